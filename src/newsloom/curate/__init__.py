@@ -1,0 +1,1 @@
+"""The decisions; pure; one question a file."""

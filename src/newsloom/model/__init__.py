@@ -1,0 +1,1 @@
+"""What we talk about: frozen values. No I/O, no clock."""

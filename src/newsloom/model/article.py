@@ -1,0 +1,103 @@
+"""One piece of news as we keep it, and the decision about each item."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from newsloom.model.item import Item
+from newsloom.model.source import SourceId
+
+ArticleId = NewType("ArticleId", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleImage:
+    """The lead picture; sizes in pixels, None where unknown."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One piece of news as we keep it: canonical URL, cleaned, fingerprinted; never mutated, only superseded by a revision.
+
+    `id` is a hash of the first canonical URL. `title`, `lead` and `text` are plain text (NFC, no control characters). `published`
+    is the outlet's word or None; `first_seen` is when we first met it; `sort_date` is `published` where it can be believed (never
+    later than `first_seen`), else `first_seen`. All times UTC. `fingerprint` hashes the normalised title and text, so cosmetic
+    changes make no revision. `host` is the host and port of the canonical URL. `revision` counts from 1. `sequence` is the order of
+    arrival, given by the store (0 before that).
+    """
+
+    id: ArticleId
+    source: SourceId
+    key: str
+    url: str
+    host: str
+    title: str
+    lead: str = ""
+    text: str = ""
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+    first_seen: datetime
+    sort_date: datetime
+    language: str = ""
+    provider: str = ""
+    image: ArticleImage | None = None
+    amp_url: str = ""
+    categories: tuple[str, ...] = ()
+    origin: str = ""
+    fingerprint: str
+    revision: int = 1
+    sequence: int = 0
+
+
+class Refusal(StrEnum):
+    """Why an item did not become an article: a closed vocabulary."""
+
+    NO_TITLE = "no title and no text"
+    NO_LINK = "no usable link"
+    TOO_OLD = "older than the backlog asks for"
+    BACKLOG = "beyond the first poll's backlog"
+    DUPLICATE = "same article twice in one feed"
+    MUTED = "source is muted"
+    REMOVED = "removed by the owner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """The item is news."""
+
+    item: Item
+    article: Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updated:
+    """The item is a later version of a known article; `article` is the new revision."""
+
+    item: Item
+    article: Article
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """The item says nothing new of a known article."""
+
+    item: Item
+    id: ArticleId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """The item does not become an article, and why."""
+
+    item: Item
+    reason: Refusal
+
+
+Admission = Added | Updated | Unchanged | Rejected

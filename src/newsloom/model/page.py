@@ -1,0 +1,81 @@
+"""One request to the web and what came back."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a visit brought nothing: a closed vocabulary, shown to the owner as it is."""
+
+    ROBOTS = "robots"
+    LOGIN = "login wall"
+    PAYWALL = "paywall"
+    BOT_PROTECTION = "bot protection"
+    RATE_LIMIT = "rate limit"
+    PARKED = "parked or captcha page"
+    TLS = "TLS fault"
+    DNS = "DNS fault"
+    PRIVATE = "private address"
+    TOO_LARGE = "too large"
+    NOT_A_FEED = "not a feed"
+    NOT_AN_ARTICLE = "not an article"
+    GONE = "gone"
+    NOT_FOUND = "not found"
+    EMPTY = "empty"
+    TIMEOUT = "timeout"
+    CONNECTION = "connection fault"
+    SERVER = "server error"
+    REDIRECTS = "too many redirects"
+    BAD_URL = "bad address"
+    BAD_RESPONSE = "bad response"
+    WORKER = "reader died"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One page somebody wants. `etag` and `last_modified` are echoed as validators, never invented."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    obey_robots: bool = True
+    accept: str = "*/*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One answer: bytes as received after decoding the one allowed content encoding.
+
+    `url` is where the body came from after redirects. `headers` have lower-case names. `not_modified` is a 304 to validators
+    that we sent.
+    """
+
+    request: Request
+    url: str
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    not_modified: bool = False
+    fetched: datetime
+    permanent: bool = False
+    wire_bytes: int = 0
+    hops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A visit that brought nothing, as a value: why, in the closed vocabulary and in plain words.
+
+    `retry_after_seconds` is what the server asked for, unclamped, if it asked.
+    """
+
+    request: Request
+    reason: Reason
+    detail: str
+    status: int | None = None
+    retry_after_seconds: int | None = None
+    hops: tuple[str, ...] = ()
+
+
+Outcome = Page | Failure

@@ -1,0 +1,67 @@
+"""What newsloom watches, and what it remembers of each visit."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NewType
+
+from newsloom.model.page import Reason
+
+SourceId = NewType("SourceId", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One thing to watch, as its owner wrote it in newsloom.toml.
+
+    `id` is the owner's short name for it, unique in the desk. `tier` is standing in points (0 is unknown). `family`
+    names the publisher several sources belong to; one family is one voice.
+    """
+
+    id: SourceId
+    url: str
+    kind: str = "feed"
+    title: str = ""
+    family: str = ""
+    tier: int = 0
+    topics: tuple[str, ...] = ()
+    language: str = ""
+    full_text: bool = True
+    disabled: bool = False
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is remembered of one source between visits; all times UTC.
+
+    `etag` and `last_modified` are only ever what the server itself sent with content that was stored in full.
+    """
+
+    source: SourceId
+    etag: str | None = None
+    last_modified: str | None = None
+    last_visit: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None
+    next_visit: datetime | None = None
+    failures: int = 0
+    reason: Reason | None = None
+    detail: str = ""
+    interval_seconds: int = 0
+    items_seen: int = 0
+    moved_to: str | None = None
+    moved_seen: int = 0
+    title: str = ""
+    site_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReading:
+    """What one source had to say at one visit: its items, newest first, and what was odd about it."""
+
+    source: SourceId
+    format: str
+    title: str = ""
+    site_url: str = ""
+    language: str = ""
+    problems: tuple[str, ...] = field(default=())

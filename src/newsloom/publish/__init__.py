@@ -1,0 +1,1 @@
+"""Editions to artifacts; pure; one file a shape."""

@@ -1,0 +1,1 @@
+"""The record contract: codec, paths, profiles."""

@@ -1,0 +1,1 @@
+"""One store: tables, queries, search, migrations."""

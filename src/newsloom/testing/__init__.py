@@ -1,0 +1,1 @@
+"""Public test support: builders, FakeWeb, contract checks."""

@@ -1,0 +1,49 @@
+"""Named places where a test may end the process at once, as a power cut would.
+
+`NEWSLOOM_FAIL_AT=ingest.saved` ends the process the first time `fail_at("ingest.saved")` is reached;
+`NEWSLOOM_FAIL_AT=ingest.saved:3` the third time. Without the variable nothing happens.
+"""
+
+import os
+import signal
+
+VARIABLE = "NEWSLOOM_FAIL_AT"
+
+#: Every failpoint there is, in the order a run reaches them.
+NAMES = (
+    "ingest.fetched",
+    "ingest.saving",
+    "ingest.saved",
+    "ingest.completing",
+    "ingest.completed",
+    "curate.placed",
+    "curate.saving",
+    "curate.saved",
+    "curate.settled",
+    "publish.judged",
+    "publish.slots",
+    "publish.rendered",
+    "deliver.written",
+    "deliver.switching",
+    "deliver.switched",
+    "deliver.cleaned",
+)
+
+_visits: dict[str, int] = {}
+
+
+def fail_at(name: str) -> None:
+    """End the process here with SIGKILL if the environment asks for it.
+
+    Args:
+        name: a member of `NAMES`.
+    """
+    wanted = os.environ.get(VARIABLE)
+    if wanted is None:
+        return
+    where, _, count = wanted.partition(":")
+    if where != name:
+        return
+    _visits[name] = _visits.get(name, 0) + 1
+    if _visits[name] >= int(count or 1):
+        os.kill(os.getpid(), signal.SIGKILL)

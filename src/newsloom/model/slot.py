@@ -1,0 +1,16 @@
+"""The place a story's record has for ever."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsloom.model.story import StoryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A story's frozen record path, when it was first written (UTC), and whether it was ever shown: cooling never unpublishes."""
+
+    story: StoryId
+    path: str
+    first_written: datetime
+    shown: bool = False

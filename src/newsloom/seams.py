@@ -1,0 +1,258 @@
+"""Where one part of newsloom meets another: the Protocols, and the Engine that holds one of each.
+
+Only `wiring` knows which classes stand behind these. Flows get an `Engine` and call what is in it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from newsloom.model.article import Admission, Article, ArticleId
+from newsloom.model.draft import Draft, Known
+from newsloom.model.edition import Artifact, Edition
+from newsloom.model.item import Feed
+from newsloom.model.judgement import Candidate, Score
+from newsloom.model.page import Failure, Page, Request
+from newsloom.model.slot import Slot
+from newsloom.model.source import Source, SourceId, SourceState
+from newsloom.model.story import Membership, Story, StoryChange, StoryId
+
+
+class Clock(Protocol):
+    """Time as the engine sees it; tests and replays bring their own."""
+
+    def now(self) -> datetime:
+        """This moment, UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds on a clock that never goes back."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        ...
+
+
+class Fetcher(Protocol):
+    """The one door to the network."""
+
+    def fetch(self, requests: Iterable[Request]) -> Iterator[Page | Failure]:
+        """One outcome for each request, in order of completion; a failure is a value, nothing raises."""
+        ...
+
+
+class SourceReader(Protocol):
+    """One kind of source. Pure: it names the page it wants and reads what came."""
+
+    def request(self, source: Source, state: SourceState) -> Request:
+        """The page to ask for."""
+        ...
+
+    def read(self, source: Source, page: Page) -> Feed:
+        """What the page says; raises FeedError."""
+        ...
+
+
+class Profile(Protocol):
+    """How a desk judges. Pure; every score is the sum of its parts."""
+
+    name: str
+
+    def quality(self, candidate: Candidate) -> Score:
+        """How good one article is, whatever the day."""
+        ...
+
+    def heat(self, candidate: Candidate, *, quality: Score, now: datetime) -> Score:
+        """How much a story matters at `now`, from its coverage."""
+        ...
+
+    def publishes(self, *, quality: Score, heat: Score) -> bool:
+        """Whether a story with these scores is shown."""
+        ...
+
+
+class Publisher(Protocol):
+    """One shape of output. Pure: an edition in, bytes out."""
+
+    def render(self, edition: Edition) -> Iterable[Artifact]:
+        """The files of this shape."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a delivery did: paths relative to the output. Nothing was written where all three are empty."""
+
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
+
+
+class Delivery(Protocol):
+    """Where artifacts go, as one generation: readers see the old one or the new one."""
+
+    def deliver(self, artifacts: Sequence[Artifact]) -> Delivered:
+        """Make the output exactly these artifacts; raises DeliveryError and leaves the old generation intact."""
+        ...
+
+
+class Visits(Protocol):
+    """What is remembered of sources."""
+
+    def states(self) -> dict[SourceId, SourceState]:
+        """The state of every source ever visited."""
+        ...
+
+    def save(
+        self,
+        state: SourceState,
+        *,
+        admissions: Sequence[Admission] = (),
+        drafts: Sequence[Draft] = (),
+        hub_key: str = "",
+    ) -> None:
+        """One visit's outcome in one transaction: articles, drafts, sightings and the validators that came with them."""
+        ...
+
+    def forget(self, source: SourceId) -> None:
+        """Drop the state of a source; its articles stay."""
+        ...
+
+
+class Articles(Protocol):
+    """Articles and their revisions."""
+
+    def known(self, source: SourceId, *, keys: Iterable[str], urls: Iterable[str]) -> Known:
+        """What is stored already under these keys of this source, or these canonical URLs of any source."""
+        ...
+
+    def drafts(self, limit: int) -> list[Draft]:
+        """Articles that still want their page read, oldest first."""
+        ...
+
+    def complete(self, done: Sequence[tuple[ArticleId, Article]]) -> None:
+        """Turn drafts into articles, in one transaction."""
+        ...
+
+    def postpone(self, ids: Sequence[ArticleId]) -> None:
+        """Count one more failed try at the pages of these drafts."""
+        ...
+
+    def unplaced(self, limit: int) -> list[Article]:
+        """Articles in no story yet, by (sort_date, first_seen, id)."""
+        ...
+
+    def get(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
+        """The newest revision of each."""
+        ...
+
+    def revisions(self, article: ArticleId) -> list[Article]:
+        """Every version kept, oldest first."""
+        ...
+
+    def search(self, words: str, *, limit: int) -> list[ArticleId]:
+        """Articles that hold all the words, best first."""
+        ...
+
+    def newest(self) -> datetime | None:
+        """The newest sort date stored: the time at which decay is evaluated."""
+        ...
+
+    def count(self) -> int:
+        """How many articles are stored."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One placement to keep: where the article stands, and its frozen features."""
+
+    membership: Membership
+    features: bytes
+    sort_date: datetime
+    language: str
+
+
+class Stories(Protocol):
+    """Stories, their members with evidence, and their history."""
+
+    def window(self, language: str, *, since: datetime) -> list[tuple[ArticleId, StoryId, datetime, bytes]]:
+        """The frozen features of placed articles with a sort date from `since` on, in order of placement."""
+        ...
+
+    def save(self, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
+        """Keep placements and append the changes to the log, in one transaction."""
+        ...
+
+    def get(self, story: StoryId) -> Story | None:
+        """One story; the id of a story that was merged away finds the one it went into."""
+        ...
+
+    def containing(self, article: ArticleId) -> StoryId | None:
+        """The story an article is in."""
+        ...
+
+    def since(self, moment: datetime | None, *, limit: int | None = None) -> list[Story]:
+        """Stories whose newest member is from `moment` on (all, if None), newest first."""
+        ...
+
+    def aliases(self) -> dict[StoryId, StoryId]:
+        """Every merged-away id and the story it lives on in, closed over chains."""
+        ...
+
+    def changes(self, story: StoryId | None = None) -> list[StoryChange]:
+        """The log, oldest first: of one story and those it took in, or of all."""
+        ...
+
+
+class Records(Protocol):
+    """What is remembered of published records."""
+
+    def slots(self) -> dict[StoryId, Slot]:
+        """The frozen path of every story that ever had a record."""
+        ...
+
+    def save(self, slots: Sequence[Slot]) -> None:
+        """Add or replace slots, in one transaction."""
+        ...
+
+
+class Store(Protocol):
+    """One desk's memory; its four parts share one database."""
+
+    visits: Visits
+    articles: Articles
+    stories: Stories
+    records: Records
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy, made while others read and write."""
+        ...
+
+    def check(self) -> list[str]:
+        """What is wrong with the database; empty when it is sound."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """One of each collaborator. A record, not an actor: it has no methods."""
+
+    sources: tuple[Source, ...]
+    readers: Mapping[str, SourceReader]
+    fetcher: Fetcher
+    executor: Executor
+    store: Store
+    profile: Profile
+    publishers: tuple[Publisher, ...]
+    delivery: Delivery
+    clock: Clock
+    progress: Callable[[str, int, int], None]

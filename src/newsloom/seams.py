@@ -113,7 +113,6 @@ class Visits(Protocol):
         *,
         admissions: Sequence[Admission] = (),
         drafts: Sequence[Draft] = (),
-        hub_key: str = "",
     ) -> None:
         """One visit's outcome in one transaction: articles, drafts, sightings and the validators that came with them."""
         ...

@@ -27,7 +27,7 @@ class Article:
     `id` is a hash of the first canonical URL. `title`, `lead` and `text` are plain text (NFC, no control characters). `published`
     is the outlet's word or None; `first_seen` is when we first met it; `sort_date` is `published` where it can be believed (never
     later than `first_seen`), else `first_seen`. All times UTC. `fingerprint` hashes the normalised title and text, so cosmetic
-    changes make no revision. `host` is the host and port of the canonical URL. `revision` counts from 1. `sequence` is the order of
+    changes make no revision; `feed_fingerprint` hashes what the feed alone said, which is what its next visit is compared with. `host` is the host and port of the canonical URL. `revision` counts from 1. `sequence` is the order of
     arrival, given by the store (0 before that).
     """
 
@@ -51,6 +51,7 @@ class Article:
     categories: tuple[str, ...] = ()
     origin: str = ""
     fingerprint: str
+    feed_fingerprint: str = ""
     revision: int = 1
     sequence: int = 0
 

@@ -15,22 +15,12 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """The newest stored version of an article, as far as admission needs it.
+class Known:
+    """The newest stored revision, drafts included: by the source's own key, and by canonical URL.
 
-    `feed_fingerprint` hashes what the feed itself said (title, summary, content), which is what the next visit can be compared with;
-    `article` is the newest revision, drafts included.
+    `removed` are ids an owner had removed.
     """
 
-    article: Article
-    feed_fingerprint: str
-    draft: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What is stored already: by the source's own key, and by canonical URL. `removed` are ids an owner had removed."""
-
-    by_key: Mapping[str, Version] = field(default_factory=dict)
-    by_url: Mapping[str, Version] = field(default_factory=dict)
+    by_key: Mapping[str, Article] = field(default_factory=dict)
+    by_url: Mapping[str, Article] = field(default_factory=dict)
     removed: frozenset[ArticleId] = frozenset()

@@ -114,7 +114,7 @@ class Visits(Protocol):
         admissions: Sequence[Admission] = (),
         drafts: Sequence[Draft] = (),
     ) -> None:
-        """One visit's outcome in one transaction: articles, drafts, sightings and the validators that came with them."""
+        """One visit's outcome in one transaction: articles, drafts, sightings, and the validators that came along."""
         ...
 
     def forget(self, source: SourceId) -> None:

@@ -22,13 +22,14 @@ class ArticleImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One piece of news as we keep it: canonical URL, cleaned, fingerprinted; never mutated, only superseded by a revision.
+    """One piece of news as we keep it: cleaned, fingerprinted; never mutated, only superseded by a revision.
 
-    `id` is a hash of the first canonical URL. `title`, `lead` and `text` are plain text (NFC, no control characters). `published`
-    is the outlet's word or None; `first_seen` is when we first met it; `sort_date` is `published` where it can be believed (never
-    later than `first_seen`), else `first_seen`. All times UTC. `fingerprint` hashes the normalised title and text, so cosmetic
-    changes make no revision; `feed_fingerprint` hashes what the feed alone said, which is what its next visit is compared with. `host` is the host and port of the canonical URL. `revision` counts from 1. `sequence` is the order of
-    arrival, given by the store (0 before that).
+    `id` is a hash of the first canonical URL. `title`, `lead` and `text` are plain text (NFC, no control characters).
+    `published` is the outlet's word or None; `first_seen` is when we first met it; `sort_date` is `published` where
+    it can be believed (never later than `first_seen`), else `first_seen`. All times UTC. `fingerprint` hashes the
+    normalised title and text, so cosmetic changes make no revision; `feed_fingerprint` hashes what the feed alone
+    said, which is what its next visit is compared with. `host` is the host and port of the canonical URL. `revision`
+    counts from 1. `sequence` is the order of arrival, given by the store (0 before that).
     """
 
     id: ArticleId

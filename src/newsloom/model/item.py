@@ -15,11 +15,11 @@ class ItemImage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One entry of a feed. Text fields are plain text; `summary` and `content` are HTML as the source sent it, unsanitised.
+    """One entry of a feed: plain text fields; `summary` and `content` are HTML as the source sent it, unsanitised.
 
-    `key` is the source's own identifier (guid, atom:id, JSON Feed id) or "" if it gives none. `published` and `updated` are
-    UTC or None; the source's raw words stay in `published_raw`. `origin` names the real publisher where the feed says so
-    (RSS `<source>`, Atom `<source>`): (name, url).
+    `key` is the source's own identifier (guid, atom:id, JSON Feed id) or "" if it gives none. `published` and
+    `updated` are UTC or None; the source's raw words stay in `published_raw`. `origin` names the real publisher where
+    the feed says so (RSS `<source>`, Atom `<source>`): (name, url).
     """
 
     key: str = ""

@@ -47,8 +47,8 @@ class Request:
 class Page:
     """One answer: bytes as received after decoding the one allowed content encoding.
 
-    `url` is where the body came from after redirects. `headers` have lower-case names. `not_modified` is a 304 to validators
-    that we sent.
+    `url` is where the body came from after redirects. `headers` have lower-case names. `not_modified` is a 304 to
+    validators that we sent.
     """
 
     request: Request

@@ -8,7 +8,10 @@ from newsloom.model.story import StoryId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """A story's frozen record path, when it was first written (UTC), and whether it was ever shown: cooling never unpublishes."""
+    """A story's frozen record path, when it was first written (UTC), and whether it was ever shown.
+
+    What was shown once stays shown: cooling never unpublishes.
+    """
 
     story: StoryId
     path: str

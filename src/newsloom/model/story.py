@@ -22,9 +22,9 @@ class Shared:
 class Evidence:
     """Why an article is in its story.
 
-    `nearest` is the member it resembles most (None for the article that opened the story). `probability` is the calibrated chance
-    that both report one event. `hours_apart` is the distance in time to `nearest`. `shared` is heaviest first. `stage` says who
-    decided: `opened`, `placed` (on arrival), `settled`, `copy` or `editor`.
+    `nearest` is the member it resembles most (None for the article that opened the story). `probability` is the
+    calibrated chance that both report one event. `hours_apart` is the distance in time to `nearest`. `shared` is
+    heaviest first. `stage` says who decided: `opened`, `placed` (on arrival), `settled`, `copy` or `editor`.
     """
 
     stage: str
@@ -48,8 +48,8 @@ class Membership:
 class Story:
     """Articles about one event, in order of arrival; never empty.
 
-    `id` is a hash of the first article's id; it survives growth, moves, merges and splits. `first` and `last` bound the members'
-    sort dates (UTC).
+    `id` is a hash of the first article's id; it survives growth, moves, merges and splits. `first` and `last` bound
+    the members' sort dates (UTC).
     """
 
     id: StoryId
@@ -79,8 +79,8 @@ class Change(StrEnum):
 class StoryChange:
     """One event in the history of stories, naming both sides.
 
-    `story` is where the articles are now. `other` is the story they came from (moved, split) or that ended in this one (merged).
-    Replaying all changes in order gives the present stories.
+    `story` is where the articles are now. `other` is the story they came from (moved, split) or that ended in this
+    one (merged). Replaying all changes in order gives the present stories.
     """
 
     kind: Change

@@ -6,12 +6,12 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.records.invented import records, texts
 
 from newsloom.errors import RecordError
 from newsloom.model.record import Record, RecordImage, RecordProvider, RecordState, storable
 from newsloom.records.codec import CRLF, Layout, ParsedRecord, Torn, parse, render
 from newsloom.records.quoting import bare
-from tests.records.invented import records, texts
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/records"
 
@@ -73,18 +73,21 @@ secured: "QUJD;REVG"
 
 
 def read(data: bytes) -> ParsedRecord:
+    """What the bytes say; they must be a record."""
     parsed = parse(data)
     assert isinstance(parsed, ParsedRecord), parsed
     return parsed
 
 
 def torn(data: bytes) -> Torn:
+    """Why the bytes are torn; they must be."""
     parsed = parse(data)
     assert isinstance(parsed, Torn), parsed
     return parsed
 
 
 def again(data: bytes) -> bytes:
+    """The bytes, read and written back."""
     parsed = read(data)
     return render(parsed.record, parsed.layout)
 
@@ -160,7 +163,7 @@ def test_what_is_written_is_read_back(record: Record, layout: Layout) -> None:
 def test_yaml_reads_the_same_values(record: Record) -> None:
     """An independent YAML reader finds the same texts and numbers, with the same types."""
     front = render(record).decode().removeprefix("---\n").removesuffix("---\n\n")
-    found = yaml.load(front, Loader=yaml.CSafeLoader)  # noqa: S506  a safe loader
+    found = yaml.load(front, Loader=yaml.CSafeLoader)
     assert found["title"] == record.title
     assert found["excerpt"] == record.excerpt
     assert found["provider"]["name"] == record.provider.name

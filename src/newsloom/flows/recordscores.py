@@ -187,7 +187,7 @@ def _differences(record: Record, want: Expected) -> Iterator[ScoreDifference]:
         yield ScoreDifference(field="heat", stored=record.heat, computed=want.shown_heat)
     if record.published != want.published:
         yield ScoreDifference(field="published", stored=record.published, computed=want.published)
-    if want.demotion is not Demotion.UNDECIDABLE and demoted != (want.demotion is Demotion.DEMOTED):
+    if want.demotion is not Demotion.UNDECIDABLE and demoted != (want.shown_heat == DEMOTED):
         stored = Demotion.DEMOTED if demoted else Demotion.LEADS
         yield ScoreDifference(field="demotion", stored=stored.value, computed=want.demotion.value)
 

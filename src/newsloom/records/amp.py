@@ -7,7 +7,7 @@ import unicodedata
 
 CACHE = "cdn.ampproject.org"
 LONGEST_LABEL = 63  # RFC 1035, 2.3.4
-_URL = re.compile(r"(https?)://([^/?#@\s]+)([^#\s]*)", re.IGNORECASE)
+_URL = re.compile(r"(https?)://([^/?#@\s]+)((?:[/?][^#\s]*)?)(?:#|$)", re.IGNORECASE)
 _PREFIX = "xn--"
 
 

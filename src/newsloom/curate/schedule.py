@@ -27,8 +27,8 @@ class ScheduleRules:
 def is_due(source: Source, state: SourceState | None, *, now: datetime, rules: ScheduleRules) -> bool:
     """Whether a source wants a visit.
 
-    A next visit further away than the longest interval was written by a clock that has since gone back: it is due, so that no
-    source sleeps for years.
+    A next visit further away than the longest interval was written by a clock that has since gone back: it is due,
+    so that no source sleeps for years.
     """
     if source.disabled:
         return False
@@ -61,7 +61,7 @@ def validators(state: SourceState, *, now: datetime, rules: ScheduleRules) -> So
     return replace(state, etag=None, last_modified=None)
 
 
-def after_reading(  # noqa: PLR0913  what a visit brought, in its parts
+def after_reading(
     state: SourceState, page: Page, feed: Feed, *, added: int, now: datetime, rules: ScheduleRules
 ) -> SourceState:
     """The state after a visit that was read in full; the validators are those that came with these items."""

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from newsloom import __version__
 from newsloom.curate.admit import AdmitRules
+from newsloom.curate.judge import Bench
 from newsloom.curate.schedule import ScheduleRules
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
@@ -81,6 +82,16 @@ def engine_of(  # noqa: PLR0913  what tests and replays bring of their own
 def store_of(settings: Settings, *, create: bool = False) -> Store:
     """The desk's store, for looking."""
     return open_store(settings.database, create=create)
+
+
+def bench_of(settings: Settings) -> Bench:
+    """What judging needs to know of this desk."""
+    return Bench(
+        sources={source.id: source for source in settings.sources},
+        topics=read_topics(settings.topics_folder),
+        root=settings.topics.root,
+        profile=profile_of(settings),
+    )
 
 
 def lock_path(settings: Settings) -> Path:

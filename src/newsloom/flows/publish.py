@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from newsloom.curate.judge import Bench, Judged, judge
 from newsloom.failpoints import fail_at
 from newsloom.flows.reports import PublishReport
-from newsloom.model.edition import Edition, Entry
+from newsloom.model.edition import Edition, Entry, Organization
 from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import demoted, record_of
 from newsloom.records.paths import path_for
-from newsloom.seams import Engine
+from newsloom.seams import Engine, Store
 
 ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled to nothing and is judged no more
 
@@ -31,7 +31,8 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     slots = dict(kept)
     if newest is not None:
         stories = engine.store.stories.since(newest - ACTIVE)
-        _judge_into(slots, engine, judge_stories(engine, stories, at=newest), now=now)
+        judged = judge_stories(engine.store, stories, bench=bench_of(engine), at=newest)
+        _judge_into(slots, engine, judged, now=now)
     slots |= _merged_away(engine, slots)
     fail_at("publish.judged")
     changed = [slot for story, slot in slots.items() if kept.get(story) != slot]
@@ -50,10 +51,9 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     )
 
 
-def judge_stories(engine: Engine, stories: Sequence[Story], *, at: datetime) -> list[Judged]:
+def judge_stories(store: Store, stories: Sequence[Story], *, bench: Bench, at: datetime) -> list[Judged]:
     """The stories with their lead and scores, evaluated at one moment."""
-    bench = bench_of(engine)
-    articles = engine.store.articles.get([article for story in stories for article in story.articles])
+    articles = store.articles.get([article for story in stories for article in story.articles])
     return [judge(story, [articles[id_] for id_ in story.articles], bench=bench, now=at) for story in stories]
 
 
@@ -74,8 +74,17 @@ def edition_of(engine: Engine, slots: dict[StoryId, Slot], *, at: datetime) -> E
         at=at,
         entries=tuple(sorted(entries, key=lambda entry: entry.path)),
         topics=engine.topics,
-        organizations=(),
+        organizations=_organizations(entries),
     )
+
+
+def _organizations(entries: Iterable[Entry]) -> tuple[Organization, ...]:
+    """Every outlet the records name, by domain; the name it has most recently gone by counts."""
+    named: dict[str, str] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.record.published_at, entry.path)):
+        for provider in (entry.record.provider, *(item.provider for item in entry.record.related)):
+            named[provider.domain] = provider.name
+    return tuple(Organization(domain=domain, name=name) for domain, name in sorted(named.items()))
 
 
 def _judge_into(slots: dict[StoryId, Slot], engine: Engine, judged: Iterable[Judged], *, now: datetime) -> None:

@@ -38,7 +38,7 @@ def silent(what: str, done: int, total: int) -> None:
 
 
 @contextmanager
-def engine_of(  # noqa: PLR0913  what tests and replays bring of their own
+def engine_of(
     settings: Settings,
     *,
     progress: Progress = silent,

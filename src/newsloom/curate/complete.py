@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from newsloom.model.article import Article, ArticleImage
+from newsloom.model.article import Article
 from newsloom.model.page import Failure, Reason
 from newsloom.parse.page import PageReading
 from newsloom.text.fingerprint import fingerprint

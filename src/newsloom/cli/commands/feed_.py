@@ -17,7 +17,7 @@ def run(args: argparse.Namespace) -> int:
 
     from newsloom.cli.desk import log_to_stderr
     from newsloom.cli.output import print_json, print_table
-    from newsloom.cli.visiting import fetcher_of, fetched
+    from newsloom.cli.visiting import fetched, fetcher_of
     from newsloom.flows.feed import as_data, read_feed_bytes, read_feed_file
 
     log_to_stderr(verbose=args.verbose)
@@ -29,7 +29,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json(as_data(feed))
         return Exit.OK
-    rows = [(f"{item.published:%Y-%m-%d %H:%M}" if item.published else "–", item.title, item.url) for item in feed.items]
+    rows = [
+        (f"{item.published:%Y-%m-%d %H:%M}" if item.published else "–", item.title, item.url) for item in feed.items
+    ]
     print(f"{feed.title or '(no title)'}: {feed.format}, {len(feed.items)} entries, times in UTC")
     print_table(("published", "title", "url"), rows)
     for problem in feed.problems:

@@ -10,7 +10,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do with which records."""
     parser.add_argument("what", choices=("check", "score"), help="check: read and write again; score: compute anew")
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="records, or folders that hold some")
-    parser.add_argument("--topics", type=Path, metavar="DIR", help="score: the topic files (default: the nearest _data/topics)")
+    parser.add_argument(
+        "--topics", type=Path, metavar="DIR", help="score: the topic files (default: the nearest _data/topics)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

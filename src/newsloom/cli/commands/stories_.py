@@ -40,5 +40,7 @@ def run(args: argparse.Namespace) -> int:
     print_stories(shown[: args.limit], zone=settings.zone)
     hidden = len(judged) - len(shown)
     rest = f"; {hidden} below the threshold (--all shows them)" if hidden else ""
-    print(f"{counted(len(shown), 'story', 'stories')}{rest}. `newsloom explain ID` says why one stands where it stands.")
+    print(
+        f"{counted(len(shown), 'story', 'stories')}{rest}. `newsloom explain ID` says why one stands where it stands."
+    )
     return Exit.OK

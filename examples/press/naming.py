@@ -49,14 +49,15 @@ def _new_names(names: Sequence[str], chance: Random) -> dict[str, str]:
     taken = {name.casefold() for name in names}
     new: dict[str, str] = {}
     for name in names:
-        candidate = _word(chance)
+        candidate = _word(name, chance)
         while candidate.casefold() in taken:
-            candidate = _word(chance)
+            candidate = _word(name, chance)
         taken.add(candidate.casefold())
         new[name] = candidate
     return new
 
 
-def _word(chance: Random) -> str:
+def _word(old: str, chance: Random) -> str:
     syllables = [chance.choice(_ONSETS) + chance.choice(_VOWELS) for _ in range(chance.choice((2, 3)))]
-    return ("".join(syllables) + chance.choice(_CODAS)).capitalize()
+    end = "ra" if old.endswith("a") else chance.choice(_CODAS)  # so that "Kestrian" stays a word
+    return ("".join(syllables) + end).capitalize()

@@ -21,25 +21,29 @@ class Urls:
 class Press:
     """All outlets together: ``with Press.load() as press`` serves them; `advance` moves their time."""
 
-    def __init__(self, archive: Archive, *, base_port: int | None = None) -> None:
+    def __init__(self, archive: Archive, *, base_port: int | None = None, delay_factor: float = 1.0) -> None:
         self.archive = archive
         self._base_port = base_port
+        self._delay_factor = delay_factor
         self._now = moment("day 1 00:00")
         self._servers: dict[str, OutletServer] = {}
 
     @classmethod
-    def load(cls, *, rename: int | None = None, base_port: int | None = None) -> Self:
+    def load(cls, *, rename: int | None = None, base_port: int | None = None, delay_factor: float = 1.0) -> Self:
         """The press from its data files; ports are free ones unless counted from ``base_port``.
 
-        With ``rename`` (a seed) all proper names, slugs and numbers are others.
+        With ``rename`` (a seed) all proper names, slugs and numbers are others. The slow outlets' delays are multiplied
+        by ``delay_factor``: a replay that polls for days in seconds may want 0.1.
         """
-        return cls(load_archive(rename=rename), base_port=base_port)
+        return cls(load_archive(rename=rename), base_port=base_port, delay_factor=delay_factor)
 
     def __enter__(self) -> Self:
         try:
             for place, outlet in enumerate(self.archive.outlets):
                 port = 0 if self._base_port is None else self._base_port + place
-                server = self._servers[outlet.id] = OutletServer(port, clock=lambda: self._now)
+                server = self._servers[outlet.id] = OutletServer(
+                    port, clock=lambda: self._now, delay=outlet.delay * self._delay_factor
+                )
                 server.start(Site(outlet=outlet, articles=self.archive.of(outlet.id), home=server.home))
         except BaseException:
             self._close()

@@ -71,9 +71,10 @@ class OutletServer(ThreadingHTTPServer):
     request_queue_size = 128
     site: Site
 
-    def __init__(self, port: int, *, clock: Callable[[], datetime]) -> None:
+    def __init__(self, port: int, *, clock: Callable[[], datetime], delay: float) -> None:
         self.tally = Tally()
         self.clock = clock
+        self.delay = delay
         self._connections: set[socket.socket] = set()
         self._guard = threading.Lock()
         self._thread = threading.Thread(target=self.serve_forever, args=(_POLL,), daemon=True)
@@ -136,8 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
         server.tally.begin(self.path)
         status = HTTPStatus.INTERNAL_SERVER_ERROR
         try:
-            if server.site.outlet.delay:
-                time.sleep(server.site.outlet.delay)
+            time.sleep(server.delay)
             now = server.clock()
             asked = {name.lower(): value for name, value in self.headers.items()}
             answer = server.site.answer(self.path, asked, now=now)

@@ -1,6 +1,7 @@
 """One outlet's HTTP server: threads, sockets, counting; what it says is `press.site`'s affair."""
 
 import socket
+import sys
 import threading
 import time
 from collections import Counter
@@ -114,7 +115,9 @@ class OutletServer(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  socketserver's own signature
-        """A client that goes away in the middle is not worth a word."""
+        """A client that goes away in the middle is not worth a word; anything else is."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

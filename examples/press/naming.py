@@ -58,6 +58,6 @@ def _new_names(names: Sequence[str], chance: Random) -> dict[str, str]:
 
 
 def _word(old: str, chance: Random) -> str:
-    syllables = [chance.choice(_ONSETS) + chance.choice(_VOWELS) for _ in range(chance.choice((2, 3)))]
+    syllables = [chance.choice(_ONSETS) + chance.choice(_VOWELS), chance.choice(_ONSETS) + chance.choice("aeiou")]
     end = "ra" if old.endswith("a") else chance.choice(_CODAS)  # so that "Kestrian" stays a word
     return ("".join(syllables) + end).capitalize()

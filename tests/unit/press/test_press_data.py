@@ -1,3 +1,5 @@
+import ast
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -142,6 +144,19 @@ def test_the_topics_have_one_root() -> None:
     assert len(roots) == 1
     assert "keywords" not in roots[0]
     assert all(topic["parent"] == roots[0]["name"] and topic["keywords"] for topic in topics if topic not in roots)
+
+
+def test_the_press_needs_nothing_but_python() -> None:
+    """It is the outside world: every import is the standard library's or its own, none is newsloom's."""
+    folder = Path(__file__).resolve().parents[3] / "examples" / "press"
+    imported = set()
+    for file in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                imported.add((node.module or "").partition(".")[0])
+    assert imported - sys.stdlib_module_names == {"press"}
 
 
 @given(st.text(), st.integers(0, 9))

@@ -128,7 +128,7 @@ def trials(air: OnAir, folder: Path, *, n: int, seed: int) -> Tally:
     return tally
 
 
-def trial(  # noqa: PLR0913  one trial's terms
+def trial(
     desk: Path,
     tally: Tally,
     *,

@@ -6,6 +6,8 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from newsloom.testing.simulated_clock import SimulatedClock
+
 from newsloom.cli.output import counted
 from newsloom.cli.storytable import print_stories
 from newsloom.curate.judge import Judged
@@ -14,7 +16,6 @@ from newsloom.flows.publish import bench_of, judge_stories
 from newsloom.flows.run import run
 from newsloom.seams import Engine
 from newsloom.settings import Settings, read_settings
-from newsloom.testing.simulated_clock import SimulatedClock
 from newsloom.wiring import engine_of, ingest_rules
 from press.model import moment
 from press.servers import Press

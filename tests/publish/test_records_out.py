@@ -7,12 +7,12 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.records.invented import records, texts
-
-from newsloom.errors import RecordError
 from newsloom.model.edition import Artifact, Edition, Entry, Organization
 from newsloom.model.judgement import Topic
 from newsloom.model.record import Record, RecordImage, RecordProvider
+from tests.records.invented import records, texts
+
+from newsloom.errors import RecordError
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown, publishable

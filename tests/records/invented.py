@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
-
 from newsloom.model.judgement import Part, Score
 from newsloom.model.record import (
     Receipts,

@@ -6,10 +6,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from newsloom.model.record import Record, RecordImage, RecordProvider, RecordState, storable
 from tests.records.invented import records, texts
 
 from newsloom.errors import RecordError
-from newsloom.model.record import Record, RecordImage, RecordProvider, RecordState, storable
 from newsloom.records.codec import CRLF, Layout, ParsedRecord, Torn, parse, render
 from newsloom.records.quoting import bare
 

@@ -3,14 +3,14 @@ import os
 from pathlib import Path
 
 import pytest
+from newsloom.model.judgement import Topic
+from newsloom.model.record import Record, RecordProvider
 from tests.records.desk import CASES, START, TIERS, TOPICS, Case, written
 
 from newsloom.errors import UsageError
 from newsloom.flows import records, recordscores
 from newsloom.flows.records import Outcome, check
 from newsloom.flows.recordscores import ScoreDifference, score
-from newsloom.model.judgement import Topic
-from newsloom.model.record import Record, RecordProvider
 from newsloom.records.profiles.smartable import Smartable, keyword_count, tier_of
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/records"

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from feedparser.datetimes import _parse_date as parse_odd  # noqa: PLC2701  feedparser has no public name for it
+from feedparser.datetimes import _parse_date as parse_odd
 
 LIMIT = 100
 """Characters of a date; longer ones are not read."""
@@ -21,7 +21,12 @@ _MAIL = re.compile(
     re.ASCII,
 )
 _BLANKS = re.compile(r"\s+")
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 # RFC 822 §5 and the zone names seen in feeds, in hours; an unknown name counts as UTC.
 _ZONES = {
     **dict.fromkeys(("ut", "utc", "gmt", "z"), 0),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from lxml.etree import _Element as Element  # noqa: PLC2701  lxml's documented class has no public name
+from lxml.etree import _Element as Element
 
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 ATOM: Final = "http://www.w3.org/2005/atom"

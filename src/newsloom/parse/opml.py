@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
-from lxml.etree import _Element as Element  # noqa: PLC2701  lxml's documented class has no public name
+from lxml.etree import _Element as Element
 
 from newsloom.errors import FeedError
 from newsloom.parse.limits import SIZE_LIMIT

@@ -59,7 +59,9 @@ def generation_of(folder: Path) -> str | None:
     found = files_of(folder)
     found.pop(MANIFEST)
     if found != manifest["files"]:
-        odd = sorted(path for path in found.keys() | manifest["files"].keys() if found.get(path) != manifest["files"].get(path))
+        odd = sorted(
+            path for path in found.keys() | manifest["files"].keys() if found.get(path) != manifest["files"].get(path)
+        )
         raise AssertionError(f"a mix of generations: {len(odd)} files are not of this one, as {odd[0]}")
     return str(manifest["generation"])
 

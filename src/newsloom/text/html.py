@@ -19,12 +19,94 @@ SIZE_LIMIT = 500_000
 """Characters of HTML that are read; the rest is dropped."""
 
 _TAGS = frozenset(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img "
-    "ins kbd li mark ol p pre q rp rt ruby s samp small span strike strong sub sup table tbody td tfoot th thead time tr tt u ul var "
-    "wbr audio video source".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+        "audio",
+        "video",
+        "source",
+    ]
 )
 _EMPTIED = frozenset(
-    "script style svg math iframe noscript noembed noframes title template object embed applet select textarea xmp plaintext".split()
+    [
+        "script",
+        "style",
+        "svg",
+        "math",
+        "iframe",
+        "noscript",
+        "noembed",
+        "noframes",
+        "title",
+        "template",
+        "object",
+        "embed",
+        "applet",
+        "select",
+        "textarea",
+        "xmp",
+        "plaintext",
+    ]
 )
 _ATTRIBUTES = {
     "*": {"dir", "lang", "title"},
@@ -49,12 +131,61 @@ _FILTERED = frozenset({"href", "src", "cite", "poster"})
 
 _MARKUP = re.compile(r"<[!/?a-zA-Z]")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav "
-    "ol p pre section table tr ul".split()
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-_UNSPOKEN = frozenset("script style noscript template title head svg math iframe object select textarea".split())
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    ]
+)
+_UNSPOKEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "title",
+        "head",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "select",
+        "textarea",
+    ]
+)
 _ROUGH_TAG = re.compile(r"<[!/?a-zA-Z][^<>]*>?")
 _CROWDED = re.compile(r"<[a-zA-Z][^<>]*=[^<>]*>")
 
@@ -181,7 +312,23 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,
 _CLOSING = re.compile(r"</\w+>")
 _NAMES = re.compile(r"</?(\w+)")
 _INLINE = _TAGS | frozenset(
-    "font big center strike tt acronym address article aside section header footer nav main nobr".split()
+    [
+        "font",
+        "big",
+        "center",
+        "strike",
+        "tt",
+        "acronym",
+        "address",
+        "article",
+        "aside",
+        "section",
+        "header",
+        "footer",
+        "nav",
+        "main",
+        "nobr",
+    ]
 )
 
 

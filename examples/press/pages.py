@@ -116,7 +116,8 @@ def _linked_data(outlet: Outlet, article: Article, version: Version, home: str) 
         "publisher": {"@type": "NewsMediaOrganization", "name": outlet.name, "url": f"{home}/"},
     }
     if article.byline:
-        data["author"] = [{"@type": "Person", "name": article.byline}]
+        kind = "Organization" if article.copy_of else "Person"  # a copy is signed by its agency
+        data["author"] = [{"@type": kind, "name": article.byline}]
     if outlet.pictures:
         data["image"] = {
             "@type": "ImageObject",

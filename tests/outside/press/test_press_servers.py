@@ -34,6 +34,16 @@ def get(url: str, **headers: str) -> tuple[HTTPResponse, bytes]:
         connection.close()
 
 
+def quickest(url: str) -> float:
+    """Seconds of the quickest of three requests: a busy machine may hold up one of them."""
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        get(url)
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
 def test_every_outlet_answers_at_its_addresses(press: Press) -> None:
     """Home and feed of each outlet are there, each outlet on a port of its own."""
     urls = press.urls()
@@ -81,20 +91,14 @@ def test_head_has_the_length_and_no_body(press: Press) -> None:
 
 def test_the_slow_outlet_is_slow_and_the_others_are_not(press: Press) -> None:
     """The slow one takes 0.3 s for each answer."""
-    started = time.perf_counter()
-    get(press.urls()["tide"].feed)
-    middle = time.perf_counter()
-    get(press.urls()["wire"].feed)
-    assert middle - started >= 0.3
-    assert time.perf_counter() - middle < 0.25
+    assert quickest(press.urls()["tide"].feed) >= 0.3
+    assert quickest(press.urls()["wire"].feed) < 0.25
 
 
 def test_delays_can_be_shortened() -> None:
     """A replay in a hurry sets the delays to nothing."""
     with Press.load(delay_factor=0) as press:
-        started = time.perf_counter()
-        get(press.urls()["tide"].feed)
-        assert time.perf_counter() - started < 0.25
+        assert quickest(press.urls()["tide"].feed) < 0.25
 
 
 def test_requests_and_simultaneous_ones_are_counted() -> None:

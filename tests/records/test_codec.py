@@ -223,6 +223,7 @@ FOREIGN = [
     (b'topics:\n  - Harbours\n  - "yes"\n', b'topics: [Harbours, "yes"]\n'),
     (b"published: true", b"published: True # shown"),
     (b"publishedDateTime: 2026-03-01T06:05:04Z", b'publishedDateTime: "2026-03-01 07:05:04+01:00"'),
+    (b"---\ncategory: news\n", b"\xef\xbb\xbf---\ncategory: news\n"),
     (b'excerpt: "Two berths more: the', b'excerpt: "Two berths more:\n  the'),
 ]
 

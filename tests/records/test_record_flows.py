@@ -94,7 +94,7 @@ def test_topics_can_be_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no folder"):
         score([tmp_path / "desk"], tiers=TIERS, topics_dir=tmp_path / "nowhere")
     (tmp_path / "elsewhere/topics/00-pottery.yaml").write_text("name: [\n")
-    with pytest.raises(UsageError, match=r"00-pottery\.yaml:2: not a topic file"):
+    with pytest.raises(UsageError, match=r"00-pottery\.yaml: line 2: not YAML"):
         score([tmp_path / "desk"], tiers=TIERS, topics_dir=tmp_path / "elsewhere/topics")
 
 

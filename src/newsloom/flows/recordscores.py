@@ -6,11 +6,10 @@ from pathlib import Path
 
 from newsloom.errors import UsageError
 from newsloom.flows.recordfiles import OtherFile, UnreadableFile, found_files
+from newsloom.flows.topics import read_topics
 from newsloom.model.judgement import Score, Topic
 from newsloom.model.record import DEMOTED, Record, RecordState
-from newsloom.records import taxonomy
 from newsloom.records.codec import Torn
-from newsloom.records.nodes import UnreadableError
 from newsloom.records.profiles.smartable import Demotion, Expected, expected
 
 PROFILE = "smartable"
@@ -197,22 +196,12 @@ def _topics_for(path: Path, given: Path | None, known: dict[Path, dict[str, Topi
     if folder is None:
         raise UsageError(f"no _data/topics at or above {path}; name the folder of topic files with --topics DIR")
     if folder not in known:
-        files = sorted(file for file in folder.iterdir() if file.suffix in {".yaml", ".yml"})
-        known[folder] = {topic.name: topic for topic in map(_topic, files)}
+        known[folder] = {topic.name: topic for topic in read_topics(folder)}
     return known[folder]
 
 
 def _nearest(folder: Path) -> Path | None:
     return next((at / TOPICS for at in (folder, *folder.parents) if (at / TOPICS).is_dir()), None)
-
-
-def _topic(path: Path) -> Topic:
-    try:
-        return taxonomy.topic(path.read_bytes())
-    except UnreadableError as error:
-        raise UsageError(f"{path}:{error.line}: not a topic file: {error.reason}") from error
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def _receipt(receipt: Score) -> str:

@@ -16,6 +16,7 @@ from newsloom.records.render import lines
 
 MARK = "---"
 LF, CRLF = "\n", "\r\n"
+BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,8 @@ def _text(data: bytes) -> str:
 
 
 def _parsed(text: str) -> ParsedRecord:
+    marked = text.startswith(BYTE_ORDER_MARK)  # nothing the contract allows, nothing that makes a file unreadable
+    text = text.removeprefix(BYTE_ORDER_MARK)
     first, _, _ = text.partition("\n")
     rows = [row.removesuffix("\r") for row in text.split("\n")]
     if rows[0] != MARK:
@@ -98,7 +101,7 @@ def _parsed(text: str) -> ParsedRecord:
     tree, is_foreign = _tree(rows[1:end])
     found = decoded(tree)
     layout = Layout(eol=CRLF if first.endswith("\r") else LF, title_place=found.title_place)
-    return ParsedRecord(record=found.record, layout=layout, is_foreign=is_foreign, unknown=found.unknown)
+    return ParsedRecord(record=found.record, layout=layout, is_foreign=is_foreign or marked, unknown=found.unknown)
 
 
 def _tree(rows: list[str]) -> tuple[Mapping, bool]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from newsloom.errors import RecordError
 
-class UnreadableError(Exception):
-    """A place in a file that no record can be read from; caught by the codec, which makes a value of it.
+
+class UnreadableError(RecordError):
+    """A place in a file that nothing can be read from; the codec makes a value of it.
 
     Args:
         line: 1-based.

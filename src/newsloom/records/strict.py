@@ -6,7 +6,7 @@ from collections.abc import Sequence as Lines
 from newsloom.records.nodes import Mapping, Node, Scalar, Sequence, UnreadableError
 from newsloom.records.quoting import is_plain, unquoted
 
-_QUOTED = re.compile(r'"((?:[^"\\]|\\[\\"rn])*)"', re.DOTALL)
+_QUOTED = re.compile(r'"((?:[^"\\]++|\\[\\"rn])*+)"', re.DOTALL)
 _PAIR = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):(?: (.+))?", re.DOTALL)
 _STEP = 2  # blanks a level
 _DEEPEST = 32  # blanks; a record's deepest field has ten

@@ -10,7 +10,7 @@ from html import escape
 from typing import Final
 
 from lxml import etree
-from lxml.etree import _Element as Element  # noqa: PLC2701  lxml's documented class has no public name
+from lxml.etree import _Element as Element
 
 from newsloom.parse.draft import Draft, title_of
 from newsloom.parse.names import ATOM, XML, attribute, name_of

@@ -6,7 +6,10 @@ from newsloom.model.page import Page, Request
 from newsloom.model.source import Source, SourceState
 from newsloom.parse.feed import read_feed
 
-ACCEPT = "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
+    "application/xml;q=0.9, */*;q=0.5"
+)
 """What a feed reader says it takes; some servers answer an HTML page to anything else."""
 
 

@@ -2,13 +2,18 @@
 
 Usage: `python bench/feeds.py DIR [--json] [--exceptions-only] [--repeats N]`
 
-Every file below DIR is read, gzip undone. Both sides give the same goods: entries with sanitised summary and content. newsloom sanitises
-with its own `sanitise`; feedparser with the sanitiser it has on by default. Their turns alternate, file by file, and CPU-seconds of this
-process are counted. Titles are compared as plain text, dates as moments (publication, else update), links as written; links that are not
-http count as none. Each is judged per entry, in the order of the document. JSON feeds, which feedparser does not read, are compared
+Every file below DIR is read, gzip undone. Both sides give the same goods: entries with sanitised summary and
+content. newsloom sanitises
+with its own `sanitise`; feedparser with the sanitiser it has on by default. Their turns alternate, file by
+file, and CPU-seconds of this
+process are counted. Titles are compared as plain text, dates as moments (publication, else update), links as
+written; links that are not
+http count as none. Each is judged per entry, in the order of the document. JSON feeds, which feedparser does
+not read, are compared
 with their own content.
 
-Exit code: 0 all figures met; 1 some not; 2 could not run. `--exceptions-only` judges nothing but that no file raises anything save
+Exit code: 0 all figures met; 1 some not; 2 could not run. `--exceptions-only` judges nothing but that no file
+raises anything save
 FeedError: for folders of small quirks, where a share of a few hundred entries says little.
 """
 

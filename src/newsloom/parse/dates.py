@@ -1,10 +1,12 @@
 """What a feed's date means, in UTC.
 
-The two common forms (RFC 822 and ISO 8601) are read here; the odd ones (asctime, Korean, Greek, Hungarian, day numbers) by
+The two common forms (RFC 822 and ISO 8601) are read here; the odd ones (asctime, Korean, Greek, Hungarian,
+day numbers) by
 feedparser. Whether to believe a date is not decided here.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -17,16 +19,13 @@ _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,12})?)? ?([Zz]|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
 _MAIL = re.compile(
-    r"(?:[A-Za-z]{3,9}\.?,? +)?(\d{1,2})[ -]([A-Za-z]{3,9})\.?[ -](\d{4}),? (\d\d?):(\d\d)(?::(\d\d))?(?: ([+-]\d{4}|[+-]\d\d:\d\d|[A-Za-z]{1,4}))?",
+    r"(?:[A-Za-z]{3,9}\.?,? +)?(\d{1,2})[ -]([A-Za-z]{3,9})\.?[ -](\d{4}),? "
+    r"(\d\d?):(\d\d)(?::(\d\d))?(?: ([+-]\d{4}|[+-]\d\d:\d\d|[A-Za-z]{1,4}))?",
     re.ASCII,
 )
 _BLANKS = re.compile(r"\s+")
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
-}
+_MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
 # RFC 822 §5 and the zone names seen in feeds, in hours; an unknown name counts as UTC.
 _ZONES = {
     **dict.fromkeys(("ut", "utc", "gmt", "z"), 0),
@@ -86,13 +85,14 @@ def _offset(zone: str | None) -> timedelta:
 _ZONE_AT_END = re.compile(r"(?:[+-]\d\d:?\d\d|[A-Z]{1,5}|[zZ])\)?$")
 
 
+def _at(parts: Sequence[int]) -> datetime:
+    year, month, day, hour, minute, second = parts[:6]
+    return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+
+
 def _odd(text: str) -> Moment | None:
     try:
         parts = parse_odd(text)
-        return (
-            None
-            if parts is None
-            else Moment(at=datetime(*parts[:6], tzinfo=UTC), zoned=bool(_ZONE_AT_END.search(text)))
-        )
+        return None if parts is None else Moment(at=_at(parts), zoned=bool(_ZONE_AT_END.search(text)))
     except Exception:  # noqa: BLE001  the oldest date readers raise whatever arithmetic raises; a bad date is no date
         return None

@@ -26,7 +26,10 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An address that may be a feed. `kind` is `rss`, `atom`, `rdf`, `json`, `xml` or "" (guessed); `named` says the page names it."""
+    """An address that may be a feed.
+
+    `kind` is `rss`, `atom`, `rdf`, `json`, `xml`, or "" where it is guessed; `named` says that the page names it.
+    """
 
     url: str
     title: str = ""
@@ -37,7 +40,8 @@ class Candidate:
 def feed_links(html: bytes, url: str) -> tuple[Candidate, ...]:
     """The feeds a page names, best first, then guesses at usual places on its host.
 
-    Feeds of comments come after the others; `application/json` links that are plainly something else are left out.
+    Feeds of comments come after the others; `application/json` links that are plainly something else are left
+    out.
     """
     document = LexborHTMLParser(_text(html[:_READ]))
     base = _base(document, url)

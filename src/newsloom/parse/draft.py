@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -168,13 +169,14 @@ def title_of(raw: str, *, is_html: bool) -> str:
 
 
 def mended(text: str) -> str:
-    """Text with two common faults of senders mended, as feedparser does: UTF-8 sent as Latin-1, and windows-1252 sent as C1 controls."""
+    """Text with two faults of senders mended, as feedparser does.
+
+    They are UTF-8 sent as Latin-1, and windows-1252 sent as C1 controls.
+    """
     if text.isascii():
         return text
-    try:
+    with suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    except UnicodeError:
-        pass
     if _C1.search(text):
         return _C1.sub(lambda match: match[0].encode("iso-8859-1").decode("windows-1252", "ignore") or match[0], text)
     return text

@@ -1,7 +1,9 @@
 """In which encoding a feed's bytes are to be read.
 
-Four voices may disagree: the Content-Type header, the XML declaration, the byte order mark and the bytes. They are asked in that order,
-as feedparser asks them, and the first that can decode every byte wins; UTF-8, windows-1252 and iso-8859-2 stand in for the rest.
+Four voices may disagree: the Content-Type header, the XML declaration, the byte order mark and the bytes.
+They are asked in that order,
+as feedparser asks them, and the first that can decode every byte wins; UTF-8, windows-1252 and iso-8859-2
+stand in for the rest.
 """
 
 import codecs

@@ -1,7 +1,9 @@
 """What a feed document says, whatever its format: the one gate for bytes of feeds.
 
-Strictly well-formed XML without a document type is read straight from the tree that proved it so. Everything else (ill-formed, with
-a document type, HTML inside) goes to feedparser. JSON goes to `jsonfeed`. Each path is bounded before it starts.
+Strictly well-formed XML without a document type is read straight from the tree that proved it so. Everything
+else (ill-formed, with
+a document type, HTML inside) goes to feedparser. JSON goes to `jsonfeed`. Each path is bounded before it
+starts.
 """
 
 import re
@@ -13,18 +15,14 @@ from newsloom.model.item import Feed
 from newsloom.parse import jsonfeed
 from newsloom.parse.draft import Draft, Oddities, item_of
 from newsloom.parse.encoding import decode
-from newsloom.parse.limits import DEPTH_LIMIT, ENTRY_LIMIT, LOOSE_LIMIT, SIZE_LIMIT, newest
+from newsloom.parse.limits import DEPTH_LIMIT, SIZE_LIMIT, newest
 from newsloom.parse.loosefeed import read_loose
+from newsloom.parse.outskirts import bounded, trim
 from newsloom.parse.xmlfeed import Head, draft_of, entries_of, head_of
-from newsloom.text import clean, html, language, urls
+from newsloom.text import clean, language, urls
 
-_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
-_DOCTYPE_LIMIT = 20_000  # bytes from the start of a document type to the first element
-_FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
-_LOOSE_ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _HEAD = 2_048
-_NO_TAG = re.compile(r"<[A-Za-z_!?][^<>]{20000}")  # a tag without end, or with thousands of attributes
 
 
 def read_feed(body: bytes, *, content_type: str = "", url: str = "") -> Feed:
@@ -47,9 +45,10 @@ def read_feed(body: bytes, *, content_type: str = "", url: str = "") -> Feed:
     if start[:1] in {b"{", b"["}:
         feed = jsonfeed.read_json(start, url=url)
         return _with_problems(feed, decoded.problems)
-    root = _strict_tree(start)
+    core = trim(start)
+    root = _strict_tree(core.body)
     if root is not None:
-        return _from_tree(root, url=url, problems=decoded.problems)
+        return _from_tree(root, core.format, url=url, problems=(*decoded.problems, *core.problems))
     return _from_loose(start, url=url, problems=(*decoded.problems, "not well-formed XML; read leniently"))
 
 
@@ -72,8 +71,6 @@ def _strict_tree(body: bytes) -> etree._Element | None:
     Raises:
         FeedError: the document nests deeper than the limit.
     """
-    if _DOCTYPE.search(body[:_HEAD]):
-        return None
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -96,9 +93,10 @@ def _strict_tree(body: bytes) -> etree._Element | None:
     return None if root.getroottree().docinfo.internalDTD is not None else root
 
 
-def _from_tree(root: etree._Element, *, url: str, problems: tuple[str, ...]) -> Feed:
+def _from_tree(root: etree._Element, known: str, *, url: str, problems: tuple[str, ...]) -> Feed:
     entries = entries_of(root)
     head = head_of(root, url=url)
+    head.format = known if known and head.format else head.format
     if not head.format and not entries:
         raise FeedError(_no_feed(str(root.tag).rpartition("}")[2]))
     head.base = head.base or head.link
@@ -113,7 +111,7 @@ def _no_feed(root: str) -> str:
 
 
 def _from_loose(body: bytes, *, url: str, problems: tuple[str, ...]) -> Feed:
-    body, cut = _bounded(body)
+    body, cut = bounded(body)
     try:
         head, drafts = read_loose(body, url=url)
     except Exception as error:
@@ -123,34 +121,6 @@ def _from_loose(body: bytes, *, url: str, problems: tuple[str, ...]) -> Feed:
         page = _PAGE.search(body[:_HEAD])
         raise FeedError(_no_feed("html") if page else "not a feed: neither XML nor JSON of any feed format")
     return _feed(head, drafts, (*problems, *cut))
-
-
-def _bounded(body: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """The bytes that are worth a lenient reading, and a sentence if some were dropped.
-
-    Raises:
-        FeedError: reading them leniently would cost too much.
-    """
-    if len(body) > LOOSE_LIMIT:
-        raise FeedError(f"beyond the limits: ill-formed and {len(body):,} bytes, at most {LOOSE_LIMIT:,} are read")
-    body = _without_doctype_bomb(body)
-    starts = [match.start() for match in _LOOSE_ENTRY.finditer(body)]
-    cut = (f"{len(starts):,} entries; the first {ENTRY_LIMIT:,} were read",) if len(starts) > ENTRY_LIMIT else ()
-    body = body[: starts[ENTRY_LIMIT]] if cut else body
-    text = body.decode("utf-8", "replace")
-    if html.depth_of(text, limit=DEPTH_LIMIT) > DEPTH_LIMIT:
-        raise FeedError(f"too deep: elements nest beyond {DEPTH_LIMIT}")
-    if _NO_TAG.search(text):
-        raise FeedError("beyond the limits: a tag of more than 20,000 characters")
-    return body, cut
-
-
-def _without_doctype_bomb(body: bytes) -> bytes:
-    first = _FIRST_ELEMENT.search(body)
-    start = first.start() if first else len(body)
-    if start > _DOCTYPE_LIMIT:
-        raise FeedError(f"beyond the limits: {start:,} bytes before the first element, at most {_DOCTYPE_LIMIT:,}")
-    return body
 
 
 def _feed(head: Head, drafts: list[Draft], problems: tuple[str, ...]) -> Feed:

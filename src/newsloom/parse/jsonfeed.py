@@ -60,9 +60,12 @@ def _document(body: bytes) -> Mapping[str, object]:
 
 def _complaints(entries: list[object], *, known: bool) -> tuple[str, ...]:
     broken = sum(not isinstance(entry, Mapping) for entry in entries)
-    told = () if known else ("no known `version`; read as JSON Feed 1.1",)
-    told += (f"{broken} of {len(entries)} entries are no objects; they were dropped",) if broken else ()
-    return told if entries else (*told, "no entries")
+    told = (
+        (not known, "no known `version`; read as JSON Feed 1.1"),
+        (broken, f"{broken} of {len(entries)} entries are no objects; they were dropped"),
+        (not entries, "no entries"),
+    )
+    return tuple(sentence for true, sentence in told if true)
 
 
 def _hub(document: Mapping[str, object], base: str) -> str | None:

@@ -19,7 +19,10 @@ LOOSE_LIMIT: Final = 8_000_000
 
 
 def newest(drafts: list[Draft]) -> tuple[list[Draft], tuple[str, ...]]:
-    """The newest drafts in the document's order, and a sentence if some were dropped; where dates are missing, the first ones."""
+    """The newest drafts in the document's order, and a sentence if some were dropped.
+
+    Where dates are missing, the first ones count as newest.
+    """
     if len(drafts) <= ENTRY_LIMIT:
         return drafts, ()
     moments = [read_date(draft.published or draft.updated) for draft in drafts]

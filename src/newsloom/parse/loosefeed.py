@@ -16,7 +16,8 @@ _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 def read_loose(body: bytes, *, url: str) -> tuple[Head, list[Draft]]:
     """What feedparser makes of UTF-8 bytes, unsanitised and with links inside HTML as they are.
 
-    Bytes are handed over as bytes in a stream's place: feedparser opens what looks like a file name or an address.
+    Bytes are handed over as bytes in a stream's place: feedparser opens what looks like a file name or an
+    address.
     """
     headers = {"content-type": "application/xml; charset=utf-8"} | ({"content-location": url} if url else {})
     with warnings.catch_warnings():

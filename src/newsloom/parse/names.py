@@ -38,7 +38,7 @@ _PREFIXES = {
 
 def name_of(element: Element) -> str:
     """The element's name in lower case with our prefix, as `title` or `dc:creator`; "" for comments and the like."""
-    tag = element.tag
+    tag: object = element.tag
     if not isinstance(tag, str):
         return ""
     if tag[0] != "{":
@@ -53,6 +53,6 @@ def name_of(element: Element) -> str:
 def attribute(element: Element, name: str) -> str:
     """An attribute's value whatever the case of its name, or ""."""
     value = element.get(name)
-    if value is None and len(element.attrib):
-        value = next((v for k, v in element.attrib.items() if str(k).lower() == name), "")
-    return str(value or "")
+    if value is not None or not len(element.attrib):
+        return value or ""
+    return next((str(said) for key, said in element.attrib.items() if str(key).lower() == name), "")

@@ -1,6 +1,6 @@
 """Lists of subscriptions (OPML 1.0 to 2.0), read and written; groups and unknown attributes are kept."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -164,7 +164,7 @@ def _write(outlines: Iterable[Outline], parent: Element) -> None:
         _write(outline.children, element)
 
 
-def _attributes(outline: Outline) -> Mapping[str, str]:
+def _attributes(outline: Outline) -> dict[str, str]:
     own = {"text": outline.text, "title": outline.text}
     if outline.xml_url:
         own |= {"type": "rss", "xmlUrl": outline.xml_url}

@@ -1,6 +1,7 @@
 """Whether two wordings of an article are the same to a reader.
 
-Case, blanks, punctuation and markup do not count, nor do counters that tick by themselves ("12 comments", "5 minutes ago", "3 min
+Case, blanks, punctuation and markup do not count, nor do counters that tick by themselves ("12 comments", "5
+minutes ago", "3 min
 read"). Other numbers do count: a corrected figure is news.
 """
 

@@ -1,207 +1,56 @@
 """Foreign HTML made harmless, or made plain text."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 from html import escape, unescape
 
 import nh3
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsloom.text import clean, urls
+from newsloom.text import clean, tags, urls
 
 DEPTH_LIMIT = 256
-"""Open elements at once; deeper HTML is flattened to its text, for the sanitiser's cost grows with the square of the depth."""
+"""Open elements at once; deeper HTML is flattened to its text: the sanitiser's cost grows with the square of the depth."""
 
 ATTRIBUTE_LIMIT = 200
 """Attributes of one tag; HTML with a tag of more is flattened to its text."""
 
+REFERENCE_LIMIT = 50_000
+"""Character references in one text; HTML with more is flattened to its text."""
+
 SIZE_LIMIT = 500_000
 """Characters of HTML that are read; the rest is dropped."""
 
-_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-        "audio",
-        "video",
-        "source",
-    ]
-)
-_EMPTIED = frozenset(
-    [
-        "script",
-        "style",
-        "svg",
-        "math",
-        "iframe",
-        "noscript",
-        "noembed",
-        "noframes",
-        "title",
-        "template",
-        "object",
-        "embed",
-        "applet",
-        "select",
-        "textarea",
-        "xmp",
-        "plaintext",
-    ]
-)
-_ATTRIBUTES = {
-    "*": {"dir", "lang", "title"},
-    "a": {"href", "hreflang"},
-    "blockquote": {"cite"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "del": {"cite", "datetime"},
-    "img": {"alt", "height", "src", "width"},
-    "ins": {"cite", "datetime"},
-    "ol": {"reversed", "start"},
-    "q": {"cite"},
-    "audio": {"controls", "src"},
-    "video": {"controls", "height", "poster", "src", "width"},
-    "source": {"src", "type"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "time": {"datetime"},
-}
-_SCHEMES = frozenset({"http", "https", "mailto"})
-_FILTERED = frozenset({"href", "src", "cite", "poster"})
-
 _MARKUP = re.compile(r"<[!/?a-zA-Z]")
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    ]
-)
-_UNSPOKEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "title",
-        "head",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "select",
-        "textarea",
-    ]
-)
 _ROUGH_TAG = re.compile(r"<[!/?a-zA-Z][^<>]*>?")
-_CROWDED = re.compile(r"<[a-zA-Z][^<>]*=[^<>]*>")
+_TAG_START = re.compile(r"</?[a-z][a-z0-9]{0,20}")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{400,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_RELATIVE = re.compile(
+    r"""=(?:(?<=href=)|(?<=src=)|(?<=cite=)|(?<=poster=))\s*["']?\s*(?!https?://|mailto:)[^\s"'>]""", re.IGNORECASE
+)
+_BLANKS = re.compile(r"\s+")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_CLOSING = re.compile(r"</\w+>")
+_NAMES = re.compile(r"</?(\w+)")
 
 
 def sanitise(html: str, *, base_url: str = "") -> str:
-    """The HTML with nothing in it that runs, frames, styles or fetches beyond pictures; change nothing afterwards.
+    """The HTML with nothing in it that runs, frames, styles or fetches beyond pictures.
 
-    Relative addresses are resolved against `base_url`, or dropped where there is none. Only http, https and mailto stay. HTML too
-    deep, too crowded or too long is flattened to paragraphs of its text.
+    Change nothing in it afterwards. Relative addresses are resolved against `base_url`, or dropped where there is
+    none. Only http, https and mailto stay. HTML too deep, too crowded or too long is flattened to paragraphs of its
+    text.
     """
     text = clean.stripped(html[:SIZE_LIMIT])
     if not _MARKUP.search(text) and "&" not in text:
         return escape(text, quote=False)
     if is_hostile(text):
-        return flattened(text)
-    return _CLEANER.clean(text) if not base_url else _cleaner(base_url).clean(text)
+        return _flattened(text)
+    cleaner = _cleaner(base_url) if base_url and _RELATIVE.search(text) else _CLEANER
+    return cleaner.clean(text)
 
 
 def _resolved(base_url: str, url: str) -> str | None:
@@ -211,10 +60,10 @@ def _resolved(base_url: str, url: str) -> str | None:
 
 def _cleaner(base_url: str) -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=_TAGS,
-        clean_content_tags=_EMPTIED,
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
+        tags=tags.ALLOWED,
+        clean_content_tags=tags.EMPTIED,
+        attributes=tags.ATTRIBUTES,
+        url_schemes=tags.SCHEMES,
         link_rel="nofollow noopener noreferrer",
         url_relative=partial(_resolved, base_url) if base_url else "deny",
     )
@@ -224,78 +73,83 @@ _CLEANER = _cleaner("")
 
 
 def is_hostile(html: str) -> bool:
-    """Whether the HTML nests deeper, or has a tag with more attributes, than the limits allow."""
+    """Whether the HTML nests deeper, has more references, or a tag with more attributes, than the limits allow."""
+    if html.count("&") > REFERENCE_LIMIT:
+        return True
     if html.count("<") > DEPTH_LIMIT and depth_of(html, limit=DEPTH_LIMIT) > DEPTH_LIMIT:
         return True
-    return html.count("=") > ATTRIBUTE_LIMIT and any(
-        tag[0].count("=") > ATTRIBUTE_LIMIT for tag in _CROWDED.finditer(html) if len(tag[0]) > ATTRIBUTE_LIMIT * 3
-    )
+    return any(_attributes(tag[0]) > ATTRIBUTE_LIMIT for tag in _LONG_TAG.finditer(html))
+
+
+def _attributes(tag: str) -> int:
+    return len(_QUOTED.sub(" ", tag).replace("/", " ").split())
 
 
 def depth_of(html: str, *, limit: int) -> int:
-    """The deepest nesting of open tags, counted no further than just beyond `limit`. A closing tag closes what it holds."""
-    stack: list[str] = []
-    deepest = 0
-    for match in _TAG.finditer(html):
-        closing, name = match[1], match[2].lower()
-        if name in _VOID:
+    """How many elements stand open at once, at most; counted no further than just beyond `limit`.
+
+    Never too low for the HTML parser's taste: a closing tag closes one element of its own name and nothing else, so
+    misnested tags add up as they do in its tree. Void elements and those that end one another are not counted.
+    """
+    opened: Counter[str] = Counter()
+    depth = deepest = 0
+    for tag in _TAG_START.findall(html.lower()):
+        name = tag.lstrip("</")
+        if name in tags.UNCOUNTED:
             continue
-        if closing:
-            _close(stack, name)
-            continue
-        stack.append(name)
-        deepest = max(deepest, len(stack))
-        if deepest > limit:
-            break
+        if tag[1] != "/":
+            opened[name] += 1
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > limit:
+                break
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
     return deepest
 
 
-def _close(stack: list[str], name: str) -> None:
-    for back in range(len(stack) - 1, max(len(stack) - 64, 0) - 1, -1):
-        if stack[back] == name:
-            del stack[back:]
-            return
+def _words(html: str) -> str:
+    """The words of hostile HTML, by a scan that costs the same whatever the nesting."""
+    return unescape(_ROUGH_TAG.sub(" ", html))
 
 
-def flattened(html: str) -> str:
-    """Hostile HTML as escaped paragraphs of its words, by a scan that costs the same whatever the nesting."""
-    words = clean.prose(unescape(_ROUGH_TAG.sub(" ", html)), limit=SIZE_LIMIT)
-    return "".join(f"<p>{escape(part, quote=False)}</p>" for part in words.split("\n\n") if part)
+def _flattened(html: str) -> str:
+    """Hostile HTML as escaped paragraphs of its words."""
+    parts = clean.prose(_words(html), limit=SIZE_LIMIT).split("\n\n")
+    return "".join(f"<p>{escape(part, quote=False)}</p>" for part in parts if part)
 
 
 def plain(html: str, *, limit: int = SIZE_LIMIT) -> str:
-    """The words of HTML, paragraphs parted by an empty line, `<br>` a line end; scripts, styles and titles are not words."""
+    """The words of HTML: paragraphs parted by an empty line, `<br>` a line end, nothing of scripts and styles."""
     text = html[:SIZE_LIMIT]
     if not _MARKUP.search(text):
         return clean.prose(unescape(text), limit=limit)
     if is_hostile(text):
-        return clean.prose(unescape(_ROUGH_TAG.sub(" ", text)), limit=limit)
+        return clean.prose(_words(text), limit=limit)
     body = LexborHTMLParser(clean.stripped(text)).body
-    if body is None:
-        return ""
-    parts: list[str] = []
-    _collect(body, parts)
-    return clean.prose("".join(parts), limit=limit)
+    return "" if body is None else clean.prose("".join(_pieces(body)), limit=limit)
 
 
-def _collect(node: LexborNode, parts: list[str]) -> None:
-    """Walk below `node` in order without recursion: deep input must not end in a deep stack."""
-    for child in node.traverse(include_text=True):
-        tag = child.tag or ""
+def _pieces(body: LexborNode) -> Iterator[str]:
+    """The words and breaks below a node in order."""
+    for node in body.traverse(include_text=True):
+        tag = node.tag or ""
         if tag == "-text":
-            parts.append(_BLANKS.sub(" ", child.text_content or "") if not _is_unspoken(child) else "")
+            yield "" if _is_unspoken(node) else _BLANKS.sub(" ", node.text_content or "")
         elif tag == "br":
-            parts.append("\n")
-        elif tag in _BLOCKS:
-            parts.append("\n\n")
-
-
-_BLANKS = re.compile(r"\s+")
+            yield "\n"
+        elif tag in tags.BLOCKS:
+            yield "\n\n"
 
 
 def _is_unspoken(text: LexborNode) -> bool:
     parent = text.parent
-    return parent is not None and parent.tag in _UNSPOKEN
+    while parent is not None:
+        if parent.tag in tags.UNSPOKEN:
+            return True
+        parent = parent.parent
+    return False
 
 
 def line(html: str, *, limit: int = clean.TITLE_LIMIT) -> str:
@@ -308,34 +162,10 @@ def line(html: str, *, limit: int = clean.TITLE_LIMIT) -> str:
     return clean.line(rough, limit=limit)
 
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
-_CLOSING = re.compile(r"</\w+>")
-_NAMES = re.compile(r"</?(\w+)")
-_INLINE = _TAGS | frozenset(
-    [
-        "font",
-        "big",
-        "center",
-        "strike",
-        "tt",
-        "acronym",
-        "address",
-        "article",
-        "aside",
-        "section",
-        "header",
-        "footer",
-        "nav",
-        "main",
-        "nobr",
-    ]
-)
-
-
 def looks_like_html(text: str) -> bool:
-    """Whether text declared plain is HTML after all: it closes a tag or has an entity, and every tag in it is one HTML has."""
+    """Whether text declared plain is HTML after all: it closes a tag or has an entity, and HTML has all its tags."""
     if "<" not in text and "&" not in text:
         return False
     if not (_CLOSING.search(text) or _ENTITY.search(text)):
         return False
-    return all(name.lower() in _INLINE for name in _NAMES.findall(text))
+    return all(name.lower() in tags.IN_TEXT for name in _NAMES.findall(text))

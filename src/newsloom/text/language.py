@@ -36,7 +36,8 @@ def language_of(text: str, *, hint: str = "") -> str:
 
     Args:
         text: plain text; title and lead are enough.
-        hint: what the feed says its language is. It decides where the text does not contradict it with confidence.
+        hint: what the feed says its language is. It decides where the text does not contradict it with
+        confidence.
     """
     said = primary(hint)
     sample = text[:_READ].strip()

@@ -1,6 +1,7 @@
 """What an address means: parsed once, by one parser (WHATWG rules), http and https only.
 
-Parsers that disagree about the host are how guards are bypassed, so nothing else in newsloom takes an address apart.
+Parsers that disagree about the host are how guards are bypassed, so nothing else in newsloom takes an address
+apart.
 """
 
 from importlib.resources import files
@@ -26,7 +27,7 @@ _TRACKING, _TRACKING_BEGINNINGS = _read_tracking()
 
 
 def parse(url: str, base: str | None = None) -> URL | None:
-    """The address, resolved against `base` if that is given; None if it is not one we may visit (http or https with a host)."""
+    """The address, resolved against `base` if that is given; None if it is not http or https with a host."""
     if len(url) > LIMIT:
         return None
     try:
@@ -39,7 +40,8 @@ def parse(url: str, base: str | None = None) -> URL | None:
 def absolute(url: str, base: str | None = None) -> str:
     """The address in full, or "" if it is not http or https.
 
-    An address already in full is returned as written (blanks around it dropped), so that feeds keep their own words.
+    An address already in full is returned as written (blanks around it dropped), so that feeds keep their own
+    words.
     """
     word = url.strip()
     if not word:
@@ -54,8 +56,10 @@ def absolute(url: str, base: str | None = None) -> str:
 def canonical(url: str, base: str | None = None) -> str:
     """The one way we write this address, or "" if it is not http or https.
 
-    Lower-case host without trailing dot, no credentials, no default port, no fragment, no tracking parameters; the order of the
-    other parameters is kept, for it may matter. Feed proxies' addresses stay as they are. `canonical(canonical(u)) == canonical(u)`.
+    Lower-case host without trailing dot, no credentials, no default port, no fragment, no tracking
+    parameters; the order of the
+    other parameters is kept, for it may matter. Feed proxies' addresses stay as they are.
+    `canonical(canonical(u)) == canonical(u)`.
     """
     parsed = parse(url, base)
     if parsed is None:

@@ -4,28 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import zip_longest
-from typing import Protocol, TypeVar
+from typing import TypeVar
+
+from newsloom.seams import Clock
 
 T = TypeVar("T")
 REMEMBERED_HOSTS = 5_000
-
-
-class Clock(Protocol):
-    """Where time comes from; a simulated one makes waiting free."""
-
-    def now(self) -> datetime:
-        """Give the moment, aware of its zone."""
-        ...
-
-    def monotonic(self) -> float:
-        """Give seconds that never run backwards."""
-        ...
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        ...
 
 
 @dataclass(slots=True)

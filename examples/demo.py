@@ -46,6 +46,9 @@ TIERS = {
 }
 
 
+FAMILY = {"north": "straits-press", "south": "straits-press"}  # two editions of one publisher: one voice
+
+
 def main() -> int:
     """Play the press from its first to its last hour and show what the desk made of it."""
     began = time.perf_counter()
@@ -87,8 +90,8 @@ def make_desk(press: Press, folder: Path, *, output: Path) -> Settings:
     for outlet in press.archive.outlets:
         lines += ["", "[[source]]", f'id = "{outlet.id}"', f'url = "{press.urls()[outlet.id].feed}"']
         lines += [f'title = "{outlet.name}"', f"tier = {TIERS[outlet.kind]}"]
-        if outlet.family:
-            lines.append(f'family = "{outlet.family}"')
+        if outlet.id in FAMILY:
+            lines.append(f'family = "{FAMILY[outlet.id]}"')
     path = folder / "newsloom.toml"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return read_settings(path)

@@ -67,11 +67,12 @@ def _sightings(source: SourceId, admissions: Sequence[Admission]) -> list[arriva
     seen: list[arrivals.Sighting] = []
     for admission in admissions:
         match admission:
-            case Added() | Updated():
+            case Added():
                 seen.append(arrivals.sighting(admission.article))
-                seen.append(arrivals.Sighting(source, admission.item.key, admission.article.id, ""))
+            case Updated():
+                seen.append(arrivals.Sighting(source, admission.item.key, admission.article.id, admission.url))
             case Unchanged():
-                seen.append(arrivals.Sighting(source, admission.item.key, admission.id, admission.item.url))
+                seen.append(arrivals.Sighting(source, admission.item.key, admission.id, admission.url))
             case Rejected():
                 pass
     return [s for s in seen if s.key or s.url]

@@ -61,6 +61,11 @@ class ScoreReport:
     unreadable: tuple[Skipped, ...] = ()
 
     @property
+    def differences(self) -> int:
+        """How many fields differ, over all records."""
+        return sum(len(record.differences) for record in self.records)
+
+    @property
     def differing(self) -> tuple[Rescored, ...]:
         """The records with a difference."""
         return tuple(record for record in self.records if record.differences)
@@ -99,8 +104,8 @@ class _Tally:
 
 def score(
     paths: Iterable[Path],
-    *,
     tiers: Mapping[str, int],
+    *,
     profile: str = PROFILE,
     topics_dir: Path | None = None,
 ) -> ScoreReport:

@@ -129,6 +129,14 @@ class Visits(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCount:
+    """What one source has brought: stored articles, and the newest one's sort date (UTC)."""
+
+    articles: int
+    newest: datetime
+
+
 class Articles(Protocol):
     """Articles and their revisions."""
 
@@ -137,7 +145,7 @@ class Articles(Protocol):
         ...
 
     def drafts(self, limit: int) -> list[Draft]:
-        """Articles that still want their page read, oldest first."""
+        """Articles that still want their page read: least tried first, then oldest."""
         ...
 
     def complete(self, done: Sequence[tuple[ArticleId, Article]]) -> None:
@@ -164,6 +172,10 @@ class Articles(Protocol):
         """Every version kept, oldest first."""
         ...
 
+    def recent(self, limit: int, *, source: SourceId | None = None) -> list[Article]:
+        """The newest articles, of one source or of all, newest first."""
+        ...
+
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first."""
         ...
@@ -174,6 +186,10 @@ class Articles(Protocol):
 
     def count(self) -> int:
         """How many articles are stored."""
+        ...
+
+    def per_source(self) -> dict[SourceId, SourceCount]:
+        """What each source has brought so far."""
         ...
 
 
@@ -218,6 +234,10 @@ class Stories(Protocol):
         """The log, oldest first: of one story and those it took in, or of all."""
         ...
 
+    def count(self) -> int:
+        """How many stories live."""
+        ...
+
 
 class Records(Protocol):
     """What is remembered of published records."""
@@ -234,10 +254,25 @@ class Records(Protocol):
 class Store(Protocol):
     """One desk's memory; its four parts share one database."""
 
-    visits: Visits
-    articles: Articles
-    stories: Stories
-    records: Records
+    @property
+    def visits(self) -> Visits:
+        """What is remembered of sources."""
+        ...
+
+    @property
+    def articles(self) -> Articles:
+        """Articles and their revisions."""
+        ...
+
+    @property
+    def stories(self) -> Stories:
+        """Stories and their history."""
+        ...
+
+    @property
+    def records(self) -> Records:
+        """What is remembered of published records."""
+        ...
 
     def backup(self, target: Path) -> None:
         """A consistent copy, made while others read and write."""
@@ -245,6 +280,10 @@ class Store(Protocol):
 
     def check(self) -> list[str]:
         """What is wrong with the database; empty when it is sound."""
+        ...
+
+    def size(self) -> int:
+        """Bytes on disk."""
         ...
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from newsloom.errors import FeedError, FetchError
 from newsloom.model.item import Feed
 from newsloom.model.page import Failure, Page, Request
-from newsloom.parse.discover import common_paths, feed_links
+from newsloom.parse.discover import feed_links
 from newsloom.parse.feed import read_feed
 from newsloom.seams import Fetcher
 
@@ -34,8 +34,9 @@ def discover(fetcher: Fetcher, url: str) -> list[Found]:
         return [_found(page, _read(page))]
     except FeedError as error:
         first = error
-    for urls in ([link.url for link in feed_links(page.body, page.url)], common_paths(page.url)):
-        if found := _readable(fetcher, urls[:MOST]):
+    links = feed_links(page.body, page.url)
+    for named in (True, False):
+        if found := _readable(fetcher, [link.url for link in links if link.named is named][:MOST]):
             return found
     raise FeedError(f"{url}: {first}; its page names no feed that can be read, and none is at the usual places")
 

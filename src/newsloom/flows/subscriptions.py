@@ -5,7 +5,7 @@ from pathlib import Path
 
 from newsloom.errors import FeedError, UsageError
 from newsloom.model.source import Source, SourceId
-from newsloom.parse.opml import read_opml, write_opml
+from newsloom.parse import opml
 from newsloom.settings.read import source_id
 
 LARGEST = 16_000_000  # bytes; ten thousand outlines are about two million
@@ -20,7 +20,7 @@ def read_subscriptions(path: Path) -> list[Source]:
     if len(data) > LARGEST:
         raise UsageError(f"{path}: is larger than {LARGEST:,} bytes; split it")
     try:
-        outlines = read_opml(data)
+        found = opml.subscriptions(opml.read_opml(data))
     except FeedError as error:
         raise UsageError(f"{path}: {error}") from error
     return [Source(id=SourceId(source_id(outline.url)), url=outline.url, title=outline.title) for outline in outlines]
@@ -28,4 +28,5 @@ def read_subscriptions(path: Path) -> list[Source]:
 
 def subscriptions(title: str, sources: Iterable[Source]) -> bytes:
     """The sources as an OPML 2.0 document."""
-    return write_opml(title, sources)
+    outlines = tuple(opml.Outline(text=source.title or source.id, xml_url=source.url) for source in sources)
+    return opml.write_opml(opml.Opml(title=title, outlines=outlines))

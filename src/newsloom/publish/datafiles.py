@@ -10,7 +10,7 @@ from newsloom.model.judgement import Topic
 from newsloom.model.record import storable
 from newsloom.records.codec import MARK
 from newsloom.records.quoting import bare, quoted
-from newsloom.text.hosts import is_web
+from newsloom.text.urls import parse
 
 TOPICS = "_data/topics"
 ORGANIZATIONS = "_data/organizations"
@@ -59,7 +59,7 @@ def _organization(known: Organization) -> Iterator[str]:
     yield f"domain: {_bare(known.domain)}"
     if known.description is not None:
         yield f"description: {quoted(storable(known.description))}"
-    images = [image for image in known.images if is_web(image.url)]
+    images = [image for image in known.images if parse(image.url) is not None]
     if images:
         yield "images:"
     for image in images:

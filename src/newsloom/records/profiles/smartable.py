@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from newsloom.model.judgement import Candidate, Part, Score, Topic
 from newsloom.model.record import DEMOTED, Record
-from newsloom.text.hosts import host
+from newsloom.text.urls import parse
 
 # All weights are the record contract's, section 3.
 TOPIC_POINTS = 2
@@ -148,4 +148,5 @@ def _heat(quality: Score, related: int) -> Score:
 
 
 def _bare_host(url: str) -> str:
-    return (host(url) or "").removeprefix("www.")
+    address = parse(url)
+    return "" if address is None else address.hostname.removeprefix("www.")

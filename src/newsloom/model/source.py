@@ -42,6 +42,7 @@ class SourceState:
     last_modified: str | None = None
     last_visit: datetime | None = None
     last_success: datetime | None = None
+    last_full: datetime | None = None
     last_new: datetime | None = None
     next_visit: datetime | None = None
     failures: int = 0

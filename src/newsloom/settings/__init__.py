@@ -1,0 +1,5 @@
+"""newsloom.toml and the environment: read once, unknown keys refused, edited without losing comments."""
+
+from newsloom.settings.read import Settings, find_desk, read_settings
+
+__all__ = ["Settings", "find_desk", "read_settings"]

@@ -1,0 +1,121 @@
+"""Changing the owner's newsloom.toml: sources come and go, comments and order stay."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, Table
+
+from newsloom.errors import SettingsError, UsageError
+from newsloom.model.source import Source
+from newsloom.settings.read import read_settings, source_id
+
+Edit = Callable[[Any], None]
+
+
+def add_sources(path: Path, sources: Sequence[Source]) -> list[Source]:
+    """Append the sources whose address is not watched yet; returns those appended, under free ids."""
+    settings = read_settings(path)
+    watched = {source.url for source in settings.sources}
+    taken: set[str] = {source.id for source in settings.sources}
+    added: list[Source] = []
+    tables: list[Table] = []
+    for source in sources:
+        if source.url in watched:
+            continue
+        name = _free(source.id or source_id(source.url), taken)
+        taken.add(name)
+        watched.add(source.url)
+        tables.append(_table(source, name))
+        added.append(source)
+    if tables:
+        change(path, lambda document: _append(document, tables))
+    fresh = {source.url: source for source in read_settings(path).sources}
+    return [fresh[source.url] for source in added]
+
+
+def set_flag(path: Path, source: str, key: str, *, value: bool) -> None:
+    """Set `disabled` or `muted` of one source; a false flag is taken out."""
+
+    def edit(document: Any) -> None:  # noqa: ANN401  tomlkit's documents are untyped
+        table = document["source"][_index(path, source)]
+        if value:
+            table[key] = True
+        elif key in table:
+            del table[key]
+
+    change(path, edit)
+
+
+def remove_source(path: Path, source: str) -> None:
+    """Take one source's block out."""
+
+    def edit(document: Any) -> None:  # noqa: ANN401  tomlkit's documents are untyped
+        del document["source"][_index(path, source)]
+        if not document["source"]:
+            del document["source"]
+
+    change(path, edit)
+
+
+def change(path: Path, edit: Edit) -> None:
+    """Apply `edit` to the document and replace the file, only if the result still reads as settings."""
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8"))
+    except TOMLKitError as error:
+        raise SettingsError(f"not valid TOML: {error}", path=path) from error
+    edit(document)
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(tomlkit.dumps(document))
+            file.flush()
+            os.fsync(file.fileno())
+        read_settings(beside)
+        beside.chmod(path.stat().st_mode & 0o777)
+        beside.replace(path)
+    except OSError as error:
+        raise SettingsError(f"cannot be written: {error.strerror}", path=path) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _append(document: Any, tables: list[Table]) -> None:  # noqa: ANN401  tomlkit's documents are untyped
+    if "source" not in document:
+        document.append("source", AoT([]))
+    for table in tables:
+        document["source"].append(table)
+
+
+def _table(source: Source, name: str) -> Table:
+    table = tomlkit.table()
+    table["id"] = name
+    table["url"] = source.url
+    for key in ("title", "family", "language"):
+        if value := getattr(source, key):
+            table[key] = value
+    if source.kind != "feed":
+        table["kind"] = source.kind
+    if source.topics:
+        table["topics"] = list(source.topics)
+    return table
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    name, number = wanted, 2
+    while name in taken:
+        name = f"{wanted}-{number}"
+        number += 1
+    return name
+
+
+def _index(path: Path, source: str) -> int:
+    sources = read_settings(path).sources
+    for index, known in enumerate(sources):
+        if source in {known.id, known.url}:
+            return index
+    names = ", ".join(known.id for known in sources[:8]) or "none yet"
+    raise UsageError(f"no source `{source}`; there are: {names}{', …' if len(sources) > 8 else ''}")  # noqa: PLR2004  enough to recognise one

@@ -1,0 +1,233 @@
+"""From newsloom.toml to Settings, with every fault named by file, line and what would be right."""
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from newsloom.errors import SettingsError
+from newsloom.model.source import Source, SourceId
+from newsloom.settings.locate import line_of
+from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, SourceTable, Topics
+
+FILE = "newsloom.toml"
+VARIABLE = "NEWSLOOM_DESK"
+KINDS = ("feed",)
+PROFILES = ("default", "smartable")
+UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*?)`(?: - at `(?P<path>.*)`)?$")
+PLACE = re.compile(r"(?P<what>.*?)(?: - at `(?P<path>.*)`)?$", re.DOTALL)
+TABLES: dict[str, type[msgspec.Struct]] = {
+    "": DeskFile,
+    "desk": Desk,
+    "fetch": Fetch,
+    "profile": ProfileTable,
+    "topics": Topics,
+    "source": SourceTable,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One desk, as its owner wrote it; paths are absolute."""
+
+    path: Path
+    desk: Desk
+    fetch: Fetch
+    profile: ProfileTable
+    tiers: Mapping[str, int]
+    topics: Topics
+    sources: tuple[Source, ...]
+
+    @property
+    def root(self) -> Path:
+        """The folder newsloom.toml stands in."""
+        return self.path.parent
+
+    @property
+    def database(self) -> Path:
+        """Where the store is."""
+        return self.root / self.desk.database
+
+    @property
+    def output(self) -> Path:
+        """Where records and sites are published to."""
+        return self.root / self.desk.output
+
+    @property
+    def topics_folder(self) -> Path:
+        """Where the topic files are."""
+        return self.root / self.topics.folder
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of every time shown to people."""
+        return ZoneInfo(self.desk.time_zone)
+
+
+def find_desk(named: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
+    """The newsloom.toml meant: the one named, else `NEWSLOOM_DESK`, else the one here.
+
+    Args:
+        named: a desk's folder or its file, as given on the command line.
+        environment: where `NEWSLOOM_DESK` is looked up.
+    """
+    place = named or Path(environment.get(VARIABLE, "") or ".")
+    path = place / FILE if place.is_dir() or not place.suffix else place
+    if not path.is_file():
+        raise SettingsError("there is no desk here; `newsloom init DIR` makes one, --desk DIR names another", path=path)
+    return path.resolve()
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings of one desk; raises SettingsError naming file and line."""
+    text = _text(path)
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax(error, path) from error
+    try:
+        file = msgspec.convert(data, DeskFile)
+    except msgspec.ValidationError as error:
+        raise _invalid(error, text, path) from error
+    _check(file, text, path)
+    return Settings(
+        path=path,
+        desk=file.desk,
+        fetch=file.fetch,
+        profile=file.profile,
+        tiers=file.tiers,
+        topics=file.topics,
+        sources=_sources(file, text, path),
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SettingsError("is not UTF-8 text; save it as UTF-8", path=path) from error
+    except OSError as error:
+        raise SettingsError(f"cannot be read: {error.strerror}", path=path) from error
+
+
+def _syntax(error: tomllib.TOMLDecodeError, path: Path) -> SettingsError:
+    found = re.search(r" \(at line (\d+), column \d+\)", str(error))
+    what = str(error).replace(found[0], "") if found else str(error)
+    return SettingsError(f"not valid TOML: {what}", path=path, line=int(found[1]) if found else None)
+
+
+def _invalid(error: msgspec.ValidationError, text: str, path: Path) -> SettingsError:
+    if unknown := UNKNOWN.match(str(error)):
+        return _unknown(unknown["key"], unknown["path"] or "$", text, path)
+    place = PLACE.match(str(error))
+    what, where = (place["what"], place["path"] or "$") if place else (str(error), "$")
+    name = where.removeprefix("$.")
+    return SettingsError(f"`{name}`: {what[:1].lower()}{what[1:]}", path=path, line=line_of(text, where))
+
+
+def _unknown(key: str, where: str, text: str, path: Path) -> SettingsError:
+    table = re.sub(r"\[.*", "", where.removeprefix("$").removeprefix("."))
+    allowed = TABLES[table].__struct_fields__
+    near = difflib.get_close_matches(key, allowed, n=1)
+    hint = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(allowed)}"
+    kind = f"key `{key}` in [{table}]" if table else f"table or key `{key}`"
+    return SettingsError(f"unknown {kind}; {hint}", path=path, line=line_of(text, f"{where}.{key}"))
+
+
+def _check(file: DeskFile, text: str, path: Path) -> None:
+    def fault(where: str, problem: str) -> SettingsError:
+        return SettingsError(problem, path=path, line=line_of(text, where))
+
+    try:
+        ZoneInfo(file.desk.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise fault(
+            "$.desk.time_zone", f"no time zone `{file.desk.time_zone}`; an IANA name is wanted, as Europe/Paris"
+        ) from error
+    if file.profile.name not in PROFILES:
+        raise fault("$.profile.name", _no_such("profile", file.profile.name, PROFILES))
+    if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
+        raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
+    for name in ("output", "database"):
+        if not getattr(file.desk, name).strip():
+            raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")
+
+
+def _no_such(what: str, name: str, known: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"no {what} named `{name}`; " + (f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(known)}")
+
+
+def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:
+    sources: dict[str, Source] = {}
+    urls: dict[str, str] = {}
+    for index, table in enumerate(file.source):
+
+        def fault(key: str, problem: str, index: int = index) -> SettingsError:
+            return SettingsError(problem, path=path, line=line_of(text, f"$.source[{index}].{key}"))
+
+        if table.kind not in KINDS:
+            raise fault("kind", _no_such("kind of source", table.kind, KINDS))
+        if urlsplit(table.url).scheme not in {"http", "https"}:
+            raise fault("url", f"`{table.url}` is no address; it must start with https:// or http://")
+        source = _source(table, file)
+        if source.id in sources:
+            raise fault("id", f"two sources have the id `{source.id}`; give one of them another `id`")
+        if source.url in urls:
+            raise fault("url", f"`{source.url}` is already watched as `{urls[source.url]}`; remove one of the two")
+        sources[source.id] = source
+        urls[source.url] = source.id
+    return tuple(sources.values())
+
+
+def _source(table: SourceTable, file: DeskFile) -> Source:
+    return Source(
+        id=SourceId(table.id or source_id(table.url)),
+        url=table.url,
+        kind=table.kind,
+        title=table.title,
+        family=table.family,
+        tier=tier_of(table, file.tiers),
+        topics=table.topics,
+        language=table.language,
+        full_text=file.fetch.full_text if table.full_text is None else table.full_text,
+        disabled=table.disabled,
+        muted=table.muted,
+    )
+
+
+def tier_of(table: SourceTable, tiers: Mapping[str, int]) -> int:
+    """The source's own tier, else that of the longest host suffix in `[tiers]`, else 0."""
+    if table.tier is not None:
+        return table.tier
+    host = (urlsplit(table.url).hostname or "").removeprefix("www.")
+    fitting = [suffix for suffix in tiers if host == suffix or host.endswith(f".{suffix}")]
+    return tiers[max(fitting, key=len)] if fitting else 0
+
+
+def source_id(url: str) -> str:
+    """A short name for an address: host and path in lower-case words."""
+    parts = urlsplit(url)
+    words = re.sub(r"[^a-z0-9]+", "-", f"{parts.netloc.removeprefix('www.')}{parts.path} {parts.query}".lower())
+    return words.strip("-")[:60].strip("-") or "source"
+
+
+def as_plain(settings: Settings) -> dict[str, Any]:
+    """The settings as plain data, for `--json`."""
+    return {
+        "path": str(settings.path),
+        "desk": msgspec.to_builtins(settings.desk),
+        "fetch": msgspec.to_builtins(settings.fetch),
+        "profile": msgspec.to_builtins(settings.profile),
+        "topics": msgspec.to_builtins(settings.topics),
+        "tiers": dict(settings.tiers),
+        "sources": len(settings.sources),
+    }

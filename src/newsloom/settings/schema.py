@@ -1,0 +1,88 @@
+"""What may stand in newsloom.toml: every table and key, its type, its unit and its default."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Seconds = Annotated[float, Meta(ge=0, le=31_536_000)]
+Minutes = Annotated[float, Meta(gt=0, le=525_600)]
+Hours = Annotated[float, Meta(gt=0, le=8_760)]
+Days = Annotated[float, Meta(gt=0, le=36_500)]
+Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Points = Annotated[int, Meta(ge=-100, le=100)]
+
+
+class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[desk]`: what this desk is called and where things are, relative to the file.
+
+    `time_zone` is the IANA zone of every time shown to people; records themselves are in UTC. `contact` is a page or
+    mail address that publishers can complain to; it stands in the User-Agent.
+    """
+
+    title: str = "News desk"
+    output: str = "site"
+    database: str = "newsloom.db"
+    time_zone: str = "UTC"
+    base_url: str = ""
+    contact: str = ""
+
+
+class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[fetch]`: how politely and how much.
+
+    `allow_private` names hosts on private addresses that may be visited: `"host"`, `"host:port"` or `"host:*"`.
+    `backlog` is how many items of a feed the first visit takes, newest first.
+    """
+
+    interval_minutes: Minutes = 30
+    max_interval_hours: Hours = 24
+    spacing_seconds: Seconds = 5
+    timeout_seconds: Annotated[float, Meta(gt=0, le=600)] = 30
+    concurrency: Annotated[int, Meta(ge=1, le=512)] = 32
+    workers: Annotated[int, Meta(ge=1, le=64)] = 2
+    backlog: Count = 50
+    max_age_days: Days = 30
+    full_text: bool = True
+    allow_private: tuple[str, ...] = ()
+
+
+class ProfileTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[profile]`: how the desk judges. `threshold` and `half_life_hours` belong to `default`."""
+
+    name: str = "default"
+    threshold: Annotated[int, Meta(ge=0, le=1_000)] | None = None
+    half_life_hours: Hours | None = None
+
+
+class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[topics]`: where the topic files `NN-id.yaml` are; `root` names the topic every record has."""
+
+    folder: str = "_data/topics"
+    root: str = ""
+
+
+class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[source]]`: one thing to watch. `id` may be left out: then it is made from the address."""
+
+    url: str
+    id: str = ""
+    kind: str = "feed"
+    title: str = ""
+    family: str = ""
+    tier: Points | None = None
+    topics: tuple[str, ...] = ()
+    language: str = ""
+    full_text: bool | None = None
+    disabled: bool = False
+    muted: bool = False
+
+
+class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """newsloom.toml as a whole."""
+
+    desk: Desk = Desk()
+    fetch: Fetch = Fetch()
+    profile: ProfileTable = ProfileTable()
+    topics: Topics = Topics()
+    tiers: dict[str, Points] = {}
+    source: tuple[SourceTable, ...] = ()

@@ -1,0 +1,56 @@
+"""The newsloom.toml a new desk starts with."""
+
+TEMPLATE = """\
+# newsloom.toml: one desk. Every key has a default; what stands behind a `#` shows it.
+# Times are plain numbers; the key says the unit.
+
+[desk]
+title = {title}
+output = "site"              # records, data files and the JSON API are published here
+# database = "newsloom.db"   # what newsloom remembers; sources stay in this file
+# time_zone = "UTC"          # the zone of every time shown to people, as "Europe/Paris"
+# base_url = ""              # where the output will be served, as "https://news.example.org"
+# contact = ""               # a page or mail address publishers can complain to; stands in the User-Agent
+
+[fetch]
+# interval_minutes = 30      # the shortest time between two visits to a source
+# max_interval_hours = 24    # the longest
+# spacing_seconds = 5        # between two requests to one host
+# backlog = 50               # items the first visit to a source takes, newest first
+# max_age_days = 30          # items older than this are left alone
+# full_text = true           # read an article's page when its feed has no text
+# allow_private = []         # hosts on private addresses that may be visited, as "intranet.example:8080"
+
+[profile]
+name = "default"             # how stories are judged: default or smartable
+# threshold = 40             # heat from which a story is shown
+# half_life_hours = 18       # coverage counts half after this time
+
+[topics]
+# folder = "_data/topics"    # NN-id.yaml files, one a topic
+# root = ""                  # the topic every record has
+
+[tiers]                      # standing of outlets in points, by host; others have 0
+# "wire.example" = 30
+
+# One block a source; `newsloom add URL` and `newsloom import FILE.opml` append them.
+# [[source]]
+# id = "daily"               # short name; made from the address if left out
+# url = "https://daily.example/rss.xml"
+# title = "The Daily"
+# family = "daily-group"     # sources of one publisher: one family is one voice
+# tier = 20                  # overrides [tiers]
+# topics = ["politics"]      # every item of this source has these topics
+# muted = false              # visited, but nothing of it is taken
+# disabled = false           # not visited
+"""
+
+
+def new_desk(title: str) -> str:
+    """The text of a new desk's newsloom.toml.
+
+    Args:
+        title: what the desk is called.
+    """
+    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
+    return TEMPLATE.format(title=f'"{escaped}"')

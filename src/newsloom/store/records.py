@@ -1,0 +1,31 @@
+"""What is remembered of published records: the path each story has for ever."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+
+from newsloom.model.slot import Slot
+from newsloom.model.story import StoryId
+from newsloom.store.database import Database
+from newsloom.store.tables import SLOTS
+
+
+@dataclass(frozen=True, slots=True)
+class SqlRecords:
+    """`Records` in a database."""
+
+    database: Database
+
+    def slots(self) -> dict[StoryId, Slot]:
+        """The frozen path of every story that ever had a record."""
+        with self.database.reading() as connection:
+            rows = connection.execute(select(SLOTS).order_by(SLOTS.c.story)).mappings()
+            return {row["story"]: Slot(**row) for row in rows}
+
+    def save(self, slots: Sequence[Slot]) -> None:
+        """Add or replace slots, in one transaction; raises StoreError if two stories would share a path."""
+        if not slots:
+            return
+        with self.database.writing() as connection:
+            connection.execute(self.database.dialect.insert_or_replace(SLOTS), [asdict(slot) for slot in slots])

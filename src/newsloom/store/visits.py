@@ -68,10 +68,11 @@ def _sightings(source: SourceId, admissions: Sequence[Admission]) -> list[arriva
     for admission in admissions:
         match admission:
             case Added() | Updated():
-                seen.append(arrivals.sighting(admission.article))
-                seen.append(arrivals.Sighting(source, admission.item.key, admission.article.id, ""))
-            case Unchanged():
-                seen.append(arrivals.Sighting(source, admission.item.key, admission.id, admission.item.url))
+                item, article = admission.item, admission.article
+                seen.append(arrivals.sighting(article))
+                seen.append(arrivals.Sighting(source, item.key, article.id, item.url))
+            case Unchanged(item=item):
+                seen.append(arrivals.Sighting(source, item.key, admission.id, item.url))
             case Rejected():
                 pass
     return [s for s in seen if s.key or s.url]

@@ -14,7 +14,7 @@ from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.item import Feed
-from newsloom.model.judgement import Candidate, Score
+from newsloom.model.judgement import Candidate, Score, Topic
 from newsloom.model.page import Failure, Page, Request
 from newsloom.model.slot import Slot
 from newsloom.model.source import Source, SourceId, SourceState
@@ -60,7 +60,14 @@ class SourceReader(Protocol):
 class Profile(Protocol):
     """How a desk judges. Pure; every score is the sum of its parts."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What newsloom.toml calls it."""
+        ...
+
+    def topics(self, title: str, lead: str, topics: Iterable[Topic]) -> tuple[Topic, ...]:
+        """Which of the topics an article with this title and lead is about."""
+        ...
 
     def quality(self, candidate: Candidate) -> Score:
         """How good one article is, whatever the day."""
@@ -151,6 +158,10 @@ class Articles(Protocol):
 
     def unplaced(self, limit: int) -> list[Article]:
         """Articles in no story yet, by (sort_date, first_seen, id)."""
+        ...
+
+    def unplaced_count(self) -> int:
+        """How many articles are in no story yet."""
         ...
 
     def get(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
@@ -290,6 +301,9 @@ class Engine:
     executor: Executor
     store: Store
     profile: Profile
+    topics: tuple[Topic, ...]
+    root_topic: str
+    additive_fields: bool
     publishers: tuple[Publisher, ...]
     delivery: Delivery
     clock: Clock

@@ -47,6 +47,18 @@ def due(
     return sorted(waiting, key=lambda source: _overdue_since(states.get(source.id), now))
 
 
+def next_visit(
+    sources: Iterable[Source], states: Mapping[SourceId, SourceState], *, now: datetime, rules: ScheduleRules
+) -> datetime | None:
+    """When the next source comes due; None if none ever will."""
+    waiting = [source for source in sources if not source.disabled]
+    times = [
+        now if is_due(source, states.get(source.id), now=now, rules=rules) else states[source.id].next_visit
+        for source in waiting
+    ]
+    return min((time for time in times if time is not None), default=None)
+
+
 def _overdue_since(state: SourceState | None, now: datetime) -> datetime:
     return now if state is None or state.next_visit is None else min(state.next_visit, now)
 

@@ -29,21 +29,24 @@ class FolderDelivery:
 
     def deliver(self, artifacts: Sequence[Artifact]) -> Delivered:
         """Make the folder exactly these artifacts; raises DeliveryError and leaves the old generation intact."""
-        wanted = _by_path(artifacts)
         try:
             self._recover()
-            self._claim()
-            present = dict(_files(self.output)) if self.output.exists() else {}
-            made = _manifest(self.output)
-            result = _compare(wanted, present, made)
-            if result.written or result.removed or set(made) != set(wanted):
-                self._replace(wanted, present, result)
+            result = self.compare(artifacts)
+            wanted = _by_path(artifacts)
+            if result.written or result.removed or set(_manifest(self.output)) != set(wanted):
+                self._replace(wanted, dict(_files(self.output)), result)
         except OSError as error:
             self._discard(self._next)
             raise DeliveryError(
                 f"{self.output}: cannot publish: {error.strerror}; what was published before is unchanged"
             ) from error
         return result
+
+    def compare(self, artifacts: Sequence[Artifact]) -> Delivered:
+        """What delivering these artifacts would do; nothing is written."""
+        wanted = _by_path(artifacts)
+        self._claim()
+        return _compare(wanted, dict(_files(self.output)), _manifest(self.output))
 
     @property
     def _next(self) -> Path:

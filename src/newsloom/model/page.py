@@ -20,6 +20,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too large"
     NOT_A_FEED = "not a feed"
     NOT_AN_ARTICLE = "not an article"
+    REFUSED = "refused"
     GONE = "gone"
     NOT_FOUND = "not found"
     EMPTY = "empty"

@@ -1,0 +1,30 @@
+"""Visiting one address for a command."""
+
+import argparse
+
+from newsloom.errors import FetchError, SettingsError
+from newsloom.model.page import Failure, Page, Request
+from newsloom.seams import Fetcher
+from newsloom.settings import find_desk, read_settings
+from newsloom.settings.schema import DeskFile
+
+
+def fetcher_of(args: argparse.Namespace) -> Fetcher:
+    """The fetcher of the desk meant; one with the default settings where there is no desk."""
+    from newsloom.wiring import fetcher
+
+    if args.desk is not None:
+        return fetcher(read_settings(find_desk(args.desk)))
+    try:
+        path = find_desk(None)
+    except SettingsError:
+        return fetcher(DeskFile())
+    return fetcher(read_settings(path))
+
+
+def fetched(door: Fetcher, url: str) -> Page:
+    """The page at an address; raises FetchError with the reason if there is none."""
+    outcome = next(iter(door.fetch([Request(url=url, obey_robots=False)])))
+    if isinstance(outcome, Failure):
+        raise FetchError(outcome.reason, f"{url}: {outcome.detail}")
+    return outcome

@@ -1,0 +1,166 @@
+"""One request to one host and its answer, within every bound. No redirect is followed here."""
+
+import asyncio
+import socket
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from ssl import SSLContext
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+
+from newsloom.errors import FetchError
+from newsloom.fetch.address import Address, for_client
+from newsloom.fetch.decode import ENCODINGS, Decoder, encoding_of
+from newsloom.fetch.guard import socket_factory, was_refused
+from newsloom.fetch.rules import FetchRules
+from newsloom.model.page import Reason
+
+ERROR_BODY = 65_536  # bytes of an error answer that are read, to learn who answered
+_BODILESS = frozenset({204, 205, 304})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one host answered; header names are lower case, repeated ones joined by a comma."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    wire_bytes: int
+
+
+class Doors:
+    """The two ways out: one that dials public addresses only, one for private hosts the owner named.
+
+    Connections are kept per door, so what was dialled for a named host is never reused for another.
+    """
+
+    def __init__(
+        self, rules: FetchRules, *, resolver: AbstractResolver | None = None, tls: SSLContext | None = None
+    ) -> None:
+        self._rules = rules
+        self._resolver = resolver
+        self._tls = tls
+        self._public = self._session(private=False)
+        self._private = self._session(private=True)
+
+    async def ask(self, place: Address, *, headers: Mapping[str, str], seconds: float) -> Answer:
+        """Send one GET.
+
+        Args:
+            place: checked by the guard before.
+            headers: sent besides the fetcher's own.
+            seconds: for everything, from the lookup to the last byte.
+
+        Raises:
+            FetchError: whatever went wrong, in the closed vocabulary.
+        """
+        try:
+            async with asyncio.timeout(seconds), self._open(place, headers) as response:
+                return await self._read(response)
+        except TimeoutError as error:
+            raise FetchError(Reason.TIMEOUT, f"{place.host} took longer than {seconds:.3g} s") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise _explained(error, place) from error
+
+    async def close(self) -> None:
+        """Drop every connection."""
+        await self._public.close()
+        await self._private.close()
+
+    def _open(self, place: Address, headers: Mapping[str, str]) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        session = self._private if self._rules.guard.allows_private(place) else self._public
+        return session.get(for_client(place), headers=headers, allow_redirects=False)
+
+    async def _read(self, response: aiohttp.ClientResponse) -> Answer:
+        headers = _joined(response)
+        status = response.status
+        redirect = 300 <= status <= 399  # noqa: PLR2004  RFC 9110 §15.4
+        if status in _BODILESS or redirect:
+            response.close()
+            return Answer(status=status, headers=headers, body=b"", wire_bytes=0)
+        if status != 200:  # noqa: PLR2004  OK
+            body, wire = await _beginning(response, headers)
+            return Answer(status=status, headers=headers, body=body, wire_bytes=wire)
+        body, wire = await self._whole(response, headers)
+        return Answer(status=status, headers=headers, body=body, wire_bytes=wire)
+
+    async def _whole(self, response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> tuple[bytes, int]:
+        limit = self._rules.max_wire_bytes
+        announced = response.content_length or 0
+        if announced > limit:
+            raise FetchError(Reason.TOO_LARGE, f"{announced:,} bytes announced; at most {limit:,} are read")
+        decoder = Decoder(encoding_of(headers.get("content-encoding", "")), limit=self._rules.max_decoded_bytes)
+        wire = 0
+        async for chunk in response.content.iter_any():
+            wire += len(chunk)
+            if wire > limit:
+                raise FetchError(Reason.TOO_LARGE, f"more than {limit:,} bytes on the wire")
+            decoder.feed(chunk)
+        return decoder.finish(), wire
+
+    def _session(self, *, private: bool) -> aiohttp.ClientSession:
+        rules = self._rules
+        connector = aiohttp.TCPConnector(
+            limit=0,  # the host gate counts connections
+            resolver=self._resolver,
+            ssl=self._tls or True,
+            ttl_dns_cache=60,
+            socket_factory=socket_factory(private=private),
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,  # decoded here, where both sizes can be counted
+            timeout=aiohttp.ClientTimeout(total=None),  # the deadline is set per visit
+            headers={"User-Agent": rules.user_agent, "Accept-Encoding": ", ".join(ENCODINGS)},
+            trust_env=False,
+            max_line_size=rules.max_header_bytes,
+            max_field_size=rules.max_header_bytes,
+            max_headers=rules.max_headers,
+        )
+
+
+async def _beginning(response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> tuple[bytes, int]:
+    """Read the start of an error answer; what is wrong with the rest does not matter."""
+    wire = 0
+    body = b""
+    try:
+        decoder = Decoder(encoding_of(headers.get("content-encoding", "")), limit=ERROR_BODY * 10)
+        async for chunk in response.content.iter_any():
+            wire += len(chunk)
+            decoder.feed(chunk)
+            if wire >= ERROR_BODY:
+                break
+        body = decoder.so_far()
+    except (FetchError, aiohttp.ClientError):
+        return b"", wire
+    return body, wire
+
+
+def _joined(response: aiohttp.ClientResponse) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for name, value in response.headers.items():
+        key = name.lower()
+        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+    return headers
+
+
+_KINDS: tuple[tuple[tuple[type[Exception], ...], Reason], ...] = (  # the first that fits
+    ((aiohttp.ClientConnectorDNSError, socket.gaierror), Reason.DNS),
+    ((aiohttp.ClientSSLError,), Reason.TLS),
+    ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError), Reason.BAD_RESPONSE),
+    ((aiohttp.InvalidURL,), Reason.BAD_URL),
+    ((aiohttp.ClientConnectionError, OSError), Reason.CONNECTION),
+)
+
+
+def _explained(error: Exception, place: Address) -> FetchError:
+    """Put a client's error into the closed vocabulary."""
+    if was_refused(error):
+        return FetchError(Reason.PRIVATE, f"{place.host}: {error}")
+    reason = next((reason for kinds, reason in _KINDS if isinstance(error, kinds)), Reason.BAD_RESPONSE)
+    said = error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
+    return FetchError(reason, f"{place.host}: {said or type(error).__name__}")

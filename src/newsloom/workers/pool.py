@@ -1,0 +1,119 @@
+"""Plain functions run in processes that can be killed and limited, behind `concurrent.futures.Executor`."""
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from newsloom.errors import WorkerError
+from newsloom.workers.limits import OUT_OF_MEMORY, prepare, run_limited
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolRules:
+    """How many processes, and what one task may cost before its process is killed.
+
+    Attributes:
+        workers: processes at once.
+        seconds: wall time per task.
+        cpu_seconds: processor time per task.
+        megabytes: memory a worker may take beyond what it has after starting.
+        tasks_per_worker: a worker is replaced after so many, so leaks stay small.
+        preload: modules imported once before the workers are forked.
+    """
+
+    workers: int = 2
+    seconds: float = 20.0
+    cpu_seconds: int = 15
+    megabytes: int = 384
+    tasks_per_worker: int = 1_000
+    preload: tuple[str, ...] = ("newsloom.parse.page",)
+
+
+class KillablePool(Executor):
+    """A pool in which a dying worker fails its own task only, with `WorkerError`, and is replaced.
+
+    The processes start with the first task. They come from a fork server, which is safe beside threads, and die when it
+    dies, as it does with us. Functions and arguments must be picklable; what a function raises comes back as it is.
+    """
+
+    def __init__(self, rules: PoolRules | None = None) -> None:
+        self._rules = rules or PoolRules()
+        self._starting = threading.Lock()
+        self._pool: ProcessPool | None = None
+        self._closed = False
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run a function in a worker; the future can be cancelled while it runs."""
+        call = (self._rules.cpu_seconds, fn, args, kwargs)
+        inner = self._started().schedule(run_limited, args=call, timeout=self._rules.seconds)
+        outer: Future[T] = Future()
+        outer.add_done_callback(lambda done: _cancel(inner) if done.cancelled() else None)
+        inner.add_done_callback(lambda done: self._hand_over(done, outer))
+        return outer
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more tasks; wait for the accepted ones, or kill them where `cancel_futures`."""
+        with self._starting:
+            self._closed = True
+            pool = self._pool
+        if pool is None:
+            return
+        if cancel_futures:
+            pool.stop()  # type: ignore[no-untyped-call]
+        else:
+            pool.close()  # type: ignore[no-untyped-call]
+        if wait or cancel_futures:
+            pool.join()
+
+    def _started(self) -> ProcessPool:
+        with self._starting:
+            if self._closed:
+                raise RuntimeError("the pool is shut down and takes no more tasks")
+            if self._pool is None:
+                self._pool = self._start()
+            return self._pool
+
+    def _start(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(self._rules.preload))
+        return ProcessPool(
+            max_workers=self._rules.workers,
+            max_tasks=self._rules.tasks_per_worker,
+            initializer=prepare,
+            initargs=(self._rules.megabytes, self._rules.preload),
+            context=context,
+        )
+
+    def _hand_over(self, inner: "Future[T]", outer: "Future[T]") -> None:
+        if outer.cancelled() or not outer.set_running_or_notify_cancel():
+            return
+        try:
+            outer.set_result(inner.result())
+        except (ProcessExpired, FutureTimeoutError, CancelledError) as error:
+            outer.set_exception(self._explained(error))
+        except BaseException as error:  # noqa: BLE001  what the function raised is the caller's to judge
+            outer.set_exception(error)
+
+    def _explained(self, error: BaseException) -> WorkerError:
+        rules = self._rules
+        if isinstance(error, CancelledError):
+            return WorkerError("the pool was shut down before the task was done")
+        if not isinstance(error, ProcessExpired):
+            return WorkerError(f"the task took longer than {rules.seconds:g} s; its process was killed")
+        if error.exitcode == OUT_OF_MEMORY:
+            return WorkerError(f"the task needed more than {rules.megabytes} MB; its process was ended")
+        return WorkerError(f"the process of the task died (exit code {error.exitcode})")
+
+
+def _cancel(running: "ProcessFuture[T]") -> None:
+    """Cancel a task of the pool; unlike other futures, it can be stopped while it runs."""
+    running.cancel()  # type: ignore[no-untyped-call]

@@ -79,6 +79,7 @@ def draft(connection: Connection, dialect: Dialect, drafts: Sequence[Draft]) -> 
 def complete(connection: Connection, dialect: Dialect, articles: Sequence[Article]) -> None:
     """Turn drafts into articles, or into revisions where their article is stored; the same fingerprint makes none."""
     _end_drafts(connection, [a.id for a in articles])
+    sight(connection, dialect, [sighting(a) for a in articles])
     stored = rows.fetch(connection, [a.id for a in articles])
     add(connection, dialect, [a for a in articles if a.id not in stored])
     for article in map(rows.clean, articles):

@@ -69,6 +69,11 @@ class SqlArticles:
             articles = rows.fetch(connection, ids)
         return [articles[i] for i in ids]
 
+    def unplaced_count(self) -> int:
+        """How many articles are in no story yet."""
+        with self.database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(UNPLACED)) or 0
+
     def get(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
         """The newest revision of each."""
         with self.database.reading() as connection:

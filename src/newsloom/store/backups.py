@@ -53,10 +53,15 @@ def problems(path: Path) -> list[str]:
     """What SQLite's quick check says is wrong; empty when the file is sound."""
     try:
         with closing(_read_only(path)) as connection:
+            connection.text_factory = _readable
             found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
     except sqlite3.DatabaseError as error:
         return [str(error)]
     return [] if found == ["ok"] else found
+
+
+def _readable(text: bytes) -> str:
+    return text.decode(errors="replace")  # the check quotes what it finds, and that may be damaged too
 
 
 def _verify(backup: Path) -> None:

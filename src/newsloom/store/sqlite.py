@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection, Table, create_engine, event, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -99,8 +100,10 @@ class SqliteDialect:
         )
         return [str(row[0]) for row in found]
 
-    def explain(self, error: SQLAlchemyError) -> StoreError:
-        """See `explained`."""
+    def explain(self, error: SQLAlchemyError | MsgspecError) -> StoreError:
+        """See `explained`; a packed value that cannot be read back is damage too."""
+        if isinstance(error, MsgspecError):
+            return StoreCorruptError(f"{self.path} holds what newsloom did not write ({error}); {RESTORE_HINT}")
         return explained(error.orig if isinstance(error, DBAPIError) and error.orig else error, path=self.path)
 
 

@@ -13,6 +13,7 @@ from newsloom.model.source import SourceId, SourceState
 from newsloom.store import arrivals
 from newsloom.store.database import Database
 from newsloom.store.tables import SOURCES
+from newsloom.text.urls import canonical
 
 _STATE_FIELDS = tuple(f.name for f in fields(SourceState))
 
@@ -70,9 +71,9 @@ def _sightings(source: SourceId, admissions: Sequence[Admission]) -> list[arriva
             case Added() | Updated():
                 item, article = admission.item, admission.article
                 seen.append(arrivals.sighting(article))
-                seen.append(arrivals.Sighting(source, item.key, article.id, item.url))
+                seen.append(arrivals.Sighting(source, item.key, article.id, canonical(item.url)))
             case Unchanged(item=item):
-                seen.append(arrivals.Sighting(source, item.key, admission.id, item.url))
+                seen.append(arrivals.Sighting(source, item.key, admission.id, canonical(item.url)))
             case Rejected():
                 pass
     return [s for s in seen if s.key or s.url]

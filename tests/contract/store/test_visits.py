@@ -167,6 +167,7 @@ def test_unplaced_articles_come_by_date_then_first_sight_then_id(store: Store, b
     build.keep(store, *articles)
     assert [a.id for a in store.articles.unplaced(9)] == ["d", "a", "b", "c"]
     assert [a.id for a in store.articles.unplaced(2)] == ["d", "a"]
+    assert store.articles.unplaced_count() == 4
 
 
 def test_search_wants_all_words_and_knows_no_operators(store: Store, build: SimpleNamespace) -> None:
@@ -190,7 +191,7 @@ def test_search_wants_all_words_and_knows_no_operators(store: Store, build: Simp
 
 
 @given(words=st.text(max_size=40))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_may_be_searched_for_and_finds_itself(store: Store, build: SimpleNamespace, words: str) -> None:
     """No query is an error, and an article is found by its own title unless that has no words."""
     article = build.article(f"id-{words.encode('utf-8', 'replace').hex()}", title=words, text="")
@@ -237,7 +238,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(actions=ACTIONS)
 def test_nothing_is_lost_and_nothing_doubled(
     factory: Callable[[], Store], build: SimpleNamespace, actions: list[tuple[str, int, int]]
@@ -251,7 +252,7 @@ def test_nothing_is_lost_and_nothing_doubled(
         for _ in range(2):
             _act(store, build, action, article)
         _expect(action, article, newest, waiting)
-    assert {a.id: a.text for a in store.articles.get(f"a{n}" for n in range(4)).values()} == {
+    assert {a.id: a.text for a in store.articles.get(ArticleId(f"a{n}") for n in range(4)).values()} == {
         i: a.text for i, a in newest.items()
     }
     assert {d.article.id: d.article.text for d in store.articles.drafts(99)} == {i: a.text for i, a in waiting.items()}

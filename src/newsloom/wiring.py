@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,8 +14,8 @@ from newsloom.curate.schedule import ScheduleRules
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
-from newsloom.fetch.clock import SystemClock
 from newsloom.fetch.rules import FetchRules
+from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.ingest import IngestRules
 from newsloom.flows.topics import read_topics
 from newsloom.publish.datafiles import DataFiles
@@ -23,12 +23,14 @@ from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
 from newsloom.records.profiles.default import Default, Weights
 from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Clock, Delivery, Engine, Profile, Publisher, Store
+from newsloom.seams import Clock, Delivery, Engine, Fetcher, Profile, Publisher, Store
 from newsloom.settings import Settings
+from newsloom.settings.schema import Desk, Fetch
 from newsloom.sources.feed import FeedReader
+from newsloom.store import backups
 from newsloom.store.desk import open_store
 from newsloom.store.lock import RunLock
-from newsloom.workers.pool import KillablePool
+from newsloom.workers.pool import KillablePool, PoolRules
 
 Progress = Callable[[str, int, int], None]
 
@@ -58,14 +60,15 @@ def engine_of(
         executor: where pages are read, if not in worker processes.
     """
     with ExitStack() as stack:
-        stack.enter_context(RunLock(lock_path(settings), wait=wait))
-        store = stack.enter_context(_store(settings, dry_run=dry_run))
         clock = clock or SystemClock()
-        executor = executor or stack.enter_context(KillablePool(workers=settings.fetch.workers))
+        stack.enter_context(run_lock(settings, now=clock.now(), wait=wait))
+        store = stack.enter_context(_store(settings, dry_run=dry_run))
+        executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
+        fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
         yield Engine(
             sources=settings.sources,
             readers={"feed": FeedReader()},
-            fetcher=WebFetcher(rules=fetch_rules(settings), clock=clock),
+            fetcher=fetcher,
             executor=executor,
             store=store,
             profile=profile_of(settings),
@@ -79,9 +82,27 @@ def engine_of(
         )
 
 
-def store_of(settings: Settings, *, create: bool = False) -> Store:
+def store_of(settings: Settings) -> Store:
     """The desk's store, for looking."""
-    return open_store(settings.database, create=create)
+    return open_store(settings.database)
+
+
+@contextmanager
+def fetcher_of(fetch: Fetch, desk: Desk) -> Iterator[Fetcher]:
+    """The door to the network alone, for commands that look at one address."""
+    with WebFetcher(fetch_rules(fetch, desk), SystemClock()) as fetcher:
+        yield fetcher
+
+
+def restore(settings: Settings, backup: Path) -> Path | None:
+    """Put a backup in the place of the desk's database; returns where the old one is kept, if there was one.
+
+    Raises:
+        StoreLockedError: another newsloom is writing.
+        StoreError: the backup is not sound, or a newer newsloom made it; the database is as it was.
+    """
+    with run_lock(settings, now=SystemClock().now(), wait=0):
+        return backups.restore(backup, settings.database)
 
 
 def bench_of(settings: Settings) -> Bench:
@@ -94,9 +115,9 @@ def bench_of(settings: Settings) -> Bench:
     )
 
 
-def lock_path(settings: Settings) -> Path:
-    """The file whose lock a writing newsloom holds."""
-    return settings.database.with_name(f"{settings.database.name}.lock")
+def run_lock(settings: Settings, *, now: datetime, wait: float) -> RunLock:
+    """The lock a writing newsloom holds, beside the database."""
+    return RunLock(path=settings.database.with_name(f"{settings.database.name}.lock"), now=now, wait=wait)
 
 
 def ingest_rules(settings: Settings) -> IngestRules:
@@ -111,21 +132,20 @@ def ingest_rules(settings: Settings) -> IngestRules:
     )
 
 
-def fetch_rules(settings: Settings) -> FetchRules:
+def fetch_rules(fetch: Fetch, desk: Desk) -> FetchRules:
     """How this desk uses the network."""
-    fetch = settings.fetch
     return FetchRules(
-        user_agent=user_agent(settings),
-        spacing=timedelta(seconds=fetch.spacing_seconds),
-        deadline=timedelta(seconds=fetch.timeout_seconds),
-        concurrency=fetch.concurrency,
+        user_agent=user_agent(desk),
+        spacing_seconds=fetch.spacing_seconds,
+        deadline_seconds=fetch.timeout_seconds,
+        connections=fetch.concurrency,
         allow_private=fetch.allow_private,
     )
 
 
-def user_agent(settings: Settings) -> str:
+def user_agent(desk: Desk) -> str:
     """Who we say we are."""
-    contact = settings.desk.contact or settings.desk.base_url
+    contact = desk.contact or desk.base_url
     return f"newsloom/{__version__}" + (f" (+{contact})" if contact else "")
 
 
@@ -164,8 +184,8 @@ def _store(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
                 original = store_of(settings)
                 original.backup(folder / "copy.db")
                 original.close()
-            store = open_store(folder / "copy.db", create=True)
+            store = open_store(folder / "copy.db")
         else:
-            store = open_store(settings.database, create=True)
+            store = open_store(settings.database)
         stack.callback(store.close)
         yield store

@@ -154,7 +154,7 @@ class _Door:
     def _compare(self, item: Item, url: str, earlier: Article) -> Admission:
         fresh = self._article(item, url)
         if earlier.source != self.source.id or earlier.feed_fingerprint == fresh.feed_fingerprint:
-            return Unchanged(item=item, id=earlier.id)
+            return Unchanged(item=item, id=earlier.id, url=url)
         whole = not wants_page(fresh, source=self.source, rules=self.rules)
         article = replace(
             fresh,
@@ -172,7 +172,9 @@ class _Door:
         changed = tuple(
             name for name in ("title", "lead", "text") if _differ(getattr(earlier, name), getattr(article, name))
         )
-        return Updated(item=item, article=article, changed=changed) if changed else Unchanged(item=item, id=earlier.id)
+        if not changed:
+            return Unchanged(item=item, id=earlier.id, url=url)
+        return Updated(item=item, article=article, url=url, changed=changed)
 
     def _article(self, item: Item, url: str) -> Article:
         published = believable(item.published, now=self.now)

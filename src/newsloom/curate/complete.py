@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from newsloom.model.article import Article
+from newsloom.curate.admit import LEAD, TEXT, believable
+from newsloom.model.article import Article, ArticleImage
 from newsloom.model.page import Failure, Reason
-from newsloom.parse.page import PageReading
+from newsloom.parse.reading import PageReading
+from newsloom.text import clean
 from newsloom.text.fingerprint import fingerprint
 from newsloom.text.language import language_of
 
@@ -39,18 +41,21 @@ def is_worth_another_try(failure: Failure, *, tries: int, rules: CompleteRules) 
 
 def completed(article: Article, reading: PageReading) -> Article:
     """The article with what its page adds; what the feed said of title and time stands."""
-    text = reading.text if len(reading.text) > len(article.text) else article.text
+    text = max(clean.prose(reading.text, limit=TEXT), article.text, key=len)
+    lead = article.lead or clean.line(text, limit=LEAD)
+    published = article.published or believable(reading.published, now=article.first_seen)
     return replace(
         article,
         text=text,
-        lead=article.lead or reading.text[:300].rpartition(" ")[0] or reading.text,
+        lead=lead,
         authors=article.authors or reading.authors,
-        published=article.published or _believable(article, reading),
+        published=published,
+        sort_date=published or article.sort_date,
         image=article.image or _image(reading),
         amp_url=reading.amp_url or article.amp_url,
-        provider=article.provider or reading.site_name,
-        language=article.language or language_of(text, hint=reading.language),
-        fingerprint=fingerprint(article.title, text or article.lead),
+        provider=article.provider or reading.site_name or "",
+        language=article.language or language_of(text, hint=reading.language or ""),
+        fingerprint=fingerprint(article.title, text or lead),
     )
 
 
@@ -59,5 +64,6 @@ def given_up(article: Article) -> Article:
     return article
 
 
-def _believable(article: Article, reading: PageReading):
-    return reading.published
+def _image(reading: PageReading) -> ArticleImage | None:
+    image = reading.image
+    return None if image is None else ArticleImage(url=image.url, width=image.width, height=image.height)

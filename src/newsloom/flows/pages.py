@@ -11,7 +11,8 @@ from newsloom.flows.reports import IngestReport
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft
 from newsloom.model.page import Failure, Page, Reason, Request
-from newsloom.parse.page import PageReading, read_page
+from newsloom.parse.page import read_page
+from newsloom.parse.reading import PageReading
 from newsloom.seams import Engine
 
 AHEAD = 16  # pages handed to the workers before their answers are asked for

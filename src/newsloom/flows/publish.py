@@ -102,8 +102,9 @@ def _judge_into(slots: dict[StoryId, Slot], engine: Engine, judged: Iterable[Jud
 
 def _merged_away(engine: Engine, slots: dict[StoryId, Slot]) -> dict[StoryId, Slot]:
     """The slots of stories that went into another, demoted."""
-    return {
-        gone: replace(slots[gone], record=demoted(slots[gone].record, leader=leader, additive=engine.additive_fields))
-        for gone, leader in engine.store.stories.aliases().items()
-        if gone in slots and slots[gone].record is not None
-    }
+    found = {}
+    for gone, leader in engine.store.stories.aliases().items():
+        slot = slots.get(gone)
+        if slot is not None and slot.record is not None:
+            found[gone] = replace(slot, record=demoted(slot.record, leader=leader, additive=engine.additive_fields))
+    return found

@@ -23,7 +23,7 @@ def read_subscriptions(path: Path) -> list[Source]:
         found = opml.subscriptions(opml.read_opml(data))
     except FeedError as error:
         raise UsageError(f"{path}: {error}") from error
-    return [Source(id=SourceId(source_id(outline.url)), url=outline.url, title=outline.title) for outline in outlines]
+    return [Source(id=SourceId(source_id(outline.url)), url=outline.url, title=outline.title) for outline in found]
 
 
 def subscriptions(title: str, sources: Iterable[Source]) -> bytes:

@@ -42,6 +42,7 @@ SOURCES = Table(
     Column("last_modified", Words),
     Column("last_visit", Moment),
     Column("last_success", Moment),
+    Column("last_full", Moment),
     Column("last_new", Moment),
     Column("next_visit", Moment),
     Column("failures", Integer, nullable=False),
@@ -200,6 +201,7 @@ SLOTS = Table(
     Column("path", Words, nullable=False, unique=True),
     Column("first_written", Moment, nullable=False),
     Column("shown", Boolean, nullable=False),
+    Column("record", LargeBinary),
 )
 
 #: Small facts about the database itself, by name.

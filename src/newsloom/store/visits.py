@@ -13,7 +13,6 @@ from newsloom.model.source import SourceId, SourceState
 from newsloom.store import arrivals
 from newsloom.store.database import Database
 from newsloom.store.tables import SOURCES
-from newsloom.text.urls import canonical
 
 _STATE_FIELDS = tuple(f.name for f in fields(SourceState))
 
@@ -68,12 +67,12 @@ def _sightings(source: SourceId, admissions: Sequence[Admission]) -> list[arriva
     seen: list[arrivals.Sighting] = []
     for admission in admissions:
         match admission:
-            case Added() | Updated():
-                item, article = admission.item, admission.article
-                seen.append(arrivals.sighting(article))
-                seen.append(arrivals.Sighting(source, item.key, article.id, canonical(item.url)))
-            case Unchanged(item=item):
-                seen.append(arrivals.Sighting(source, item.key, admission.id, canonical(item.url)))
+            case Added():
+                seen.append(arrivals.sighting(admission.article))
+            case Updated():
+                seen.append(arrivals.Sighting(source, admission.item.key, admission.article.id, admission.url))
+            case Unchanged():
+                seen.append(arrivals.Sighting(source, admission.item.key, admission.id, admission.url))
             case Rejected():
                 pass
     return [s for s in seen if s.key or s.url]

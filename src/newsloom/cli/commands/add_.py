@@ -30,12 +30,13 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.model.source import Source, SourceId
     from newsloom.settings.edit import add_sources
     from newsloom.settings.read import source_id
-    from newsloom.wiring import fetcher
+    from newsloom.wiring import fetcher_of
 
     settings = settings_of(args)
     if not args.url.startswith(("http://", "https://")):
         raise UsageError(f"`{args.url}` is no address; it must start with https:// or http://")
-    found = [Found(url=args.url, title="")] if args.no_visit else discover(fetcher(settings), args.url)
+    with fetcher_of(settings.fetch, settings.desk) as fetcher:
+        found = [Found(url=args.url, title="")] if args.no_visit else discover(fetcher, args.url)
     choice = _choice(found, args)
     if choice is None:
         return Exit.FOUND

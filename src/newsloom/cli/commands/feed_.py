@@ -17,12 +17,13 @@ def run(args: argparse.Namespace) -> int:
 
     from newsloom.cli.desk import log_to_stderr
     from newsloom.cli.output import print_json, print_table
-    from newsloom.cli.visiting import fetched, fetcher_of
+    from newsloom.cli.visiting import fetched, visiting
     from newsloom.flows.feed import as_data, read_feed_bytes, read_feed_file
 
     log_to_stderr(verbose=args.verbose)
     if args.feed.startswith(("http://", "https://")):
-        page = fetched(fetcher_of(args), args.feed)
+        with visiting(args) as fetcher:
+            page = fetched(fetcher, args.feed)
         feed = read_feed_bytes(page.body, content_type=page.headers.get("content-type", ""), url=page.url)
     else:
         feed = read_feed_file(Path(args.feed), url=args.url)

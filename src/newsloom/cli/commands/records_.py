@@ -30,7 +30,7 @@ def check(args: argparse.Namespace) -> int:
         print_json(report.as_json())
     else:
         print("\n".join(records.lines(report)))
-    return Exit.FOUND if report.differing else Exit.OK
+    return Exit.OK if report.ok else Exit.FOUND
 
 
 def score(args: argparse.Namespace) -> int:
@@ -40,9 +40,9 @@ def score(args: argparse.Namespace) -> int:
     from newsloom.flows import recordscores
 
     settings = settings_of(args)
-    report = recordscores.score(args.paths, settings.tiers, topics_dir=args.topics)
+    report = recordscores.score(args.paths, tiers=settings.tiers, profile=settings.profile.name, topics_dir=args.topics)
     if args.json:
         print_json(report.as_json())
     else:
         print("\n".join(recordscores.lines(report)))
-    return Exit.FOUND if report.differences else Exit.OK
+    return Exit.OK if report.ok else Exit.FOUND

@@ -45,6 +45,7 @@ def _sources() -> None:
         sa.Column("last_modified", TEXT, nullable=True),
         sa.Column("last_visit", MOMENT, nullable=True),
         sa.Column("last_success", MOMENT, nullable=True),
+        sa.Column("last_full", MOMENT, nullable=True),
         sa.Column("last_new", MOMENT, nullable=True),
         sa.Column("next_visit", MOMENT, nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -223,6 +224,7 @@ def _slots() -> None:
         sa.Column("path", TEXT, nullable=False),
         sa.Column("first_written", MOMENT, nullable=False),
         sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("record", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("story", name="pk_slots"),
         sa.UniqueConstraint("path", name="uq_slots_path"),
     )

@@ -4,7 +4,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TextIO
@@ -14,12 +14,14 @@ from newsloom.model.article import Article, ArticleId
 from newsloom.model.source import SourceId
 
 UNDATED = datetime(2020, 1, 1, tzinfo=UTC)  # when an undated stream is taken to arrive
+ARCHIVE = SourceId("stream")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """One article of a stream; `label` names its event, None where nobody judged it."""
+    """One article of a stream and its id there; `label` names its event, None where nobody judged it."""
 
+    id: str
     article: Article
     label: str | None
 
@@ -34,7 +36,8 @@ def read_stream(path: Path) -> Iterator[Labelled]:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 row = json.loads(line)
-                yield Labelled(article=article_of(row, number=number), label=row.get("label"))
+                id_ = str(row.get("id") or number)
+                yield Labelled(id=id_, article=article_of(row, number=number), label=row.get("label"))
 
 
 def _opened(path: Path) -> TextIO:
@@ -45,8 +48,8 @@ def _opened(path: Path) -> TextIO:
 
 def article_of(row: dict[str, Any], *, number: int) -> Article:
     """A line as an article; without a date it is met at `UNDATED`, without a source it has none."""
-    identity = ArticleId(str(row.get("id") or number))
-    url = row.get("url") or f"https://stream.invalid/{identity}"
+    url = f"https://stream.invalid/{number}"  # addresses in streams repeat; lines do not
+    identity = ArticleId(sha256(url.encode()).hexdigest()[:16])
     published = when(row.get("date"))
     title, text = row.get("title") or "", row.get("text") or ""
     return Article(
@@ -54,11 +57,11 @@ def article_of(row: dict[str, Any], *, number: int) -> Article:
         source=SourceId(row.get("source") or ""),
         key=str(identity),
         url=url,
-        host=urlsplit(url).netloc,
+        host=urlsplit(row.get("url") or url).netloc,
         title=title,
         text=text,
         published=published,
-        first_seen=published or UNDATED,
+        first_seen=(published or UNDATED) + timedelta(microseconds=number),  # ties keep the file's order
         sort_date=published or UNDATED,
         language=row.get("lang") or "",
         fingerprint=sha256(f"{title}\n{text}".encode()).hexdigest(),

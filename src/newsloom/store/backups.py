@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from newsloom.errors import StoreCorruptError, StoreError
-from newsloom.store.sqlite import connect, explained
+from newsloom.store.sqlite import connect, explained, is_damage, reading_mode
 from newsloom.store.upgrade import refuse_newer, version
 
 #: What belongs to one database besides its main file.
@@ -55,7 +55,11 @@ def problems(path: Path) -> list[str]:
         with closing(_read_only(path)) as connection:
             connection.text_factory = _readable
             found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
-    except sqlite3.DatabaseError as error:
+    except UnicodeDecodeError:  # SQLite's own message quotes damaged bytes
+        return ["its tables' names cannot be read"]
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise explained(error, path=path) from error
         return [str(error)]
     return [] if found == ["ok"] else found
 
@@ -93,7 +97,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{reading_mode(path)}", uri=True)
 
 
 def _place(draft: Path, target: Path) -> None:

@@ -11,6 +11,8 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
 
@@ -242,11 +244,13 @@ print(store.articles.count())
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody without rights")
 @pytest.mark.parametrize("read_only", [False, True])
-def test_a_folder_that_cannot_be_written(store: SqlStore, path: Path, *, read_only: bool) -> None:
+def test_a_folder_that_cannot_be_written(store: SqlStore, request: pytest.FixtureRequest, *, read_only: bool) -> None:
     """One clear line, or reading alone for those who asked for no more (F13)."""
-    store.close()
-    for folder in (path.parent, *list(path.parent.parents)[:3]):
-        folder.chmod(0o755)
+    folder = Path(mkdtemp())  # not pytest's own: that is closed to others
+    request.addfinalizer(lambda: rmtree(folder))
+    folder.chmod(0o755)
+    path = folder / "newsloom.db"
+    store.backup(path)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     command = [sys.executable, "-c", READER, str(path), str(read_only), str(path.with_name("other.db"))]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -343,7 +347,8 @@ def test_the_lock_names_its_holder_and_ends_with_it(tmp_path: Path) -> None:
     """Kill -9 frees it."""
     path = tmp_path / "newsloom.lock"
     script = (
-        "import sys, time; from datetime import UTC, datetime; from pathlib import Path; from newsloom.store import RunLock\n"
+        "import sys, time\n"
+        "from datetime import UTC, datetime; from pathlib import Path; from newsloom.store import RunLock\n"
         "with RunLock(path=Path(sys.argv[1]), now=datetime(2026, 3, 1, 12, tzinfo=UTC)):\n"
         "    print('held', flush=True); time.sleep(60)"
     )

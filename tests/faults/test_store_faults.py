@@ -11,6 +11,8 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import pytest
 
@@ -50,7 +52,8 @@ store.close()
 
 
 def run_writer(database: Path, name: str, count: int, **variables: str) -> subprocess.Popen[str]:
-    """Start a process that writes."""
+    """Start a process that writes; the tables are made here, where the migrations are imported already."""
+    open_store(database, check=False).close()
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)} | variables
     command = [sys.executable, "-c", WRITER, str(database), name, str(count)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
@@ -92,7 +95,7 @@ def store(path: Path) -> Iterator[SqlStore]:
         yield opened
 
 
-@pytest.mark.parametrize("visit", [1, 2, 4])
+@pytest.mark.parametrize("visit", [1, 3])
 def test_a_kill_inside_the_transaction_leaves_the_state_before(path: Path, visit: int) -> None:
     """Articles and validators are of the same visit; going on afterwards loses and doubles nothing (F01, F02)."""
     killed = run_writer(path, "daily", 4, **{VARIABLE: f"ingest.saving:{visit}"})
@@ -109,6 +112,7 @@ def test_a_kill_inside_the_transaction_leaves_the_state_before(path: Path, visit
         assert [s.etag for s in store.visits.states().values()] == ["3"]
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_loses_nothing_acknowledged(path: Path) -> None:
     """What the writer said is saved is there (F01)."""
     acknowledged = 0
@@ -127,6 +131,7 @@ def test_a_kill_at_any_moment_loses_nothing_acknowledged(path: Path) -> None:
             assert acknowledged <= kept <= acknowledged + round_ + 1
 
 
+@pytest.mark.slow
 def test_four_writers_lose_no_update(path: Path) -> None:
     """Each waits for the others (F10)."""
     open_store(path).close()
@@ -211,6 +216,7 @@ FAILING_DISK = (
 )
 
 
+@pytest.mark.slow
 def test_a_disk_that_fails_to_write_never_reports_success(store: SqlStore, path: Path) -> None:
     """The process ends in an error; what was said to be saved is there (F08)."""
     store.close()
@@ -238,11 +244,13 @@ print(store.articles.count())
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody without rights")
 @pytest.mark.parametrize("read_only", [False, True])
-def test_a_folder_that_cannot_be_written(store: SqlStore, path: Path, *, read_only: bool) -> None:
+def test_a_folder_that_cannot_be_written(store: SqlStore, request: pytest.FixtureRequest, *, read_only: bool) -> None:
     """One clear line, or reading alone for those who asked for no more (F13)."""
-    store.close()
-    for folder in (path.parent, *list(path.parent.parents)[:3]):
-        folder.chmod(0o755)
+    folder = Path(mkdtemp())  # not pytest's own: that is closed to others
+    request.addfinalizer(lambda: rmtree(folder))
+    folder.chmod(0o755)
+    path = folder / "newsloom.db"
+    store.backup(path)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     command = [sys.executable, "-c", READER, str(path), str(read_only), str(path.with_name("other.db"))]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -339,7 +347,8 @@ def test_the_lock_names_its_holder_and_ends_with_it(tmp_path: Path) -> None:
     """Kill -9 frees it."""
     path = tmp_path / "newsloom.lock"
     script = (
-        "import sys, time; from datetime import *; from pathlib import Path; from newsloom.store import RunLock\n"
+        "import sys, time\n"
+        "from datetime import UTC, datetime; from pathlib import Path; from newsloom.store import RunLock\n"
         "with RunLock(path=Path(sys.argv[1]), now=datetime(2026, 3, 1, 12, tzinfo=UTC)):\n"
         "    print('held', flush=True); time.sleep(60)"
     )

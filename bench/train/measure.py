@@ -7,10 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-from newsloom.testing.streams import read_stream
-
 from metrics import bcubed, interval, pairwise
 from newsloom.curate.cluster import Clusterer
+from newsloom.testing.streams import read_stream
 
 
 def main(paths: list[Path]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from newsloom import __version__
+from newsloom import __version__, registry
 from newsloom.curate.admit import AdmitRules
 from newsloom.curate.judge import Bench
 from newsloom.curate.schedule import ScheduleRules
@@ -23,14 +23,14 @@ from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
 from newsloom.records.profiles.default import Default, Weights
 from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Clock, Delivery, Engine, Fetcher, Profile, Publisher, Store
+from newsloom.seams import Clock, Delivery, Engine, Fetcher, Profile, Publisher, SourceReader, Store
 from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.sources.feed import FeedReader
-from newsloom.store import backups
-from newsloom.store.desk import open_store
-from newsloom.store.lock import RunLock
+from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
 from newsloom.workers.pool import KillablePool, PoolRules
+
+__all__ = ["one_writer_only", "sqlite_version"]  # facts of the store that a doctor may ask for
 
 Progress = Callable[[str, int, int], None]
 
@@ -67,7 +67,7 @@ def engine_of(
         fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
         yield Engine(
             sources=settings.sources,
-            readers={"feed": FeedReader()},
+            readers=readers_of(settings),
             fetcher=fetcher,
             executor=executor,
             store=store,
@@ -164,6 +164,14 @@ def profile_of(settings: Settings) -> Profile:
             threshold=default.threshold if threshold is None else threshold,
         )
     )
+
+
+def readers_of(settings: Settings) -> dict[str, SourceReader]:
+    """A reader for each kind of source this desk has."""
+    return {
+        kind: FeedReader() if kind == "feed" else registry.plugin(registry.SOURCES, kind)()
+        for kind in sorted({source.kind for source in settings.sources})
+    }
 
 
 def publishers_of(settings: Settings) -> tuple[Publisher, ...]:

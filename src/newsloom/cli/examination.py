@@ -2,17 +2,15 @@
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsloom.errors import NewsloomError
 from newsloom.flows.health import Health, health_of
 from newsloom.settings import Settings
-from newsloom.wiring import bench_of, delivery_of, store_of
+from newsloom.wiring import bench_of, delivery_of, one_writer_only, sqlite_version, store_of
 
 SCARCE = 200_000_000  # bytes left on the disk below which a desk soon stops
-SOUND_WAL = (3, 51, 3)  # from this SQLite on, several processes may write one database in WAL mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +99,5 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _sqlite() -> Finding:
-    version = sqlite3.sqlite_version
-    note = (
-        "" if sqlite3.sqlite_version_info >= SOUND_WAL else "; below 3.51.3 newsloom lets one process write at a time"
-    )
-    return Finding(what="SQLite", well=True, detail=version + note)
+    note = "; below 3.51.3 newsloom lets one process write at a time" if one_writer_only() else ""
+    return Finding(what="SQLite", well=True, detail=sqlite_version + note)

@@ -60,9 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _run(words)
-        sys.stdout.flush()
-        return code
+        return _run(words)
     except StoreLockedError as error:
         return _fail(error, Exit.BUSY)
     except (StoreError, DeliveryError) as error:
@@ -86,7 +84,9 @@ def _run(words: list[str]) -> int:
     parser = Parser(prog=f"newsloom {name}", description=f"{COMMANDS[name].capitalize()}.", allow_abbrev=False)
     command.arguments(parser)
     shared(parser)
-    return int(command.run(parser.parse_args(words[:at] + words[at + 1 :])))
+    code = int(command.run(parser.parse_args(words[:at] + words[at + 1 :])))
+    sys.stdout.flush()
+    return code
 
 
 def shared(parser: argparse.ArgumentParser) -> None:

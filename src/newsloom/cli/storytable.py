@@ -22,11 +22,16 @@ def print_stories(stories: Sequence[Judged], *, zone: ZoneInfo) -> None:
             str(story.outlets),
             str(story.independent),
             str(story.copies),
-            f"{story.lead.article.title}\n{story.lead.outlet}, {local(story.story.last, zone)}, {story.story.id}\n{why(story)}",
+            "\n".join((story.lead.article.title, byline(story, zone), why(story))),
         )
         for story in stories
     ]
     print_table(columns, rows, right=columns[:5])
+
+
+def byline(story: Judged, zone: ZoneInfo) -> str:
+    """Whose article leads, when the newest came, and the story's id."""
+    return f"{story.lead.outlet}, {local(story.story.last, zone)}, {story.story.id}"
 
 
 def why(story: Judged) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from newsloom import registry
 from newsloom.errors import SettingsError
 from newsloom.model.source import Source, SourceId
 from newsloom.settings.locate import line_of
@@ -20,7 +21,6 @@ from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, Source
 
 FILE = "newsloom.toml"
 VARIABLE = "NEWSLOOM_DESK"
-KINDS = ("feed",)
 PROFILES = ("default", "smartable")
 UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*?)`(?: - at `(?P<path>.*)`)?$")
 PLACE = re.compile(r"(?P<what>.*?)(?: - at `(?P<path>.*)`)?$", re.DOTALL)
@@ -174,8 +174,8 @@ def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:
         def fault(key: str, problem: str, index: int = index) -> SettingsError:
             return SettingsError(problem, path=path, line=line_of(text, f"$.source[{index}].{key}"))
 
-        if table.kind not in KINDS:
-            raise fault("kind", _no_such("kind of source", table.kind, KINDS))
+        if table.kind != "feed" and table.kind not in (kinds := registry.names(registry.SOURCES)):
+            raise fault("kind", _no_such("kind of source", table.kind, kinds))
         if urlsplit(table.url).scheme not in {"http", "https"}:
             raise fault("url", f"`{table.url}` is no address; it must start with https:// or http://")
         source = _source(table, file)

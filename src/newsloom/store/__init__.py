@@ -1,8 +1,10 @@
 """What newsloom remembers: the only door to the database."""
 
+from sqlite3 import sqlite_version
+
 from newsloom.store.backups import restore
 from newsloom.store.desk import SqlStore, open_store
 from newsloom.store.lock import RunLock
 from newsloom.store.sqlite import one_writer_only
 
-__all__ = ["RunLock", "SqlStore", "one_writer_only", "open_store", "restore"]
+__all__ = ["RunLock", "SqlStore", "one_writer_only", "open_store", "restore", "sqlite_version"]

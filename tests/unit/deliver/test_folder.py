@@ -1,11 +1,11 @@
 from pathlib import Path
 
 import pytest
-from newsloom.model.edition import Artifact
 
 from newsloom.deliver.exchange import exchange
 from newsloom.deliver.folder import MANIFEST, FolderDelivery
 from newsloom.errors import DeliveryError
+from newsloom.model.edition import Artifact
 
 
 def artifacts(**files: str) -> list[Artifact]:

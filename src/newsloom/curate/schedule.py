@@ -61,7 +61,7 @@ def validators(state: SourceState, *, now: datetime, rules: ScheduleRules) -> So
     return replace(state, etag=None, last_modified=None)
 
 
-def after_reading(  # noqa: PLR0913  what a visit brought, in its parts
+def after_reading(
     state: SourceState, page: Page, feed: Feed, *, added: int, now: datetime, rules: ScheduleRules
 ) -> SourceState:
     """The state after a visit that was read in full; the validators are those that came with these items."""

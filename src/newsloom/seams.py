@@ -14,7 +14,7 @@ from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.item import Feed
-from newsloom.model.judgement import Candidate, Score
+from newsloom.model.judgement import Candidate, Score, Topic
 from newsloom.model.page import Failure, Page, Request
 from newsloom.model.slot import Slot
 from newsloom.model.source import Source, SourceId, SourceState
@@ -60,7 +60,14 @@ class SourceReader(Protocol):
 class Profile(Protocol):
     """How a desk judges. Pure; every score is the sum of its parts."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What newsloom.toml calls it."""
+        ...
+
+    def topics(self, title: str, lead: str, topics: Iterable[Topic]) -> tuple[Topic, ...]:
+        """Which of the topics an article with this title and lead is about."""
+        ...
 
     def quality(self, candidate: Candidate) -> Score:
         """How good one article is, whatever the day."""
@@ -122,6 +129,14 @@ class Visits(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCount:
+    """What one source has brought: stored articles, and the newest one's sort date (UTC)."""
+
+    articles: int
+    newest: datetime
+
+
 class Articles(Protocol):
     """Articles and their revisions."""
 
@@ -130,7 +145,7 @@ class Articles(Protocol):
         ...
 
     def drafts(self, limit: int) -> list[Draft]:
-        """Articles that still want their page read, oldest first."""
+        """Articles that still want their page read: least tried first, then oldest."""
         ...
 
     def complete(self, done: Sequence[tuple[ArticleId, Article]]) -> None:
@@ -145,12 +160,20 @@ class Articles(Protocol):
         """Articles in no story yet, by (sort_date, first_seen, id)."""
         ...
 
+    def unplaced_count(self) -> int:
+        """How many articles are in no story yet."""
+        ...
+
     def get(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
         """The newest revision of each."""
         ...
 
     def revisions(self, article: ArticleId) -> list[Article]:
         """Every version kept, oldest first."""
+        ...
+
+    def recent(self, limit: int, *, source: SourceId | None = None) -> list[Article]:
+        """The newest articles, of one source or of all, newest first."""
         ...
 
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
@@ -163,6 +186,10 @@ class Articles(Protocol):
 
     def count(self) -> int:
         """How many articles are stored."""
+        ...
+
+    def per_source(self) -> dict[SourceId, SourceCount]:
+        """What each source has brought so far."""
         ...
 
 
@@ -207,6 +234,10 @@ class Stories(Protocol):
         """The log, oldest first: of one story and those it took in, or of all."""
         ...
 
+    def count(self) -> int:
+        """How many stories live."""
+        ...
+
 
 class Records(Protocol):
     """What is remembered of published records."""
@@ -223,10 +254,25 @@ class Records(Protocol):
 class Store(Protocol):
     """One desk's memory; its four parts share one database."""
 
-    visits: Visits
-    articles: Articles
-    stories: Stories
-    records: Records
+    @property
+    def visits(self) -> Visits:
+        """What is remembered of sources."""
+        ...
+
+    @property
+    def articles(self) -> Articles:
+        """Articles and their revisions."""
+        ...
+
+    @property
+    def stories(self) -> Stories:
+        """Stories and their history."""
+        ...
+
+    @property
+    def records(self) -> Records:
+        """What is remembered of published records."""
+        ...
 
     def backup(self, target: Path) -> None:
         """A consistent copy, made while others read and write."""
@@ -234,6 +280,10 @@ class Store(Protocol):
 
     def check(self) -> list[str]:
         """What is wrong with the database; empty when it is sound."""
+        ...
+
+    def size(self) -> int:
+        """Bytes on disk."""
         ...
 
     def close(self) -> None:
@@ -251,6 +301,9 @@ class Engine:
     executor: Executor
     store: Store
     profile: Profile
+    topics: tuple[Topic, ...]
+    root_topic: str
+    additive_fields: bool
     publishers: tuple[Publisher, ...]
     delivery: Delivery
     clock: Clock

@@ -23,7 +23,10 @@ TEXT = 200_000  # characters of an article's text that are kept
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdmitRules:
-    """How much of a feed is taken. `backlog` bounds the first visit; `whole` is from how many words a feed's text is full."""
+    """How much of a feed is taken.
+
+    `backlog` bounds the first visit; `whole` is the number of words from which a feed's text counts as full.
+    """
 
     backlog: int = 50
     max_age: timedelta = timedelta(days=30)
@@ -136,8 +139,8 @@ class _Door:
     def _earlier(self, item: Item, url: str) -> Article | None:
         """The stored article this item is a sighting of, if any.
 
-        A key alone is believed only where it does not stand for several addresses at once, and where the title or the time
-        agrees: some feeds give every item the same key.
+        A key alone is believed only where it does not stand for several addresses at once, and where the title or
+        the time agrees: some feeds give every item the same key.
         """
         if url in self.known.by_url:
             return self.known.by_url[url]
@@ -151,7 +154,7 @@ class _Door:
     def _compare(self, item: Item, url: str, earlier: Article) -> Admission:
         fresh = self._article(item, url)
         if earlier.source != self.source.id or earlier.feed_fingerprint == fresh.feed_fingerprint:
-            return Unchanged(item=item, id=earlier.id)
+            return Unchanged(item=item, id=earlier.id, url=url)
         whole = not wants_page(fresh, source=self.source, rules=self.rules)
         article = replace(
             fresh,
@@ -169,7 +172,9 @@ class _Door:
         changed = tuple(
             name for name in ("title", "lead", "text") if _differ(getattr(earlier, name), getattr(article, name))
         )
-        return Updated(item=item, article=article, changed=changed) if changed else Unchanged(item=item, id=earlier.id)
+        if not changed:
+            return Unchanged(item=item, id=earlier.id, url=url)
+        return Updated(item=item, article=article, url=url, changed=changed)
 
     def _article(self, item: Item, url: str) -> Article:
         published = believable(item.published, now=self.now)

@@ -27,8 +27,8 @@ class ScheduleRules:
 def is_due(source: Source, state: SourceState | None, *, now: datetime, rules: ScheduleRules) -> bool:
     """Whether a source wants a visit.
 
-    A next visit further away than the longest interval was written by a clock that has since gone back: it is due, so that no
-    source sleeps for years.
+    A next visit further away than the longest interval was written by a clock that has since gone back: it is due,
+    so that no source sleeps for years.
     """
     if source.disabled:
         return False
@@ -45,6 +45,18 @@ def due(
     """The sources that want a visit, longest overdue first, then in the owner's order."""
     waiting = [source for source in sources if is_due(source, states.get(source.id), now=now, rules=rules)]
     return sorted(waiting, key=lambda source: _overdue_since(states.get(source.id), now))
+
+
+def next_visit(
+    sources: Iterable[Source], states: Mapping[SourceId, SourceState], *, now: datetime, rules: ScheduleRules
+) -> datetime | None:
+    """When the next source comes due; None if none ever will."""
+    waiting = [source for source in sources if not source.disabled]
+    times = [
+        now if is_due(source, states.get(source.id), now=now, rules=rules) else states[source.id].next_visit
+        for source in waiting
+    ]
+    return min((time for time in times if time is not None), default=None)
 
 
 def _overdue_since(state: SourceState | None, now: datetime) -> datetime:

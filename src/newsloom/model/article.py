@@ -79,19 +79,21 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Updated:
-    """The item is a later version of a known article; `article` is the new revision."""
+    """The item is a later version of a known article; `article` is the new revision, `url` where it was seen now."""
 
     item: Item
     article: Article
+    url: str = ""
     changed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged:
-    """The item says nothing new of a known article."""
+    """The item says nothing new of a known article; `url` is the canonical address it was seen at now."""
 
     item: Item
     id: ArticleId
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

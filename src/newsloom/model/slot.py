@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsloom.model.record import Record
 from newsloom.model.story import StoryId
 
 
@@ -10,10 +11,11 @@ from newsloom.model.story import StoryId
 class Slot:
     """A story's frozen record path, when it was first written (UTC), and whether it was ever shown.
 
-    What was shown once stays shown: cooling never unpublishes.
+    What was shown once stays shown: cooling never unpublishes. `record` is the record as it was last judged.
     """
 
     story: StoryId
     path: str
     first_written: datetime
     shown: bool = False
+    record: Record | None = None

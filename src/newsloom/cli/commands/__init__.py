@@ -1,0 +1,1 @@
+"""One module a command; each is named after its command with a trailing underscore."""

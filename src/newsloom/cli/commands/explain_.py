@@ -1,0 +1,41 @@
+"""`newsloom explain ID`."""
+
+import argparse
+
+from newsloom.cli.exits import Exit
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to explain."""
+    parser.add_argument("id", metavar="ID", help="an article's or story's id, or a record's path")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the receipt of a story, or of an article in its story."""
+    from newsloom.cli.desk import reading
+    from newsloom.cli.explanation import explanation_data, print_explanation
+    from newsloom.cli.output import print_json
+    from newsloom.errors import UsageError
+    from newsloom.flows.publish import judge_stories
+    from newsloom.model.article import ArticleId
+    from newsloom.model.story import StoryId
+    from newsloom.wiring import bench_of
+
+    with reading(args) as (settings, store):
+        slots = store.records.slots()
+        by_path = {slot.path.rpartition("/")[2]: slot.story for slot in slots.values()}
+        wanted = by_path.get(args.id.rpartition("/")[2], args.id)
+        article = ArticleId(wanted) if store.articles.get([ArticleId(wanted)]) else None
+        story = store.stories.get(store.stories.containing(article) or StoryId("") if article else StoryId(wanted))
+        if story is None:
+            raise UsageError(
+                f"no article, story or record `{args.id}`; `newsloom stories` and `newsloom search` show ids"
+            )
+        newest = store.articles.newest() or story.last
+        judged = judge_stories(store, [story], bench=bench_of(settings), at=newest)[0]
+    slot = slots.get(story.id)
+    if args.json:
+        print_json(explanation_data(judged, slot, article=article, at=newest))
+    else:
+        print_explanation(judged, slot, article=article, zone=settings.zone)
+    return Exit.OK

@@ -1,0 +1,33 @@
+"""`newsloom init DIR`."""
+
+import argparse
+from pathlib import Path
+
+from newsloom.cli.exits import Exit
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """A folder and a title."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder to make the desk in")
+    parser.add_argument("--title", default="", help="what the desk is called (default: the folder's name)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write a commented newsloom.toml into the folder."""
+    from newsloom.errors import UsageError
+    from newsloom.settings.read import FILE
+    from newsloom.settings.template import new_desk
+
+    path: Path = args.folder / FILE
+    try:
+        args.folder.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(new_desk(args.title or args.folder.resolve().name))
+    except FileExistsError as error:
+        raise UsageError(f"{error.filename}: exists already; a new desk wants a folder without {FILE}") from error
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+    print(
+        f"made {path}\nnext: cd {args.folder}\n      newsloom add https://…   (a feed, or a page that names one)\n      newsloom run"
+    )
+    return Exit.OK

@@ -1,0 +1,67 @@
+"""`newsloom run`."""
+
+import argparse
+
+from newsloom.cli.exits import Exit
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How to run."""
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--dry-run", action="store_true", help="visit and curate a copy; write nothing")
+    mode.add_argument("--watch", action="store_true", help="keep running, visiting each source when it is due")
+    parser.add_argument("--source", action="append", default=[], metavar="ID", help="visit this source now, due or not")
+    parser.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="wait for another run to end")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Visit what is due, curate, publish."""
+    from newsloom.cli.desk import writing
+    from newsloom.cli.watch import watch
+    from newsloom.errors import UsageError
+    from newsloom.flows.curate import Shards
+    from newsloom.flows.run import run as run_once
+    from newsloom.wiring import ingest_rules
+
+    with writing(args, wait=args.wait, dry_run=args.dry_run) as (settings, engine):
+        only = frozenset(source.id for source in engine.sources if source.id in args.source)
+        if unknown := set(args.source) - only:
+            raise UsageError(f"no source `{min(unknown)}`; `newsloom sources` lists them")
+        rules, shards = ingest_rules(settings), Shards()
+        if args.watch:
+            return watch(engine, rules=rules, shards=shards, tell=lambda report: tell(args, settings, report))
+        report = run_once(engine, now=engine.clock.now(), rules=rules, shards=shards, only=only)
+    tell(args, settings, report)
+    return Exit.OK
+
+
+def tell(args: argparse.Namespace, settings: object, report: object) -> None:
+    """Print what a run did."""
+    from typing import cast
+
+    from newsloom.cli.output import counted, print_json
+    from newsloom.flows.reports import RunReport
+    from newsloom.settings import Settings
+
+    desk, done = cast("Settings", settings), cast("RunReport", report)
+    if args.json:
+        print_json(done)
+        return
+    ingest, curate, publish = done.ingest, done.curate, done.publish
+    if not desk.sources:
+        print("no sources yet; `newsloom add URL` or `newsloom import FILE.opml` brings some")
+    refused = sum(ingest.rejected.values())
+    print(
+        f"visited {counted(ingest.visited, 'source')}: {counted(ingest.added, 'new article')}, {ingest.updated} updated"
+        + (f", {refused} refused" if refused else "")
+        + (f", {ingest.pages_read} pages read" if ingest.pages_read else "")
+        + (f", {ingest.pages_failed} pages not readable" if ingest.pages_failed else "")
+    )
+    for source, why in sorted(ingest.failed.items()):
+        print(f"  {source}: {why}")
+    print(f"placed {counted(curate.placed, 'article')}: {counted(curate.opened, 'story', 'stories')} opened")
+    shown = f"{counted(publish.records, 'record')}, {publish.shown} shown"
+    verb = "would be written" if args.dry_run else "written"
+    print(f"{desk.output}: {shown}; {counted(len(publish.written), 'file')} {verb}, {len(publish.removed)} removed")
+    for stray in publish.strays[:5]:
+        print(f"  {stray}: not made by newsloom, left in place")

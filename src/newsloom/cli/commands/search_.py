@@ -1,0 +1,44 @@
+"""`newsloom search WORDS`."""
+
+import argparse
+
+from newsloom.cli.exits import Exit
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The words."""
+    parser.add_argument("words", nargs="+", metavar="WORDS", help="words the article must hold, all of them")
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default: 20)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Find articles by their words, best first."""
+    from newsloom.cli.desk import reading
+    from newsloom.cli.output import local, print_json, print_table
+
+    with reading(args) as (settings, store):
+        found = store.articles.search(" ".join(args.words), limit=args.limit)
+        articles = store.articles.get(found)
+        story = {id_: store.stories.containing(id_) for id_ in found}
+    hits = [articles[id_] for id_ in found if id_ in articles]
+    if args.json:
+        print_json(
+            [
+                {
+                    "id": hit.id,
+                    "title": hit.title,
+                    "url": hit.url,
+                    "source": hit.source,
+                    "published": hit.published,
+                    "story": story[hit.id],
+                }
+                for hit in hits
+            ]
+        )
+        return Exit.OK
+    if not hits:
+        print(f"nothing stored holds: {' '.join(args.words)}")
+        return Exit.OK
+    rows = [(local(hit.sort_date, settings.zone), hit.provider or hit.source, hit.title, hit.id) for hit in hits]
+    print_table(("date", "outlet", "title", "id"), rows)
+    return Exit.OK

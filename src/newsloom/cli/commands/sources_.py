@@ -1,0 +1,81 @@
+"""`newsloom sources`."""
+
+import argparse
+
+from newsloom.cli.exits import Exit
+
+ACTIONS = ("disable", "enable", "mute", "unmute", "remove")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing, or an action and a source."""
+    parser.add_argument("action", nargs="?", choices=ACTIONS, help="what to do with one source (default: show all)")
+    parser.add_argument("source", nargs="?", metavar="ID", help="the source")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show how the sources are doing, or change one in newsloom.toml."""
+    from newsloom.errors import UsageError
+
+    if args.action is None:
+        return show(args)
+    if args.source is None:
+        raise UsageError(f"`newsloom sources {args.action} ID`: which source? `newsloom sources` lists them")
+    return change(args)
+
+
+def change(args: argparse.Namespace) -> int:
+    """Change one source's block in newsloom.toml."""
+    from newsloom.cli.desk import settings_of
+    from newsloom.cli.output import print_json
+    from newsloom.settings.edit import remove_source, set_flag
+
+    settings = settings_of(args)
+    match args.action:
+        case "remove":
+            remove_source(settings.path, args.source)
+        case "disable" | "enable":
+            set_flag(settings.path, args.source, "disabled", value=args.action == "disable")
+        case _:
+            set_flag(settings.path, args.source, "muted", value=args.action == "mute")
+    if args.json:
+        print_json({"source": args.source, "action": args.action})
+    else:
+        rest = "; its articles and stories stay" if args.action == "remove" else ""
+        print(f"{args.source}: {args.action}d in {settings.path}{rest}".replace("muted in", "muted in"))
+    return Exit.OK
+
+
+def show(args: argparse.Namespace) -> int:
+    """Print a row a source."""
+    from newsloom.cli.desk import reading
+    from newsloom.cli.output import local, print_json, print_table
+    from newsloom.flows.health import health_of
+
+    with reading(args) as (settings, store):
+        rows = health_of(settings.sources, store)
+    if args.json:
+        print_json(rows)
+        return Exit.OK
+    if not rows:
+        print("no sources yet; `newsloom add URL` or `newsloom import FILE.opml` brings some")
+        return Exit.OK
+    columns = ("source", "health", "articles", "newest article", "last visit", "next visit", "advice")
+    zone = settings.zone
+    print_table(
+        columns,
+        [
+            (
+                row.id,
+                row.health,
+                str(row.articles),
+                local(row.newest, zone),
+                local(row.last_visit, zone),
+                local(row.next_visit, zone),
+                row.advice,
+            )
+            for row in rows
+        ],
+        right=("articles",),
+    )
+    return Exit.OK

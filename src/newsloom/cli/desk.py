@@ -1,0 +1,53 @@
+"""What commands share: opening the desk named on the command line."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from newsloom.seams import Engine, Store
+from newsloom.settings import Settings, find_desk, read_settings
+
+
+def settings_of(args: argparse.Namespace) -> Settings:
+    """The settings of the desk meant; raises SettingsError."""
+    log_to_stderr(verbose=args.verbose)
+    return read_settings(find_desk(args.desk))
+
+
+def log_to_stderr(*, verbose: bool) -> None:
+    """Say what happens, event by event, if asked to; else only warnings."""
+    import structlog
+
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO if verbose else logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+
+
+@contextmanager
+def reading(args: argparse.Namespace) -> Iterator[tuple[Settings, Store]]:
+    """The desk's store for commands that only look."""
+    from newsloom.wiring import store_of
+
+    settings = settings_of(args)
+    store = store_of(settings)
+    try:
+        yield settings, store
+    finally:
+        store.close()
+
+
+@contextmanager
+def writing(args: argparse.Namespace, *, wait: float = 0, dry_run: bool = False) -> Iterator[tuple[Settings, Engine]]:
+    """The desk's engine, behind the lock that keeps a second writer out."""
+    from newsloom.cli.progress import Progress
+    from newsloom.wiring import engine_of
+
+    settings = settings_of(args)
+    with (
+        Progress.on_stderr(quiet=args.json) as progress,
+        engine_of(settings, progress=progress.step, wait=wait, dry_run=dry_run) as engine,
+    ):
+        yield settings, engine

@@ -1,0 +1,108 @@
+"""What a desk's doctor looks at, one finding each."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsloom.errors import NewsloomError
+from newsloom.flows.health import Health, health_of
+from newsloom.settings import Settings
+from newsloom.wiring import bench_of, delivery_of, store_of
+
+SCARCE = 200_000_000  # bytes left on the disk below which a desk soon stops
+SOUND_WAL = (3, 51, 3)  # from this SQLite on, several processes may write one database in WAL mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing looked at; `detail` says what was found and, if it is not well, what would help."""
+
+    what: str
+    well: bool
+    detail: str
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Everything from the settings to the output; never raises for a fault of the desk."""
+    return [
+        Finding(what="settings", well=True, detail=f"{settings.path}, {len(settings.sources)} sources"),
+        _topics(settings),
+        *_database(settings),
+        _output(settings),
+        _disk(settings),
+        _sqlite(),
+    ]
+
+
+def _topics(settings: Settings) -> Finding:
+    try:
+        topics = bench_of(settings).topics
+    except NewsloomError as error:
+        return Finding(what="topics", well=False, detail=str(error))
+    names = {topic.id for topic in topics} | {topic.name for topic in topics}
+    wanted = {name for source in settings.sources for name in source.topics} | {settings.topics.root} - {""}
+    if missing := sorted(wanted - names):
+        return Finding(what="topics", well=False, detail=f"no topic file for: {', '.join(missing)}")
+    return Finding(what="topics", well=True, detail=f"{len(topics)} in {settings.topics_folder}")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    if not settings.database.exists():
+        yield Finding(what="database", well=True, detail="none yet; `newsloom run` makes it")
+        return
+    try:
+        store = store_of(settings)
+    except NewsloomError as error:
+        yield Finding(what="database", well=False, detail=str(error))
+        return
+    try:
+        faults = store.check()
+        yield Finding(
+            what="database",
+            well=not faults,
+            detail="; ".join(faults) or f"sound, {store.articles.count():,} articles, {store.size():,} bytes",
+        )
+        yield _sources(health_of(settings.sources, store))
+    finally:
+        store.close()
+
+
+def _sources(rows: list[Health]) -> Finding:
+    ailing = [row for row in rows if row.advice]
+    detail = "; ".join(f"{row.id}: {row.health}" for row in ailing[:5]) + ("; …" if len(ailing) > 5 else "")  # noqa: PLR2004  enough to begin with
+    return Finding(
+        what="sources",
+        well=not ailing,
+        detail=f"{len(ailing)} of {len(rows)} do not answer well ({detail}); see `newsloom sources`"
+        if ailing
+        else "all well",
+    )
+
+
+def _output(settings: Settings) -> Finding:
+    try:
+        delivery_of(settings, dry_run=True).deliver([])
+    except NewsloomError as error:
+        return Finding(what="output", well=False, detail=str(error))
+    parent = next(folder for folder in settings.output.parents if folder.exists())
+    writable = os.access(parent, os.W_OK)
+    return Finding(
+        what="output",
+        well=writable,
+        detail=str(settings.output) if writable else f"{parent} cannot be written; change its owner or `output`",
+    )
+
+
+def _disk(settings: Settings) -> Finding:
+    free = shutil.disk_usage(settings.root).free
+    return Finding(what="disk", well=free > SCARCE, detail=f"{free // 1_000_000:,} MB free")
+
+
+def _sqlite() -> Finding:
+    version = sqlite3.sqlite_version
+    note = (
+        "" if sqlite3.sqlite_version_info >= SOUND_WAL else "; below 3.51.3 newsloom lets one process write at a time"
+    )
+    return Finding(what="SQLite", well=True, detail=version + note)

@@ -1,0 +1,85 @@
+"""Why a story stands where it stands: its receipts, and why its articles belong together."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from newsloom.cli.output import counted, local, print_table
+from newsloom.cli.storytable import story_data
+from newsloom.curate.judge import Judged, Member
+from newsloom.model.article import ArticleId
+from newsloom.model.judgement import Score
+from newsloom.model.slot import Slot
+from newsloom.model.story import Evidence
+
+TERMS = 6  # shared terms shown to people
+
+
+def explanation_data(judged: Judged, slot: Slot | None, *, article: ArticleId | None, at: datetime) -> dict[str, Any]:
+    """The explanation as plain data."""
+    evidence = {member.article: member.evidence for member in judged.story.members}
+    return {
+        "story": story_data(judged, slot),
+        "asked": article,
+        "evaluated_at": at,
+        "quality": judged.lead.quality,
+        "heat": judged.heat,
+        "members": [
+            {"article": member.article.id, "quality": member.quality, "evidence": evidence[member.article.id]}
+            for member in judged.members
+        ],
+    }
+
+
+def print_explanation(judged: Judged, slot: Slot | None, *, article: ArticleId | None, zone: ZoneInfo) -> None:
+    """Print the story, its receipts and its articles."""
+    lead = judged.lead
+    print(lead.article.title)
+    print(f"story {judged.story.id}, {local(judged.story.first, zone)} to {local(judged.story.last, zone)}")
+    print(
+        f"{counted(judged.outlets, 'outlet')}, {counted(judged.independent, 'independent report')},"
+        f" {counted(judged.copies, 'copy', 'copies')}"
+    )
+    if slot is not None:
+        print(f"record {slot.path}, {'shown' if slot.shown else 'not shown'}")
+    _print_score("heat", judged.heat)
+    _print_score(f"quality of the lead, by {lead.outlet}", lead.quality)
+    asked = next((member for member in judged.others if member.article.id == article), None)
+    if asked is not None:
+        _print_score(f"quality of the article asked for, by {asked.outlet}", asked.quality)
+    _print_members(judged, zone)
+
+
+def _print_score(name: str, score: Score) -> None:
+    print(f"\n{name}: {score.value}")
+    for part in score.parts:
+        print(f"  {part.points:+4d}  {part.name:<10} {part.reason}")
+
+
+def _print_members(judged: Judged, zone: ZoneInfo) -> None:
+    evidence = {member.article: member.evidence for member in judged.story.members}
+    print("\nwhy these belong together")
+    rows = [
+        (
+            local(member.article.sort_date, zone),
+            member.outlet,
+            member.article.title,
+            _why(evidence[member.article.id], member),
+            member.article.id,
+        )
+        for member in sorted(judged.members, key=lambda member: (member.article.sort_date, member.article.id))
+    ]
+    print_table(("date", "outlet", "title", "why", "id"), rows)
+
+
+def _why(evidence: Evidence, member: Member) -> str:
+    terms = ", ".join(shared.term for shared in evidence.shared[:TERMS])
+    parts = []
+    if member.copy_of:
+        parts.append(f"repeats the text of {member.copy_of}")
+    if evidence.nearest is None:
+        parts.append("opened the story")
+    else:
+        near = "" if evidence.hours_apart is None else f", {evidence.hours_apart:.0f} h apart"
+        parts.append(f"{evidence.probability:.0%} one event with {evidence.nearest}{near}")
+    return "; ".join(parts) + (f": {terms}" if terms else "")

@@ -1,0 +1,45 @@
+"""The output folder in a browser, on this machine only."""
+
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from newsloom.errors import UsageError
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Files of the newest generation; records and data files are shown as text."""
+
+    extensions_map = {  # noqa: RUF012  the parent's own way to say it
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".md": "text/plain; charset=utf-8",
+        ".yaml": "text/plain; charset=utf-8",
+        ".json": "application/json; charset=utf-8",
+    }
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401  the parent's signature
+        """Stay quiet."""
+
+    def end_headers(self) -> None:
+        """What comes from feeds must not run here."""
+        self.send_header("Content-Security-Policy", "default-src 'self'; script-src 'none'")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
+
+
+def serve(folder: Path, *, port: int) -> None:
+    """Serve `folder` on the loopback address until interrupted; raises UsageError if the port is taken.
+
+    The folder is looked up by name at each request, so a new generation shows at once.
+    """
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, directory=str(folder)))
+    except OSError as error:
+        raise UsageError(f"port {port} cannot be used: {error.strerror}; --port names another") from error
+    with server:
+        print(f"{folder} is at http://127.0.0.1:{server.server_address[1]}/ until you press Ctrl-C", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()

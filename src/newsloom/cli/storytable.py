@@ -1,0 +1,76 @@
+"""Stories as a table for people and as data."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from newsloom.cli.output import local, print_table
+from newsloom.curate.judge import Judged
+from newsloom.model.slot import Slot
+
+TERMS = 4  # shared terms named in a table
+
+
+def print_stories(stories: Sequence[Judged], *, zone: ZoneInfo) -> None:
+    """Print a row a story, in the order given."""
+    columns = ("heat", "quality", "outlets", "own reports", "copies", "newest", "story", "why", "id")
+    rows = [
+        (
+            str(story.heat.value),
+            str(story.lead.quality.value),
+            str(story.outlets),
+            str(story.independent),
+            str(story.copies),
+            local(story.story.last, zone),
+            f"{story.lead.article.title} ({story.lead.outlet})",
+            why(story),
+            story.story.id,
+        )
+        for story in stories
+    ]
+    print_table(columns, rows, right=columns[:5])
+
+
+def why(story: Judged) -> str:
+    """In a line: what makes the story hot, and what its articles share."""
+    points: dict[str, list[int]] = {}
+    for part in story.heat.parts:
+        points.setdefault(part.name, []).append(part.points)
+    parts = [f"{name if len(each) == 1 else f'{len(each)} × {name}'} {sum(each):+d}" for name, each in points.items()]
+    shared = Counter(
+        term.term for member in story.story.members for term in member.evidence.shared if not term.term.isdecimal()
+    )
+    common = ", ".join(term for term, _ in shared.most_common(TERMS))
+    return ", ".join(parts) + (f"; together by {common}" if common else "")
+
+
+def story_data(story: Judged, slot: Slot | None) -> dict[str, Any]:
+    """One story as plain data."""
+    return {
+        "id": story.story.id,
+        "title": story.lead.article.title,
+        "url": story.lead.article.url,
+        "heat": story.heat.value,
+        "quality": story.lead.quality.value,
+        "published": story.published or bool(slot and slot.shown),
+        "outlets": story.outlets,
+        "independent": story.independent,
+        "copies": story.copies,
+        "topics": [topic.name for topic in story.topics],
+        "first": story.story.first,
+        "last": story.story.last,
+        "record": slot.path if slot else None,
+        "articles": [
+            {
+                "id": member.article.id,
+                "title": member.article.title,
+                "url": member.article.url,
+                "outlet": member.outlet,
+                "published": member.article.published,
+                "quality": member.quality.value,
+                "copy_of": member.copy_of,
+            }
+            for member in story.members
+        ],
+    }

@@ -1,0 +1,39 @@
+"""Visiting one address for a command."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from newsloom.errors import FetchError, SettingsError
+from newsloom.model.page import Failure, Page, Request
+from newsloom.seams import Fetcher
+from newsloom.settings import Settings, find_desk, read_settings
+from newsloom.settings.schema import DeskFile
+
+
+@contextmanager
+def visiting(args: argparse.Namespace) -> Iterator[Fetcher]:
+    """The fetcher of the desk meant; one with the default settings where there is no desk."""
+    from newsloom.wiring import fetcher_of
+
+    desk = _desk(args)
+    with fetcher_of(desk.fetch, desk.desk) as fetcher:
+        yield fetcher
+
+
+def _desk(args: argparse.Namespace) -> Settings | DeskFile:
+    if args.desk is not None:
+        return read_settings(find_desk(args.desk))
+    try:
+        path = find_desk(None)
+    except SettingsError:
+        return DeskFile()
+    return read_settings(path)
+
+
+def fetched(door: Fetcher, url: str) -> Page:
+    """The page at an address; raises FetchError with the reason if there is none."""
+    outcome = next(iter(door.fetch([Request(url=url, obey_robots=False)])))
+    if isinstance(outcome, Failure):
+        raise FetchError(outcome.reason, f"{url}: {outcome.detail}")
+    return outcome

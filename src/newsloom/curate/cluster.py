@@ -1,0 +1,224 @@
+"""Which story an article belongs to, decided when it arrives, with the evidence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from math import exp
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsloom.curate.combine import shipped
+from newsloom.curate.data import term_table
+from newsloom.curate.frozen import VIEWS, Frozen, pack, unpack
+from newsloom.curate.pairs import FEATURES, Comparer, Rows
+from newsloom.curate.terms import TermStatistics
+from newsloom.curate.views import Draft, draft
+from newsloom.curate.window import Slots, Window
+from newsloom.model.article import Article, ArticleId
+from newsloom.model.story import Change, Evidence, Membership, Shared, StoryChange, StoryId
+
+SERIES_TEXT = 0.6  # cosine of two texts in one wording
+SERIES_LENGTH = 3  # uses of a headline's wording that make it a series
+BARE = 2  # fewer words than that, without text, say nothing
+ABSENT = -6.0  # log-odds of a member that did not even become a candidate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterRules:
+    """How articles become stories: one policy for every stream.
+
+    `window` is how far back (by sort date) an article is compared; `most_active` bounds memory. `candidates` are looked
+    at closely. An article joins the story whose `links` best members give a mean log-odds above `joining`.
+    """
+
+    window: timedelta = timedelta(days=30)
+    most_active: int = 60_000
+    candidates: int = 32
+    links: int = 2
+    joining: float = 0.1
+    shared_terms: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Where an article went, and what that changed."""
+
+    membership: Membership
+    changes: tuple[StoryChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The candidates of one article, best first as found, with their features and log-odds."""
+
+    slots: Slots
+    rows: Rows
+    logits: NDArray[np.float64]
+
+
+def story_id(first: ArticleId) -> StoryId:
+    """A story's id: the hash of the article that opened it."""
+    return StoryId(sha256(f"story\n{first}".encode()).hexdigest()[:16])
+
+
+class Clusterer:
+    """Places the articles of one language, one after the other, among those of the active window.
+
+    All state follows from the frozen features and the stories of the active articles in order of arrival: `restore`
+    brings it back.
+    """
+
+    def __init__(self, *, language: str, rules: ClusterRules | None = None) -> None:
+        self.language = language
+        self.rules = rules or ClusterRules()
+        total, table = term_table(language)
+        self._terms = TermStatistics(table, articles=total)
+        self._window = Window(span=self.rules.window, most=self.rules.most_active)
+        self._comparer = Comparer()
+        self._combiner = shipped()
+        self._stories: dict[ArticleId, StoryId] = {}
+        self._sizes: dict[StoryId, int] = {}
+        self._latest: tuple[ArticleId, Frozen] | None = None
+
+    def place(self, article: Article) -> Placement:
+        """The article's story: that of the members it resembles enough, or one it opens. An article is placed once."""
+        if article.id in self._window.slots:
+            raise ValueError(f"article {article.id} is already placed; a revision keeps its story")
+        self._forget(self._window.advance(article.sort_date))
+        terms = draft(article)
+        frozen = self._freeze(article, terms)
+        found = self._look(frozen)
+        story, chosen = self._choose(found)
+        evidence = Evidence(stage="opened") if chosen is None else self._evidence(terms, frozen, found, chosen)
+        membership = Membership(article=article.id, story=story or story_id(article.id), evidence=evidence)
+        self._take(article.id, membership.story, frozen)
+        kind = Change.OPENED if chosen is None else Change.JOINED
+        change = StoryChange(
+            kind=kind,
+            story=membership.story,
+            articles=(article.id,),
+            evidence=evidence,
+            at=article.first_seen,
+        )
+        return Placement(membership=membership, changes=(change,))
+
+    def settle(self, *, at: datetime) -> tuple[StoryChange, ...]:
+        """What looking again at the recent stories changes; nothing yet: a placement stands."""
+        del at
+        return ()
+
+    def frozen(self, article: ArticleId) -> bytes:
+        """The features as frozen on arrival, of an active article or of the one placed last; for the store."""
+        if self._latest and self._latest[0] == article:
+            return pack(self._latest[1])
+        return pack(self._window.frozen[self._window.slots[article]])
+
+    def restore(self, rows: Iterable[tuple[ArticleId, StoryId, datetime, bytes]]) -> None:
+        """Take back placed articles (id, story, sort date, frozen features) in order of arrival.
+
+        They must hold every article whose sort date is in the window; older ones do no harm.
+        """
+        for article, story, _, blob in rows:
+            self._take(article, story, unpack(blob))
+
+    def _freeze(self, article: Article, terms: Draft) -> Frozen:
+        return Frozen(
+            at=article.sort_date,
+            dated=article.published is not None,
+            source=crc32(article.source.encode()) if article.source else 0,
+            views=self._terms.weigh(terms),
+        )
+
+    def _take(self, article: ArticleId, story: StoryId, frozen: Frozen) -> None:
+        self._latest = (article, frozen)
+        self._terms.add(frozen)
+        self._stories[article] = story
+        self._sizes[story] = self._sizes.get(story, 0) + 1
+        self._forget(self._window.add(article, frozen))
+
+    def _forget(self, leaving: list[tuple[ArticleId, Frozen]]) -> None:
+        for gone, left in leaving:
+            self._terms.add(left, sign=-1)
+            lost = self._stories.pop(gone)
+            self._sizes[lost] -= 1
+            if not self._sizes[lost]:
+                del self._sizes[lost]
+
+    def _look(self, frozen: Frozen) -> _Found:
+        past = self._window.is_past(frozen.at)
+        slots = np.zeros(0, dtype=np.int64) if past else self._window.candidates(frozen, most=self.rules.candidates)
+        if not len(slots):
+            return _Found(slots=slots, rows=np.zeros((0, len(FEATURES))), logits=np.zeros(0))
+        rows = self._comparer.features(frozen, self._window, slots)
+        logits = np.where(serial(rows) | _bare(frozen), ABSENT, self._combiner.logits(rows))
+        return _Found(slots=slots, rows=rows, logits=logits)
+
+    def _choose(self, found: _Found) -> tuple[StoryId | None, int | None]:
+        """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
+        links: dict[StoryId, list[float]] = {}
+        nearest: dict[StoryId, int] = {}
+        for position in np.lexsort((np.arange(len(found.slots)), -found.logits)).tolist():
+            story = self._stories[self._window.articles[int(found.slots[position])]]
+            links.setdefault(story, []).append(float(found.logits[position]))
+            nearest.setdefault(story, position)
+        scored = [(self._strength(story, values), story) for story, values in links.items()]
+        if not scored:
+            return None, None
+        strength, story = max(scored, key=lambda pair: pair[0])
+        return (story, nearest[story]) if strength > self.rules.joining else (None, None)
+
+    def _strength(self, story: StoryId, logits: list[float]) -> float:
+        wanted = min(self.rules.links, self._sizes[story])
+        best = logits[:wanted]
+        return (sum(best) + ABSENT * (wanted - len(best))) / wanted
+
+    def _evidence(self, terms: Draft, frozen: Frozen, found: _Found, chosen: int) -> Evidence:
+        slot = int(found.slots[chosen])
+        row = dict(zip(FEATURES, found.rows[chosen].tolist(), strict=True))
+        return Evidence(
+            stage="placed",
+            probability=1 / (1 + exp(-float(found.logits[chosen]))),
+            nearest=self._window.articles[slot],
+            hours_apart=None if row["hours"] != row["hours"] else row["hours"],
+            shared=_shared(terms, frozen, self._window.frozen[slot], most=self.rules.shared_terms),
+            views=tuple(
+                (f"{v}", round(row[f"{v} cosine"], 4)) for v in _SHOWN if row[f"{v} cosine"] == row[f"{v} cosine"]
+            ),
+        )
+
+
+def serial(rows: Rows) -> NDArray[np.bool_]:
+    """Which candidates are other parts of a series: the same outlet fills one wording again and again.
+
+    A wording is a series when the texts are nearly the same too, or when the outlet used it often.
+    """
+    column = {name: rows[:, i] for i, name in enumerate(FEATURES)}
+    worded = (column["one wording"] > 0) & ~(column["same source"] == 0)
+    same_text = np.nan_to_num(column["body cosine"]) >= SERIES_TEXT
+    series: NDArray[np.bool_] = worded & (same_text | (worded.sum() >= SERIES_LENGTH))
+    return series
+
+
+def _bare(frozen: Frozen) -> bool:
+    """One word and no text: too little to link on."""
+    title, _, _, body, *_ = frozen.views
+    return len(title.ids) < BARE and not len(body.ids)
+
+
+_SHOWN = ("title", "stems", "body", "names")
+
+
+def _shared(terms: Draft, mine: Frozen, theirs: Frozen, *, most: int) -> tuple[Shared, ...]:
+    """The words both have, heaviest first."""
+    other: set[int] = set()
+    own: dict[int, float] = {}
+    for name, view, opposite in zip(VIEWS, mine.views, theirs.views, strict=True):
+        if name in {"title", "body", "names"}:
+            other.update(opposite.ids.tolist())
+            for term, weight in zip(view.ids.tolist(), view.weights.tolist(), strict=True):
+                own[term] = max(own.get(term, 0.0), min(1.0, weight))
+    both = sorted((-weight, terms.words[term]) for term, weight in own.items() if term in other)
+    return tuple(Shared(term=word, weight=round(-weight, 4)) for weight, word in both[:most])

@@ -1,0 +1,69 @@
+"""What an article becomes once its page was read, or given up."""
+
+from dataclasses import dataclass, replace
+
+from newsloom.curate.admit import LEAD, TEXT, believable
+from newsloom.model.article import Article, ArticleImage
+from newsloom.model.page import Failure, Reason
+from newsloom.parse.reading import PageReading
+from newsloom.text import clean
+from newsloom.text.fingerprint import fingerprint
+from newsloom.text.language import language_of
+
+PASSING = {
+    Reason.TIMEOUT,
+    Reason.CONNECTION,
+    Reason.SERVER,
+    Reason.RATE_LIMIT,
+    Reason.DNS,
+    Reason.TLS,
+    Reason.BAD_RESPONSE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteRules:
+    """How often a page is tried before its article goes on with what the feed said."""
+
+    tries: int = 2
+
+
+def is_worth_another_try(failure: Failure, *, tries: int, rules: CompleteRules) -> bool:
+    """Whether a page that could not be read may be readable later.
+
+    Args:
+        failure: what went wrong this time.
+        tries: how often it went wrong before.
+        rules: how often is enough.
+    """
+    return failure.reason in PASSING and tries + 1 < rules.tries
+
+
+def completed(article: Article, reading: PageReading) -> Article:
+    """The article with what its page adds; what the feed said of title and time stands."""
+    text = max(clean.prose(reading.text, limit=TEXT), article.text, key=len)
+    lead = article.lead or clean.line(text, limit=LEAD)
+    published = article.published or believable(reading.published, now=article.first_seen)
+    return replace(
+        article,
+        text=text,
+        lead=lead,
+        authors=article.authors or reading.authors,
+        published=published,
+        sort_date=published or article.sort_date,
+        image=article.image or _image(reading),
+        amp_url=reading.amp_url or article.amp_url,
+        provider=article.provider or reading.site_name or "",
+        language=article.language or language_of(text, hint=reading.language or ""),
+        fingerprint=fingerprint(article.title, text or lead),
+    )
+
+
+def given_up(article: Article) -> Article:
+    """The article without its page: what the feed said is all there is."""
+    return article
+
+
+def _image(reading: PageReading) -> ArticleImage | None:
+    image = reading.image
+    return None if image is None else ArticleImage(url=image.url, width=image.width, height=image.height)

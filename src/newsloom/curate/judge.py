@@ -1,0 +1,160 @@
+"""What a story is worth: its lead, its scores, and how many independent reports stand behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsloom.curate.copies import copies_in
+from newsloom.model.article import Article, ArticleId
+from newsloom.model.judgement import Candidate, Coverage, Score, Topic
+from newsloom.model.source import Source, SourceId
+from newsloom.model.story import Story
+from newsloom.seams import Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One article of a judged story. `voice` is who speaks: the publisher's family, else the outlet."""
+
+    article: Article
+    quality: Score
+    topics: tuple[Topic, ...]
+    outlet: str
+    voice: str
+    copy_of: ArticleId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A story as its desk sees it at one moment; `others` by quality, best first.
+
+    `outlets` counts who carried it, `independent` the voices that wrote a text of their own, `copies` the articles that
+    repeat another's text.
+    """
+
+    story: Story
+    lead: Member
+    others: tuple[Member, ...]
+    heat: Score
+    published: bool
+    topics: tuple[Topic, ...]
+    outlets: int
+    independent: int
+    copies: int
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """The lead, then the others."""
+        return (self.lead, *self.others)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What judging needs to know of the desk: its sources, its topics, the root topic's name and its profile."""
+
+    sources: Mapping[SourceId, Source]
+    topics: tuple[Topic, ...]
+    root: str
+    profile: Profile
+
+
+def judge(story: Story, articles: Sequence[Article], *, bench: Bench, now: datetime) -> Judged:
+    """The story's lead and scores.
+
+    Args:
+        story: the story.
+        articles: its articles, newest revision each, in the story's order; at least one.
+        bench: the desk's sources, topics and profile.
+        now: the moment at which decay is evaluated, UTC.
+    """
+    copies = copies_in(articles)
+    members = [_member(article, copies.get(article.id), bench) for article in articles]
+    ranked = sorted(members, key=_rank)
+    lead, others = ranked[0], tuple(ranked[1:])
+    candidate = _candidate(lead.article, lead.topics, bench, coverage=tuple(map(_coverage, others)))
+    heat = bench.profile.heat(candidate, quality=lead.quality, now=now)
+    return Judged(
+        story=story,
+        lead=lead,
+        others=others,
+        heat=heat,
+        published=bench.profile.publishes(quality=lead.quality, heat=heat),
+        topics=_together(ranked),
+        outlets=len({member.outlet for member in members}),
+        independent=len({member.voice for member in members if member.copy_of is None}),
+        copies=len(copies),
+    )
+
+
+def _rank(member: Member) -> tuple[int, bool, datetime, str]:
+    """Best quality leads; an original before its copy, then the earliest."""
+    return (-member.quality.value, member.copy_of is not None, member.article.sort_date, member.article.id)
+
+
+def _member(article: Article, copy_of: ArticleId | None, bench: Bench) -> Member:
+    topics = _topics(article, bench)
+    source = _source(article, bench)
+    outlet = article.origin or article.provider or source.title or article.host
+    return Member(
+        article=article,
+        quality=bench.profile.quality(_candidate(article, topics, bench)),
+        topics=topics,
+        outlet=outlet,
+        voice=source.family or outlet,
+        copy_of=copy_of,
+    )
+
+
+def _candidate(
+    article: Article, topics: tuple[Topic, ...], bench: Bench, *, coverage: tuple[Coverage, ...] = ()
+) -> Candidate:
+    source = _source(article, bench)
+    return Candidate(
+        title=article.title,
+        lead=article.lead,
+        topics=topics,
+        has_image=article.image is not None,
+        has_author=bool(article.authors),
+        has_date=article.published is not None,
+        has_amp=bool(article.amp_url),
+        words=len(article.text.split()),
+        tier=source.tier,
+        outlet=article.origin or article.provider or source.title or article.host,
+        family=source.family,
+        published=article.sort_date,
+        coverage=coverage,
+    )
+
+
+def _coverage(member: Member) -> Coverage:
+    family = member.voice if member.voice != member.outlet else ""
+    return Coverage(
+        outlet=member.outlet,
+        family=family,
+        is_copy=member.copy_of is not None,
+        published=member.article.sort_date,
+    )
+
+
+def _topics(article: Article, bench: Bench) -> tuple[Topic, ...]:
+    """The topics the profile finds, those the source always has, and the root, in the desk's order."""
+    named = {*_source(article, bench).topics, bench.root}
+    found = {topic.id for topic in bench.profile.topics(article.title, article.lead, bench.topics)}
+    return tuple(topic for topic in bench.topics if topic.id in found or topic.id in named or topic.name in named)
+
+
+def _together(members: Sequence[Member]) -> tuple[Topic, ...]:
+    """The lead's topics, then those that at least half of the members have."""
+    lead = members[0].topics
+    votes: dict[str, int] = {}
+    by_id: dict[str, Topic] = {}
+    for member in members:
+        for topic in member.topics:
+            votes[topic.id] = votes.get(topic.id, 0) + 1
+            by_id[topic.id] = topic
+    known = {topic.id for topic in lead}
+    return (*lead, *(by_id[id_] for id_, count in votes.items() if id_ not in known and 2 * count >= len(members)))
+
+
+def _source(article: Article, bench: Bench) -> Source:
+    return bench.sources.get(article.source) or Source(id=article.source, url=article.url)

@@ -1,0 +1,58 @@
+"""How rare a term is: a shipped table of the language, and the articles at hand."""
+
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsloom.curate.frozen import WIDTHS, Frozen, View
+from newsloom.curate.views import BUCKETS, Draft, bucket, saturated
+
+_UNKNOWN = 1000.0  # articles a language without a table is taken to have had, none of them with any term
+
+
+class TermStatistics:
+    """Document frequencies: warm ones of the language, and those of the articles in the window."""
+
+    def __init__(self, warm: dict[str, int], *, articles: int) -> None:
+        self._articles = float(articles) or _UNKNOWN
+        self._counts: NDArray[np.float32] = np.zeros(BUCKETS, dtype=np.float32)
+        for term, count in warm.items():
+            self._counts[bucket(term)] += count
+
+    def add(self, frozen: Frozen, *, sign: int = 1) -> None:
+        """Count an article in (or, with sign -1, out)."""
+        self._articles += sign
+        title, _, pairs, body, *_ = frozen.views
+        self._counts[(body if len(body.ids) else title).ids] += sign
+        self._counts[pairs.ids] += sign
+
+    def weigh(self, draft: Draft) -> tuple[View, ...]:
+        """The article's views with weights: rarity, 1 for a term never seen, near 0 for one in every article."""
+        hashes = list(draft.words)
+        ceiling = log(2 * (self._articles + 1))
+        rarity = dict(zip(hashes, self._rarity(hashes, ceiling), strict=True))
+        pairs = list(draft.pairs)
+        own = dict(zip(pairs, self._rarity(pairs, ceiling), strict=True))
+        return (
+            _view({h: rarity[h] for h in draft.title}, WIDTHS["title"]),
+            _view({s: rarity[h] for s, h in draft.stems.items()}, WIDTHS["stems"]),
+            _view({p: min(own[p], rarity[a] + rarity[b]) for p, (a, b) in draft.pairs.items()}, WIDTHS["pairs"]),
+            _view({h: rarity[h] * saturated(n) for h, n in draft.body.items()}, WIDTHS["body"]),
+            _view({h: rarity[h] for h in draft.names}, WIDTHS["names"]),
+            _view({h: rarity[h] for h in draft.numbers}, WIDTHS["numbers"]),
+        )
+
+    def _rarity(self, hashes: list[int], ceiling: float) -> list[float]:
+        counts = self._counts[np.asarray(hashes, dtype=np.int32)] if hashes else np.zeros(0, dtype=np.float32)
+        idf = np.log((self._articles + 1) / (counts.astype(np.float64) + 0.5)) / ceiling
+        values: list[float] = np.clip(idf, 0.0, 1.0).tolist()
+        return values
+
+
+def _view(weights: dict[int, float], width: int) -> View:
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:width]
+    return View(
+        ids=np.array([h for h, _ in ranked], dtype=np.int32),
+        weights=np.array([w for _, w in ranked], dtype=np.float32),
+    )

@@ -1,0 +1,88 @@
+"""How each source is doing, with one line of advice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsloom.model.page import Reason
+from newsloom.model.source import Source, SourceState
+from newsloom.seams import Store
+
+ADVICE = {
+    Reason.ROBOTS: "its robots.txt asks us not to come; respect it or ask the publisher",
+    Reason.LOGIN: "it wants a login; look for a public feed",
+    Reason.PAYWALL: "it wants payment; look for a public feed",
+    Reason.BOT_PROTECTION: "it blocks programs; ask the publisher, or watch another source",
+    Reason.RATE_LIMIT: "we come too often; raise interval_minutes",
+    Reason.PARKED: "the site may be gone; open it in a browser",
+    Reason.TLS: "its certificate is not valid; tell the publisher",
+    Reason.DNS: "its name is not known; check the address",
+    Reason.PRIVATE: "it is on a private address; name its host in fetch.allow_private if that is meant",
+    Reason.TOO_LARGE: "it sends more than is taken; look for a smaller feed",
+    Reason.NOT_A_FEED: "there is no feed at this address; `newsloom add` its site to find one",
+    Reason.GONE: "the publisher took it down; remove it",
+    Reason.NOT_FOUND: "there is nothing at this address; `newsloom add` its site to find the feed",
+    Reason.EMPTY: "it answers with nothing; wait, or look for another feed",
+    Reason.WORKER: "its content breaks the reader; please report it",
+}
+WAIT = "it is tried again at the next visit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """One source as its owner should know it; times UTC. `health` is a word, `advice` a sentence or empty."""
+
+    id: str
+    url: str
+    health: str
+    detail: str
+    advice: str
+    articles: int
+    newest: datetime | None
+    last_visit: datetime | None
+    last_success: datetime | None
+    next_visit: datetime | None
+    failures: int
+
+
+def health_of(sources: Iterable[Source], store: Store) -> list[Health]:
+    """One row for each source, in the owner's order."""
+    states, counts = store.visits.states(), store.articles.per_source()
+    rows = []
+    for source in sources:
+        state = states.get(source.id) or SourceState(source=source.id)
+        count = counts.get(source.id)
+        rows.append(
+            Health(
+                id=source.id,
+                url=source.url,
+                health=_health(source, state),
+                detail=state.detail,
+                advice=_advice(source, state),
+                articles=count.articles if count else 0,
+                newest=count.newest if count else None,
+                last_visit=state.last_visit,
+                last_success=state.last_success,
+                next_visit=None if source.disabled or state.reason is Reason.GONE else state.next_visit,
+                failures=state.failures,
+            )
+        )
+    return rows
+
+
+def _health(source: Source, state: SourceState) -> str:
+    if source.disabled:
+        return "disabled"
+    if state.reason is not None:
+        return str(state.reason)
+    if state.last_visit is None:
+        return "not visited yet"
+    if source.muted:
+        return "muted"
+    return "well" if state.items_seen else "no items"
+
+
+def _advice(source: Source, state: SourceState) -> str:
+    if source.disabled or state.reason is None:
+        return ""
+    return ADVICE.get(state.reason, WAIT)

@@ -1,0 +1,147 @@
+"""Visit the sources that are due, admit what is new, read the pages it needs."""
+
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from newsloom.curate.admit import AdmitRules, address, admit, drafts_of
+from newsloom.curate.complete import CompleteRules
+from newsloom.curate.schedule import ScheduleRules, after_failure, after_reading, after_unmodified, due, validators
+from newsloom.curate.schedule import address as source_address
+from newsloom.errors import FeedError, WorkerError
+from newsloom.failpoints import fail_at
+from newsloom.flows.pages import read_pages
+from newsloom.flows.reports import IngestReport
+from newsloom.model.article import Added, Rejected, Updated
+from newsloom.model.item import Feed
+from newsloom.model.page import Failure, Page, Reason, Request
+from newsloom.model.source import Source, SourceId, SourceState
+from newsloom.seams import Engine
+
+log = structlog.get_logger()
+
+AHEAD = 16  # pages handed to the workers before their answers are asked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestRules:
+    """How to visit, what to take, when to give a page up."""
+
+    schedule: ScheduleRules = ScheduleRules()
+    admit: AdmitRules = AdmitRules()
+    complete: CompleteRules = CompleteRules()
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    source: Source
+    state: SourceState
+    page: Page
+    reading: Future[Feed]
+
+
+def ingest(
+    engine: Engine, *, now: datetime, rules: IngestRules, only: frozenset[SourceId] = frozenset()
+) -> IngestReport:
+    """Visit what is due, then read the pages that new articles want.
+
+    Args:
+        engine: the collaborators.
+        now: the moment of this round, UTC; every article first met in it has it as its first sight.
+        rules: how to visit and what to take.
+        only: visit just these sources, due or not; empty for all that are due.
+    """
+    report = IngestReport()
+    states = engine.store.visits.states()
+    chosen = [source for source in engine.sources if source.id in only and not source.disabled]
+    sources = chosen if only else due(engine.sources, states, now=now, rules=rules.schedule)
+    _visit(engine, sources, states, report=report, now=now, rules=rules)
+    read_pages(engine, report=report, rules=rules.complete)
+    return report
+
+
+def _visit(
+    engine: Engine,
+    sources: Iterable[Source],
+    states: dict[SourceId, SourceState],
+    *,
+    report: IngestReport,
+    now: datetime,
+    rules: IngestRules,
+) -> None:
+    asked: dict[Request, list[tuple[Source, SourceState]]] = {}
+    for source in sources:
+        state = states.get(source.id) or SourceState(source=source.id)
+        request = engine.readers[source.kind].request(
+            replace(source, url=source_address(source, state, rules=rules.schedule)),
+            validators(state, now=now, rules=rules.schedule),
+        )
+        asked.setdefault(request, []).append((source, state))
+    total = sum(map(len, asked.values()))
+    reading: deque[_Visit] = deque()
+    for outcome in engine.fetcher.fetch(asked):
+        fail_at("ingest.fetched")
+        for source, state in asked[outcome.request]:
+            report.visited += 1
+            engine.progress("visiting sources", report.visited, total)
+            if isinstance(outcome, Failure):
+                _save_failure(engine, state, outcome, report=report, now=now, rules=rules)
+            elif outcome.not_modified:
+                report.unmodified += 1
+                engine.store.visits.save(after_unmodified(state, now=now, rules=rules.schedule))
+            else:
+                future = engine.executor.submit(engine.readers[source.kind].read, source, outcome)
+                reading.append(_Visit(source, state, outcome, future))
+        while len(reading) > AHEAD:
+            _save_reading(engine, reading.popleft(), report=report, now=now, rules=rules)
+    while reading:
+        _save_reading(engine, reading.popleft(), report=report, now=now, rules=rules)
+
+
+def _save_failure(
+    engine: Engine,
+    state: SourceState,
+    failure: Failure,
+    *,
+    report: IngestReport,
+    now: datetime,
+    rules: IngestRules,
+) -> None:
+    report.failed[state.source] = f"{failure.reason}: {failure.detail}"
+    log.info("source.failed", source=state.source, reason=str(failure.reason), detail=failure.detail)
+    engine.store.visits.save(after_failure(state, failure, now=now, rules=rules.schedule))
+
+
+def _save_reading(engine: Engine, visit: _Visit, *, report: IngestReport, now: datetime, rules: IngestRules) -> None:
+    try:
+        feed = visit.reading.result()
+    except FeedError as error:
+        failure = Failure(request=visit.page.request, reason=Reason.NOT_A_FEED, detail=str(error))
+        _save_failure(engine, visit.state, failure, report=report, now=now, rules=rules)
+        return
+    except WorkerError as error:
+        failure = Failure(request=visit.page.request, reason=Reason.WORKER, detail=str(error))
+        _save_failure(engine, visit.state, failure, report=report, now=now, rules=rules)
+        return
+    known = engine.store.articles.known(
+        visit.source.id, keys=[item.key for item in feed.items if item.key], urls=map(address, feed.items)
+    )
+    first = visit.state.last_success is None
+    admissions = admit(feed, source=visit.source, known=known, first_visit=first, now=now, rules=rules.admit)
+    added = sum(isinstance(admission, Added) for admission in admissions)
+    state = after_reading(visit.state, visit.page, feed, added=added, now=now, rules=rules.schedule)
+    drafts = drafts_of(admissions, source=visit.source, rules=rules.admit)
+    engine.store.visits.save(state, admissions=admissions, drafts=drafts)
+    fail_at("ingest.saved")
+    report.added += added
+    report.updated += sum(isinstance(admission, Updated) for admission in admissions)
+    for admission in admissions:
+        if isinstance(admission, Rejected):
+            report.rejected[admission.reason] = report.rejected.get(admission.reason, 0) + 1
+    if feed.problems:
+        report.problems[visit.source.id] = feed.problems
+    log.info("source.visited", source=visit.source.id, items=len(feed.items), added=added)

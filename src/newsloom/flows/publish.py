@@ -1,0 +1,110 @@
+"""Judge the stories, keep their records, render and deliver one edition."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from newsloom.curate.judge import Bench, Judged, judge
+from newsloom.failpoints import fail_at
+from newsloom.flows.reports import PublishReport
+from newsloom.model.edition import Edition, Entry, Organization
+from newsloom.model.slot import Slot
+from newsloom.model.story import Story, StoryId
+from newsloom.records.compose import demoted, record_of
+from newsloom.records.paths import path_for
+from newsloom.seams import Engine, Store
+
+ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled to nothing and is judged no more
+
+
+def publish(engine: Engine, *, now: datetime) -> PublishReport:
+    """Bring the records and the output up to date with the store.
+
+    Decay is evaluated at the newest stored article's time, so a run with nothing new changes nothing.
+
+    Args:
+        engine: the collaborators.
+        now: this moment, UTC; it dates the paths of new records and nothing else.
+    """
+    newest = engine.store.articles.newest()
+    kept = engine.store.records.slots()
+    slots = dict(kept)
+    if newest is not None:
+        stories = engine.store.stories.since(newest - ACTIVE)
+        judged = judge_stories(engine.store, stories, bench=bench_of(engine), at=newest)
+        _judge_into(slots, engine, judged, now=now)
+    slots |= _merged_away(engine, slots)
+    fail_at("publish.judged")
+    changed = [slot for story, slot in slots.items() if kept.get(story) != slot]
+    engine.store.records.save(changed)
+    fail_at("publish.slots")
+    edition = edition_of(engine, slots, at=newest or now)
+    artifacts = [artifact for publisher in engine.publishers for artifact in publisher.render(edition)]
+    fail_at("publish.rendered")
+    delivered = engine.delivery.deliver(artifacts)
+    return PublishReport(
+        records=len(edition.entries),
+        shown=sum(bool(entry.record.published) for entry in edition.entries),
+        written=delivered.written,
+        removed=delivered.removed,
+        strays=delivered.strays,
+    )
+
+
+def judge_stories(store: Store, stories: Sequence[Story], *, bench: Bench, at: datetime) -> list[Judged]:
+    """The stories with their lead and scores, evaluated at one moment."""
+    articles = store.articles.get([article for story in stories for article in story.articles])
+    return [judge(story, [articles[id_] for id_ in story.articles], bench=bench, now=at) for story in stories]
+
+
+def bench_of(engine: Engine) -> Bench:
+    """What judging needs to know of the desk."""
+    return Bench(
+        sources={source.id: source for source in engine.sources},
+        topics=engine.topics,
+        root=engine.root_topic,
+        profile=engine.profile,
+    )
+
+
+def edition_of(engine: Engine, slots: dict[StoryId, Slot], *, at: datetime) -> Edition:
+    """Every record there is, by path."""
+    entries = [Entry(path=slot.path, record=slot.record) for slot in slots.values() if slot.record is not None]
+    return Edition(
+        at=at,
+        entries=tuple(sorted(entries, key=lambda entry: entry.path)),
+        topics=engine.topics,
+        organizations=_organizations(entries),
+    )
+
+
+def _organizations(entries: Iterable[Entry]) -> tuple[Organization, ...]:
+    """Every outlet the records name, by domain; the name it has most recently gone by counts."""
+    named: dict[str, str] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.record.published_at, entry.path)):
+        for provider in (entry.record.provider, *(item.provider for item in entry.record.related)):
+            named[provider.domain] = provider.name
+    return tuple(Organization(domain=domain, name=name) for domain, name in sorted(named.items()))
+
+
+def _judge_into(slots: dict[StoryId, Slot], engine: Engine, judged: Iterable[Judged], *, now: datetime) -> None:
+    """Bring the slots' records up to date; a new story gets a path nobody has, older stories choosing first."""
+    taken = {slot.path for slot in slots.values()}
+    for story in sorted(judged, key=lambda judged: (judged.story.first, judged.story.id)):
+        slot = slots.get(story.story.id)
+        if slot is None:
+            path = path_for(now, story.lead.article.title, taken=taken)
+            taken.add(path)
+            slot = Slot(story=story.story.id, path=path, first_written=now)
+        record = record_of(story, shown=slot.shown, additive=engine.additive_fields)
+        slots[story.story.id] = replace(slot, record=record, shown=bool(record.published))
+
+
+def _merged_away(engine: Engine, slots: dict[StoryId, Slot]) -> dict[StoryId, Slot]:
+    """The slots of stories that went into another, demoted."""
+    found = {}
+    for gone, leader in engine.store.stories.aliases().items():
+        slot = slots.get(gone)
+        if slot is not None and slot.record is not None:
+            found[gone] = replace(slot, record=demoted(slot.record, leader=leader, additive=engine.additive_fields))
+    return found

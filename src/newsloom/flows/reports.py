@@ -1,0 +1,51 @@
+"""What a run did, as values the command line prints."""
+
+from dataclasses import dataclass, field
+
+from newsloom.model.source import SourceId
+
+
+@dataclass(slots=True, kw_only=True)
+class IngestReport:
+    """What one round of visits brought. `failed` says why, by source; `problems` holds what was odd in a feed."""
+
+    visited: int = 0
+    unmodified: int = 0
+    added: int = 0
+    updated: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+    pages_read: int = 0
+    pages_failed: int = 0
+    failed: dict[SourceId, str] = field(default_factory=dict)
+    problems: dict[SourceId, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class CurateReport:
+    """What curating did: articles placed, stories opened by them, articles moved and stories merged or split since."""
+
+    placed: int = 0
+    opened: int = 0
+    moved: int = 0
+    merged: int = 0
+    split: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class PublishReport:
+    """What publishing did: records kept and shown, files written and removed, and files nobody here made."""
+
+    records: int = 0
+    shown: int = 0
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class RunReport:
+    """One run: visits, curation, publication."""
+
+    ingest: IngestReport
+    curate: CurateReport
+    publish: PublishReport

@@ -1,0 +1,105 @@
+"""What is judged, by which topics, and the score that comes out with its receipt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One subject of a desk, as its topic file says it.
+
+    `id` names its folder in the API; `name` is what records carry; `parent` is another topic's name. A keyword
+    listed twice stays listed twice: the `smartable` profile counts it twice. `services` are (service, endpoint)
+    pairs; a topic with the service `news` gets its own pages in the JSON API.
+    """
+
+    id: str
+    name: str
+    shortname: str | None = None
+    parent: str | None = None
+    description: str | None = None
+    keywords: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    services: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def has_news(self) -> bool:
+        """Whether the topic has pages of its own in the JSON API."""
+        return any(service == "news" for service, _ in self.services)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One reason of a score: what moved it, by how many points, and why in plain words."""
+
+    name: str
+    points: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """An integer with its receipt; raises ValueError unless the parts sum to it exactly."""
+
+    value: int
+    parts: tuple[Part, ...] = ()
+
+    def __post_init__(self) -> None:
+        total = sum(part.points for part in self.parts)
+        if total != self.value:
+            raise ValueError(f"a score's parts must sum to it: {self.value} was said, the parts sum to {total}")
+
+    @classmethod
+    def of(cls, parts: Iterable[Part]) -> Self:
+        """The score these parts make; parts that move nothing are left out of the receipt."""
+        kept = tuple(part for part in parts if part.points)
+        return cls(value=sum(part.points for part in kept), parts=kept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """One other report of the same event.
+
+    `outlet` says who, `family` of which publisher, `is_copy` whether it repeats another's text, `published` when
+    (UTC). An empty `family` means that the outlet is its own.
+    """
+
+    outlet: str
+    family: str = ""
+    is_copy: bool = False
+    published: datetime
+
+    @property
+    def voice(self) -> str:
+        """Who speaks: the family where one is known, else the outlet."""
+        return self.family or self.outlet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An article as a profile sees it: only what judgement may use.
+
+    `topics` are those the article was given. `words` counts the text. `tier` is the source's standing in points, 0
+    if unknown.
+    `published` is the time that counts for freshness (UTC). `coverage` holds the story's other articles, this one
+    not among them;
+    `outlet` and `family` say who speaks here.
+    """
+
+    title: str
+    lead: str = ""
+    topics: tuple[Topic, ...] = ()
+    has_image: bool = False
+    has_author: bool = False
+    has_date: bool = True
+    has_amp: bool = False
+    has_featured: bool = False
+    words: int = 0
+    tier: int = 0
+    outlet: str = ""
+    family: str = ""
+    published: datetime
+    coverage: tuple[Coverage, ...] = ()

@@ -1,0 +1,69 @@
+"""Records as Markdown files with front matter, at their frozen paths."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from newsloom.model.edition import Artifact, Edition
+from newsloom.model.record import Record, RecordImage, RecordProvider, RelatedRecord
+from newsloom.records.codec import render
+from newsloom.text.hosts import is_web
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown:
+    """The publisher of records. Line ends are LF, as that of every record written first."""
+
+    def render(self, edition: Edition) -> Iterator[Artifact]:
+        """One file a record, shown or not, in the edition's order."""
+        for entry in edition.entries:
+            yield Artifact(path=entry.path, content=render(publishable(entry.record)))
+
+
+def publishable(record: Record) -> Record:
+    """The record as it may leave the house: only what YAML can hold, only addresses of the web.
+
+    Scripts, files and relative addresses are dropped; a related report that has lost its address stays, as the
+    words they are.
+    """
+    clean = record.storable()
+    amp_url, cdn_amp_url = _pair(clean.amp_url, clean.cdn_amp_url)
+    return replace(
+        clean,
+        original_url=_web(clean.original_url),
+        web_url=_web(clean.web_url),
+        amp_url=amp_url,
+        cdn_amp_url=cdn_amp_url,
+        provider=_provider(clean.provider),
+        images=_images(clean.images),
+        related=tuple(_related(item) for item in clean.related),
+    )
+
+
+def _related(item: RelatedRecord) -> RelatedRecord:
+    amp_url, cdn_amp_url = _pair(item.amp_url, item.cdn_amp_url)
+    return replace(
+        item,
+        web_url=_web(item.web_url),
+        amp_url=amp_url,
+        cdn_amp_url=cdn_amp_url,
+        provider=_provider(item.provider),
+        images=_images(item.images),
+    )
+
+
+def _provider(provider: RecordProvider) -> RecordProvider:
+    return replace(provider, images=_images(provider.images))
+
+
+def _images(images: tuple[RecordImage, ...]) -> tuple[RecordImage, ...]:
+    return tuple(image for image in images if is_web(image.url))
+
+
+def _pair(amp_url: str | None, cdn_amp_url: str | None) -> tuple[str | None, str | None]:
+    """Both addresses or neither: the cache's is there exactly when the page's is."""
+    both = _web(amp_url), _web(cdn_amp_url)
+    return (None, None) if None in both else both
+
+
+def _web(url: str | None) -> str | None:
+    return url if url is not None and is_web(url) else None

@@ -1,0 +1,113 @@
+"""From a judged story to its record."""
+
+from dataclasses import replace
+
+from newsloom.curate.judge import Judged, Member
+from newsloom.model.article import Article
+from newsloom.model.judgement import Part, Score
+from newsloom.model.record import (
+    DEMOTED,
+    SCHEMA_VERSION,
+    Receipts,
+    Record,
+    RecordImage,
+    RecordProvider,
+    RelatedRecord,
+)
+from newsloom.model.story import StoryId
+from newsloom.records.amp import cache_address
+from newsloom.text.clean import line
+from newsloom.text.urls import site_of
+
+EXCERPT = 300  # characters: §2 of the record contract
+
+
+def record_of(judged: Judged, *, shown: bool, additive: bool) -> Record:
+    """The record of a story's lead, its other articles as related ones.
+
+    Args:
+        judged: the story with its scores.
+        shown: whether the record was published before; what cools stays published.
+        additive: whether newsloom's own fields are written beside the contract's.
+    """
+    lead = judged.lead.article
+    record = Record(
+        title=lead.title,
+        excerpt=excerpt_of(lead),
+        published_at=lead.sort_date,
+        original_url=lead.url,
+        web_url=lead.url,
+        amp_url=lead.amp_url or None,
+        cdn_amp_url=cache_address(lead.amp_url) if lead.amp_url else None,
+        quality=judged.lead.quality.value,
+        heat=judged.heat.value,
+        published=judged.published or shown,
+        provider=_provider(judged.lead),
+        topics=tuple(topic.name for topic in judged.topics),
+        images=_images(lead),
+        related=tuple(_related(member) for member in judged.others),
+    )
+    return (_with_additions(record, judged) if additive else record).storable()
+
+
+def demoted(record: Record, *, leader: StoryId, additive: bool) -> Record:
+    """The record of a story that went into another one: kept, not shown, pointing to its leader.
+
+    Args:
+        record: the record as it was last written.
+        leader: the story that took this one in.
+        additive: whether newsloom's own fields are written beside the contract's.
+    """
+    hidden = replace(record, heat=DEMOTED, published=False)
+    if not additive:
+        return hidden
+    scores = record.scores
+    receipt = Score.of([Part(name="demoted", points=DEMOTED, reason="another story took this one in")])
+    return replace(hidden, leader=leader, scores=Receipts(quality=scores.quality if scores else None, heat=receipt))
+
+
+def excerpt_of(article: Article) -> str:
+    """The article's lead, at most 300 characters, cut at a word."""
+    return line(article.lead or article.text, limit=EXCERPT)
+
+
+def _with_additions(record: Record, judged: Judged) -> Record:
+    lead = judged.lead.article
+    return replace(
+        record,
+        schema=SCHEMA_VERSION,
+        id=lead.id,
+        story=judged.story.id,
+        language=lead.language or None,
+        updated_at=lead.updated,
+        authors=lead.authors,
+        copies=judged.copies,
+        independent=judged.independent,
+        scores=Receipts(quality=judged.lead.quality, heat=judged.heat),
+    )
+
+
+def _related(member: Member) -> RelatedRecord:
+    article = member.article
+    return RelatedRecord(
+        title=article.title,
+        excerpt=excerpt_of(article),
+        published_at=article.sort_date,
+        web_url=article.url,
+        amp_url=article.amp_url or None,
+        cdn_amp_url=cache_address(article.amp_url) if article.amp_url else None,
+        provider=_provider(member),
+        quality=member.quality.value,
+        images=_images(article),
+    )
+
+
+def _provider(member: Member) -> RecordProvider:
+    return RecordProvider(name=member.outlet, domain=site_of(member.article.url))
+
+
+def _images(article: Article) -> tuple[RecordImage, ...]:
+    image = article.image
+    if image is None:
+        return ()
+    return (RecordImage(url=image.url, width=image.width, height=image.height, is_cached=False),)

@@ -1,0 +1,1 @@
+"""How a desk judges: each profile is data and pure functions."""

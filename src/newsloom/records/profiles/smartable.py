@@ -1,0 +1,149 @@
+"""The profile `smartable`: scores of the system whose records newsloom reads, exactly.
+
+Its faults are kept with it: keywords match inside words, nothing cools, a mill with many keywords outranks its
+source. For a desk that is not bound to that system's numbers there is the profile `default`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from newsloom.model.judgement import Candidate, Part, Score, Topic
+from newsloom.model.record import DEMOTED, Record
+from newsloom.text.hosts import host
+
+# All weights are the record contract's, section 3.
+TOPIC_POINTS = 2
+KEYWORD_POINTS = 15
+IMAGE_POINTS = 20
+AMP_POINTS = 20
+FEATURED_POINTS = 100
+RELATED_POINTS = 10
+LONG_TITLE = 70  # characters free of penalty; every second one beyond costs a point
+THRESHOLD = 70
+
+
+class Demotion(StrEnum):
+    """Whether another member of a record's group leads it, as far as the record alone can tell."""
+
+    LEADS = "leads"
+    DEMOTED = "demoted"
+    UNDECIDABLE = "undecidable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a record's scores must be. Where demotion is undecidable, `heat` and `published` are those of a leader."""
+
+    quality: Score
+    heat: Score
+    published: bool
+    demotion: Demotion
+
+    @property
+    def shown_heat(self) -> int:
+        """The heat that stands in the record."""
+        return DEMOTED if self.demotion is Demotion.DEMOTED else self.heat.value
+
+
+@dataclass(frozen=True, slots=True)
+class Smartable:
+    """The profile as the engine uses it."""
+
+    name: str = "smartable"
+
+    def topics(self, title: str, lead: str, topics: Iterable[Topic]) -> tuple[Topic, ...]:
+        """The topics with a keyword in the title; the lead does not count here."""
+        del lead  # that system reads titles only
+        return tuple(topic for topic in topics if keyword_count(title, topic))
+
+    def quality(self, candidate: Candidate) -> Score:
+        """Topics and their keywords, image, AMP page, featured content and source, less the long title's penalty."""
+        return Score.of(_quality_parts(candidate))
+
+    def heat(self, candidate: Candidate, *, quality: Score, now: datetime) -> Score:
+        """Quality and ten points for each related report; time does not matter."""
+        del now  # no decay in that system
+        return _heat(quality, len(candidate.coverage))
+
+    def publishes(self, *, quality: Score, heat: Score) -> bool:
+        """Whether heat reaches the threshold."""
+        del quality
+        return heat.value >= THRESHOLD
+
+
+def keyword_count(title: str, topic: Topic) -> int:
+    """How many of the topic's keywords are inside the title, whatever their case; one listed twice counts twice."""
+    low = title.lower()
+    return sum(keyword.lower() in low for keyword in topic.keywords if keyword)
+
+
+def tier_of(record: Record, tiers: Mapping[str, int]) -> int:
+    """The points of the longest entry that is a suffix of the record's host; 0 without one.
+
+    The host is that of webUrl, else of originalUrl, without `www.`.
+
+    Args:
+        record: whose source is asked for.
+        tiers: points by host; `www.` in an entry does not matter, nor does case.
+    """
+    name = _bare_host(record.web_url or record.original_url or "")
+    known = {_bare_host(f"https://{entry}/") or entry: points for entry, points in tiers.items()}
+    parts = name.split(".")
+    suffixes = (".".join(parts[start:]) for start in range(len(parts)))
+    return next((known[suffix] for suffix in suffixes if suffix in known), 0)
+
+
+def candidate_of(record: Record, topics: Mapping[str, Topic], tiers: Mapping[str, int]) -> Candidate:
+    """A record as the profile sees it; a topic without an entry in `topics` counts as one without keywords."""
+    return Candidate(
+        title=record.title,
+        lead=record.excerpt,
+        topics=tuple(topics.get(name) or Topic(id=name, name=name) for name in record.topics),
+        has_image=bool(record.images),
+        has_amp=record.amp_url is not None,
+        has_featured=record.featured_content is not None,
+        tier=tier_of(record, tiers),
+        outlet=record.provider.domain,
+        published=record.published_at,
+    )
+
+
+def demotion(quality: int, related: Iterable[int | None]) -> Demotion:
+    """Who leads: a related report of strictly better quality does; an equal one may, which one file cannot tell."""
+    best = max((points for points in related if points is not None), default=None)
+    if best is None or best < quality:
+        return Demotion.LEADS
+    return Demotion.DEMOTED if best > quality else Demotion.UNDECIDABLE
+
+
+def expected(record: Record, topics: Mapping[str, Topic], tiers: Mapping[str, int]) -> Expected:
+    """The scores of a record from its own fields, the desk's topics by name and its tiers by host."""
+    quality = Smartable().quality(candidate_of(record, topics, tiers))
+    heat = _heat(quality, len(record.related))
+    place = demotion(quality.value, (item.quality for item in record.related))
+    published = place is not Demotion.DEMOTED and heat.value >= THRESHOLD
+    return Expected(quality=quality, heat=heat, published=published, demotion=place)
+
+
+def _quality_parts(candidate: Candidate) -> Iterable[Part]:
+    for topic in candidate.topics:
+        found = keyword_count(candidate.title, topic)
+        reason = f"topic {topic.name}, {found} keywords in the title"
+        yield Part(name="topic", points=TOPIC_POINTS + KEYWORD_POINTS * found, reason=reason)
+    yield Part(name="image", points=IMAGE_POINTS * candidate.has_image, reason="has an image")
+    yield Part(name="amp", points=AMP_POINTS * candidate.has_amp, reason="has an AMP page")
+    yield Part(name="featured", points=FEATURED_POINTS * candidate.has_featured, reason="has featured content")
+    yield Part(name="source", points=candidate.tier, reason="the source's tier")
+    excess = max(0, (len(candidate.title) - LONG_TITLE) // 2)
+    yield Part(name="long title", points=-excess, reason=f"{len(candidate.title)} characters, {LONG_TITLE} are free")
+
+
+def _heat(quality: Score, related: int) -> Score:
+    coverage = Part(name="coverage", points=RELATED_POINTS * related, reason=f"{related} related reports")
+    return Score.of((Part(name="quality", points=quality.value, reason="the article's own quality"), coverage))
+
+
+def _bare_host(url: str) -> str:
+    return (host(url) or "").removeprefix("www.")

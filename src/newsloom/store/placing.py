@@ -1,0 +1,160 @@
+"""How placements and changes of stories are kept, inside a transaction that somebody else began."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from newsloom.curate.history import Present
+from newsloom.errors import StoreError
+from newsloom.model.article import ArticleId
+from newsloom.model.story import Change, Evidence, StoryChange, StoryId
+from newsloom.seams import Placed
+from newsloom.store.database import Dialect, chunks
+from newsloom.store.tables import CHANGES, MEMBERS, STORIES, UNPLACED
+
+#: Kinds that take nothing from another story as long as their articles are new.
+_GROWING = frozenset({Change.OPENED, Change.JOINED})
+
+
+def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
+    """Apply the changes to the present, write what is different, append those that changed something."""
+    given = {p.membership.article: p for p in placed}
+    present = _load(connection, given, changes)
+    before, aliases = dict(present.where), dict(present.aliases)
+    happened = [change for change in changes if present.apply(change)]
+    _refuse_halves(given, before, present)
+    _write_members(connection, given, before, present)
+    _write_evidence(connection, given, happened)
+    touched = {story for a, story in present.where.items() if before.get(a) != story}
+    touched |= {story for a, story in before.items() if present.where[a] != story}
+    _write_stories(connection, dialect, touched, closed=present.closed)
+    _write_aliases(connection, dialect, aliases, present.aliases)
+    if happened:
+        connection.execute(CHANGES.insert(), [_row(change) for change in happened])
+
+
+def _load(connection: Connection, given: dict[ArticleId, Placed], changes: Sequence[StoryChange]) -> Present:
+    """As much of the present as the changes can touch."""
+    present = Present()
+    named = {story for c in changes for story in (c.story, c.other) if story is not None}
+    articles = [a for c in changes for a in c.articles]
+    _load_aliases(connection, present, named)
+    _load_members(connection, present, MEMBERS.c.article, chain(articles, given))
+    growing = {c.kind for c in changes} <= _GROWING and len(set(articles)) == len(articles)
+    if growing and present.where.keys().isdisjoint(articles):
+        return present
+    reached = named | {present.living(s) for s in named} | set(present.where.values())
+    _load_aliases(connection, present, reached)
+    _load_members(connection, present, MEMBERS.c.story, reached)
+    return present
+
+
+def _load_aliases(connection: Connection, present: Present, stories: Iterable[StoryId]) -> None:
+    living = set(stories)
+    for chunk in chunks(stories):
+        query = select(STORIES.c.id, STORIES.c.alias_of).where(STORIES.c.id.in_(chunk), STORIES.c.alias_of.is_not(None))
+        for name, target in connection.execute(query):
+            present.rename(name, target)
+            living.add(target)
+    for chunk in chunks(living):
+        query = select(STORIES.c.id, STORIES.c.alias_of).where(STORIES.c.alias_of.in_(chunk))
+        for name, target in connection.execute(query):
+            present.rename(name, target)
+        closed = select(STORIES.c.id).where(STORIES.c.id.in_(chunk), STORIES.c.closed)
+        present.closed.update(connection.scalars(closed))
+
+
+def _load_members(connection: Connection, present: Present, column: object, values: Iterable[str]) -> None:
+    for chunk in chunks(values):
+        query = select(MEMBERS.c.article, MEMBERS.c.story).where(column.in_(chunk))  # type: ignore[attr-defined]
+        for article, story in connection.execute(query):
+            present.put(article, story)
+
+
+def _refuse_halves(given: dict[ArticleId, Placed], before: dict[ArticleId, StoryId], present: Present) -> None:
+    unsaid = [a for a in given if a not in present.where]
+    if unsaid:
+        raise StoreError(f"article {unsaid[0]} is placed, but no change says into which story")
+    unplaced = [a for a in present.where if a not in before and a not in given]
+    if unplaced:
+        raise StoreError(f"a change puts article {unplaced[0]} into a story, but its placement is missing")
+
+
+def _write_members(
+    connection: Connection, given: dict[ArticleId, Placed], before: dict[ArticleId, StoryId], present: Present
+) -> None:
+    fresh = [given[a] for a in present.where if a not in before]
+    if fresh:
+        connection.execute(
+            MEMBERS.insert(),
+            [
+                {
+                    "article": p.membership.article,
+                    "story": present.where[p.membership.article],
+                    "language": p.language,
+                    "sort_date": p.sort_date,
+                    "evidence": p.membership.evidence,
+                    "features": p.features,
+                }
+                for p in fresh
+            ],
+        )
+        placed = [{"placed": p.membership.article} for p in fresh]
+        connection.execute(delete(UNPLACED).where(UNPLACED.c.id == bindparam("placed")), placed)
+    moved = [{"moved": a, "story": present.where[a]} for a, story in before.items() if present.where[a] != story]
+    if moved:
+        connection.execute(update(MEMBERS).where(MEMBERS.c.article == bindparam("moved")), moved)
+
+
+def _write_evidence(connection: Connection, given: dict[ArticleId, Placed], happened: Iterable[StoryChange]) -> None:
+    reasons: dict[ArticleId, Evidence] = {}
+    for change in happened:
+        if change.evidence is not None:
+            reasons.update(dict.fromkeys(change.articles, change.evidence))
+    reasons.update({a: p.membership.evidence for a, p in given.items()})
+    if reasons:
+        rows = [{"about": a, "evidence": e} for a, e in reasons.items()]
+        connection.execute(update(MEMBERS).where(MEMBERS.c.article == bindparam("about")), rows)
+
+
+def _write_stories(
+    connection: Connection, dialect: Dialect, touched: Iterable[StoryId], *, closed: set[StoryId]
+) -> None:
+    bounds = select(
+        MEMBERS.c.story.label("id"),
+        func.min(MEMBERS.c.language).label("language"),
+        func.min(MEMBERS.c.sort_date).label("first"),
+        func.max(MEMBERS.c.sort_date).label("last"),
+    ).group_by(MEMBERS.c.story)
+    for chunk in chunks(sorted(touched)):
+        rows = [dict(r) for r in connection.execute(bounds.where(MEMBERS.c.story.in_(chunk))).mappings()]
+        if rows:
+            connection.execute(
+                dialect.insert_or_replace(STORIES), [r | {"alias_of": None, "closed": False} for r in rows]
+            )
+    for chunk in chunks(sorted(closed)):
+        connection.execute(update(STORIES).where(STORIES.c.id.in_(chunk)).values(closed=True))
+
+
+def _write_aliases(
+    connection: Connection, dialect: Dialect, before: dict[StoryId, StoryId], after: dict[StoryId, StoryId]
+) -> None:
+    moved = {name: living for name, living in after.items() if before.get(name) != living}
+    for chunk in chunks(moved.values()):
+        # A story that was opened and merged away within one batch has no row yet.
+        found = connection.execute(select(STORIES).where(STORIES.c.id.in_(chunk))).mappings()
+        bounds = {row["id"]: dict(row) for row in found}
+        rows = [bounds[living] | {"id": name, "alias_of": living} for name, living in moved.items() if living in bounds]
+        connection.execute(dialect.insert_or_replace(STORIES), rows)
+
+
+def _row(change: StoryChange) -> dict[str, object]:
+    return {
+        "kind": change.kind.value,
+        "story": change.story,
+        "other": change.other,
+        "articles": change.articles,
+        "evidence": change.evidence,
+        "at": change.at,
+    }

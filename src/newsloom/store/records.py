@@ -1,0 +1,54 @@
+"""What is remembered of published records: the path each story has for ever."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import RowMapping, select
+
+from newsloom.model.record import Record
+from newsloom.model.slot import Slot
+from newsloom.model.story import StoryId
+from newsloom.store.database import Database
+from newsloom.store.tables import SLOTS
+
+
+@dataclass(frozen=True, slots=True)
+class SqlRecords:
+    """`Records` in a database."""
+
+    database: Database
+
+    def slots(self) -> dict[StoryId, Slot]:
+        """The frozen path of every story that ever had a record."""
+        with self.database.reading() as connection:
+            rows = connection.execute(select(SLOTS).order_by(SLOTS.c.story)).mappings()
+            return {row["story"]: _slot(row) for row in rows}
+
+    def save(self, slots: Sequence[Slot]) -> None:
+        """Add or replace slots, in one transaction; raises StoreError if two stories would share a path."""
+        if not slots:
+            return
+        with self.database.writing() as connection:
+            connection.execute(self.database.dialect.insert_or_replace(SLOTS), [_row(slot) for slot in slots])
+
+
+def _row(slot: Slot) -> dict[str, Any]:
+    return {
+        "story": slot.story,
+        "path": slot.path,
+        "first_written": slot.first_written,
+        "shown": slot.shown,
+        "record": None if slot.record is None else msgspec.json.encode(slot.record),
+    }
+
+
+def _slot(row: RowMapping) -> Slot:
+    return Slot(
+        story=row["story"],
+        path=row["path"],
+        first_written=row["first_written"],
+        shown=row["shown"],
+        record=None if row["record"] is None else msgspec.json.decode(row["record"], type=Record),
+    )

@@ -1,0 +1,62 @@
+"""Articles as rows and back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from newsloom.model.article import Article, ArticleId
+from newsloom.store.columns import storable
+from newsloom.store.database import chunks
+from newsloom.store.tables import ARTICLES, REVISIONS
+
+_TEXTS = tuple(f.name for f in fields(Article) if f.type is str)
+_COLUMNS = tuple(c.name for c in REVISIONS.columns)
+
+
+def clean(article: Article) -> Article:
+    """The article as it will be read back: its text made storable."""
+    given: dict[str, Any] = {name: getattr(article, name) for name in _TEXTS}
+    kept: dict[str, Any] = {name: storable(text) for name, text in given.items()}
+    return article if kept == given else replace(article, **kept)
+
+
+def revision_row(article: Article, revision: int) -> dict[str, Any]:
+    """One row of `revisions`."""
+    return {name: getattr(article, name) for name in _COLUMNS} | {"revision": revision}
+
+
+def article_row(article: Article, current: int) -> dict[str, Any]:
+    """What `articles` keeps of the newest revision."""
+    return {
+        "id": article.id,
+        "source": article.source,
+        "language": article.language,
+        "first_seen": article.first_seen,
+        "sort_date": article.sort_date,
+        "feed_fingerprint": article.feed_fingerprint,
+        "current": current,
+    }
+
+
+def newest() -> Select[Any]:
+    """The query for the newest revision of articles; `articles` and `revisions` can be filtered and ordered by."""
+    current = (REVISIONS.c.id == ARTICLES.c.id) & (REVISIONS.c.revision == ARTICLES.c.current)
+    return select(REVISIONS, ARTICLES.c.sequence, ARTICLES.c.feed_fingerprint).select_from(
+        ARTICLES.join(REVISIONS, current)
+    )
+
+
+def article_of(row: Mapping[Any, Any]) -> Article:
+    """The article in a row of `newest`."""
+    return Article(**row)
+
+
+def fetch(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
+    """The newest revision of each that is stored."""
+    found: dict[ArticleId, Article] = {}
+    for chunk in chunks(ids):
+        rows = connection.execute(newest().where(ARTICLES.c.id.in_(chunk))).mappings()
+        found.update({article.id: article for article in map(article_of, rows)})
+    return found

@@ -1,0 +1,122 @@
+"""Stories as they stand, kept by the log of their changes; `curate.history` says what each change does."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from newsloom.failpoints import fail_at
+from newsloom.model.article import ArticleId
+from newsloom.model.story import Change, Membership, Story, StoryChange, StoryId
+from newsloom.seams import Placed
+from newsloom.store import placing
+from newsloom.store.database import Database, chunks
+from newsloom.store.tables import CHANGES, MEMBERS, STORIES
+
+
+@dataclass(frozen=True, slots=True)
+class SqlStories:
+    """`Stories` in a database."""
+
+    database: Database
+
+    def window(self, language: str, *, since: datetime) -> list[tuple[ArticleId, StoryId, datetime, bytes]]:
+        """The frozen features of placed articles with a sort date from `since` on, in order of placement."""
+        query = (
+            select(MEMBERS.c.article, MEMBERS.c.story, MEMBERS.c.sort_date, MEMBERS.c.features)
+            .where(MEMBERS.c.language == language, MEMBERS.c.sort_date >= since)
+            .order_by(MEMBERS.c.place)
+        )
+        with self.database.reading() as connection:
+            return [(ArticleId(a), StoryId(s), at, bytes(f)) for a, s, at, f in connection.execute(query)]
+
+    def save(self, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
+        """Keep placements and append the changes to the log, in one transaction.
+
+        The changes say where articles go, the placements carry evidence and features; a change that changes nothing is
+        not kept, so the same batch saved twice is kept once. Raises StoreError for one without the other.
+        """
+        with self.database.writing() as connection:
+            placing.keep(connection, self.database.dialect, placed, changes)
+            fail_at("curate.saving")
+
+    def get(self, story: StoryId) -> Story | None:
+        """One story; the id of a story that was merged away finds the one it went into."""
+        with self.database.reading() as connection:
+            living = connection.scalar(select(STORIES.c.alias_of).where(STORIES.c.id == story)) or story
+            found = connection.execute(_LIVING.where(STORIES.c.id == living)).mappings().all()
+            stories = _with_members(connection, found)
+        return stories[0] if stories else None
+
+    def containing(self, article: ArticleId) -> StoryId | None:
+        """The story an article is in."""
+        with self.database.reading() as connection:
+            story = connection.scalar(select(MEMBERS.c.story).where(MEMBERS.c.article == article))
+        return None if story is None else StoryId(story)
+
+    def since(self, moment: datetime | None, *, limit: int | None = None) -> list[Story]:
+        """Stories whose newest member is from `moment` on (all, if None), newest first."""
+        query = _LIVING.order_by(STORIES.c.last.desc(), STORIES.c.id.desc()).limit(limit)
+        if moment is not None:
+            query = query.where(STORIES.c.last >= moment)
+        with self.database.reading() as connection:
+            return _with_members(connection, connection.execute(query).mappings().all())
+
+    def aliases(self) -> dict[StoryId, StoryId]:
+        """Every merged-away id and the story it lives on in, closed over chains."""
+        query = select(STORIES.c.id, STORIES.c.alias_of).where(STORIES.c.alias_of.is_not(None))
+        with self.database.reading() as connection:
+            return {StoryId(name): StoryId(living) for name, living in connection.execute(query)}
+
+    def changes(self, story: StoryId | None = None) -> list[StoryChange]:
+        """The log, oldest first: of one story and those it took in, or of all."""
+        query = select(CHANGES).order_by(CHANGES.c.number)
+        with self.database.reading() as connection:
+            if story is not None:
+                living = connection.scalar(select(STORIES.c.alias_of).where(STORIES.c.id == story)) or story
+                family = select(STORIES.c.id).where(or_(STORIES.c.id == living, STORIES.c.alias_of == living))
+                query = query.where(or_(CHANGES.c.story.in_(family), CHANGES.c.other.in_(family)))
+            return [_change(row) for row in connection.execute(query).mappings()]
+
+    def count(self) -> int:
+        """How many stories live."""
+        with self.database.reading() as connection:
+            living = select(func.count()).select_from(STORIES).where(STORIES.c.alias_of.is_(None))
+            return connection.scalar(living) or 0
+
+
+_LIVING = select(STORIES).where(STORIES.c.alias_of.is_(None))
+
+
+def _with_members(connection: Connection, found: Iterable[Any]) -> list[Story]:
+    rows = list(found)
+    members: dict[str, list[Membership]] = {row["id"]: [] for row in rows}
+    for chunk in chunks(members):
+        query = select(MEMBERS.c.article, MEMBERS.c.story, MEMBERS.c.evidence)
+        for article, story, evidence in connection.execute(
+            query.where(MEMBERS.c.story.in_(chunk)).order_by(MEMBERS.c.place)
+        ):
+            members[story].append(Membership(article=article, story=story, evidence=evidence))
+    return [
+        Story(
+            id=row["id"],
+            language=row["language"],
+            members=tuple(members[row["id"]]),
+            first=row["first"],
+            last=row["last"],
+        )
+        for row in rows
+    ]
+
+
+def _change(row: Any) -> StoryChange:  # noqa: ANN401  a row of `changes`
+    return StoryChange(
+        kind=Change(row["kind"]),
+        story=row["story"],
+        articles=row["articles"],
+        other=row["other"],
+        evidence=row["evidence"],
+        at=row["at"],
+    )

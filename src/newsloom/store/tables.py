@@ -1,0 +1,213 @@
+"""The tables: what is kept, under which keys, and which questions have an index.
+
+Nothing here is of one database: the full-text index, which is, belongs to the dialect (`sqlite.py`).
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    UniqueConstraint,
+)
+
+from newsloom.model.article import Article, ArticleImage
+from newsloom.model.story import Evidence
+from newsloom.store.columns import Moment, Packed, Words
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+#: SQLite gives an automatic number only to a column of exactly this type.
+NUMBER = BigInteger().with_variant(Integer, "sqlite")
+STRINGS = Packed(tuple[str, ...])
+
+#: One row for each source ever visited: the fields of `SourceState`.
+SOURCES = Table(
+    "sources",
+    METADATA,
+    Column("source", Words, primary_key=True),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("last_visit", Moment),
+    Column("last_success", Moment),
+    Column("last_full", Moment),
+    Column("last_new", Moment),
+    Column("next_visit", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("reason", Words),
+    Column("detail", Words, nullable=False),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("items_seen", Integer, nullable=False),
+    Column("moved_to", Words),
+    Column("moved_seen", Integer, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("site_url", Words, nullable=False),
+)
+
+#: What never changes of an article, what is newest of it, and its place in the order of arrival.
+ARTICLES = Table(
+    "articles",
+    METADATA,
+    Column("sequence", NUMBER, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("source", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Column("sort_date", Moment, nullable=False),
+    Column("feed_fingerprint", Words, nullable=False),
+    Column("current", Integer, nullable=False),
+    Index(None, "sort_date", "sequence"),
+    Index(None, "source", "sort_date"),
+    sqlite_autoincrement=True,
+)
+
+#: Every version kept; `revision` counts on when old ones are dropped.
+REVISIONS = Table(
+    "revisions",
+    METADATA,
+    Column("id", Words, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("host", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("lead", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("authors", STRINGS, nullable=False),
+    Column("published", Moment),
+    Column("updated", Moment),
+    Column("first_seen", Moment, nullable=False),
+    Column("sort_date", Moment, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("provider", Words, nullable=False),
+    Column("image", Packed(ArticleImage)),
+    Column("amp_url", Words, nullable=False),
+    Column("categories", STRINGS, nullable=False),
+    Column("origin", Words, nullable=False),
+    Column("fingerprint", Words, nullable=False),
+)
+
+#: Which source carried which article under which key of its own; one key may stand for several (feeds repeat guids).
+SIGHTINGS = Table(
+    "sightings",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("key", Words, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    UniqueConstraint("source", "key", "id"),
+    Index(None, "id"),
+)
+
+#: Which article a canonical URL leads to, of whatever source.
+URLS = Table(
+    "urls",
+    METADATA,
+    Column("url", Words, primary_key=True),
+    Column("id", Words, nullable=False, index=True),
+)
+
+#: Articles whose page is still to be read, as a whole `Article`.
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("tries", Integer, nullable=False),
+    Column("article", Packed(Article), nullable=False),
+    Index(None, "tries", "number"),
+)
+
+#: Articles in no story yet.
+UNPLACED = Table(
+    "unplaced",
+    METADATA,
+    Column("id", Words, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("sort_date", Moment, nullable=False),
+    Column("first_seen", Moment, nullable=False),
+    Index(None, "sort_date", "first_seen", "id"),
+)
+
+#: What an owner had removed: it stays away when it is seen again.
+REMOVALS = Table(
+    "removals",
+    METADATA,
+    Column("id", Words, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+#: Every story there ever was; `alias_of` is where a merged-away one lives on, closed over chains.
+STORIES = Table(
+    "stories",
+    METADATA,
+    Column("id", Words, primary_key=True),
+    Column("language", Words, nullable=False),
+    Column("first", Moment, nullable=False),
+    Column("last", Moment, nullable=False),
+    Column("alias_of", Words),
+    Column("closed", Boolean, nullable=False),
+    Index(None, "alias_of", "last", "id"),
+)
+
+#: Each placed article: its story, why, and its features as they were on arrival; `place` is the order of placement.
+MEMBERS = Table(
+    "members",
+    METADATA,
+    Column("place", NUMBER, primary_key=True),
+    Column("article", Words, ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("story", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("sort_date", Moment, nullable=False),
+    Column("evidence", Packed(Evidence), nullable=False),
+    Column("features", LargeBinary, nullable=False),
+    Index(None, "story", "sort_date"),
+    Index(None, "language", "sort_date"),
+    sqlite_autoincrement=True,
+)
+
+#: The history of stories: only ever appended to; replaying it gives the present.
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("kind", Words, nullable=False),
+    Column("story", Words, nullable=False, index=True),
+    Column("other", Words, index=True),
+    Column("articles", STRINGS, nullable=False),
+    Column("evidence", Packed(Evidence)),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: The frozen paths of records.
+SLOTS = Table(
+    "slots",
+    METADATA,
+    Column("story", Words, primary_key=True),
+    Column("path", Words, nullable=False, unique=True),
+    Column("first_written", Moment, nullable=False),
+    Column("shown", Boolean, nullable=False),
+    Column("record", LargeBinary),
+)
+
+#: Small facts about the database itself, by name.
+FACTS = Table(
+    "facts",
+    METADATA,
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
+)

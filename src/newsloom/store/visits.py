@@ -1,0 +1,78 @@
+"""What is remembered of sources, and how one visit's outcome is kept: in one transaction, or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from sqlalchemy import delete, select
+
+from newsloom.failpoints import fail_at
+from newsloom.model.article import Added, Admission, Rejected, Unchanged, Updated
+from newsloom.model.draft import Draft
+from newsloom.model.page import Reason
+from newsloom.model.source import SourceId, SourceState
+from newsloom.store import arrivals
+from newsloom.store.database import Database
+from newsloom.store.tables import SOURCES
+
+_STATE_FIELDS = tuple(f.name for f in fields(SourceState))
+
+
+@dataclass(frozen=True, slots=True)
+class SqlVisits:
+    """`Visits` in a database."""
+
+    database: Database
+
+    def states(self) -> dict[SourceId, SourceState]:
+        """The state of every source ever visited."""
+        with self.database.reading() as connection:
+            rows = connection.execute(select(SOURCES).order_by(SOURCES.c.source)).mappings()
+            states = [
+                SourceState(**{**row, "reason": None if row["reason"] is None else Reason(row["reason"])})
+                for row in rows
+            ]
+        return {state.source: state for state in states}
+
+    def save(
+        self,
+        state: SourceState,
+        *,
+        admissions: Sequence[Admission] = (),
+        drafts: Sequence[Draft] = (),
+    ) -> None:
+        """Articles, drafts, sightings and validators in one transaction; the same visit saved twice is kept once.
+
+        What is in `drafts` waits for its page, whether or not it is among the admissions too.
+        """
+        waiting = {d.article.id for d in drafts}
+        added = [a.article for a in admissions if isinstance(a, Added) and a.article.id not in waiting]
+        updated = [a.article for a in admissions if isinstance(a, Updated) and a.article.id not in waiting]
+        with self.database.writing() as connection:
+            row = {name: getattr(state, name) for name in _STATE_FIELDS}
+            connection.execute(self.database.dialect.insert_or_replace(SOURCES), row)
+            arrivals.add(connection, self.database.dialect, added)
+            arrivals.revise(connection, self.database.dialect, updated)
+            arrivals.draft(connection, self.database.dialect, drafts)
+            sightings = [*_sightings(state.source, admissions), *(arrivals.sighting(d.article) for d in drafts)]
+            arrivals.sight(connection, self.database.dialect, sightings)
+            fail_at("ingest.saving")
+
+    def forget(self, source: SourceId) -> None:
+        """Drop the state of a source; its articles stay."""
+        with self.database.writing() as connection:
+            connection.execute(delete(SOURCES).where(SOURCES.c.source == source))
+
+
+def _sightings(source: SourceId, admissions: Sequence[Admission]) -> list[arrivals.Sighting]:
+    seen: list[arrivals.Sighting] = []
+    for admission in admissions:
+        match admission:
+            case Added():
+                seen.append(arrivals.sighting(admission.article))
+            case Updated():
+                seen.append(arrivals.Sighting(source, admission.item.key, admission.article.id, admission.url))
+            case Unchanged():
+                seen.append(arrivals.Sighting(source, admission.item.key, admission.id, admission.url))
+            case Rejected():
+                pass
+    return [s for s in seen if s.key or s.url]

@@ -1,0 +1,5 @@
+"""The failpoints, for kill tests."""
+
+from newsloom.failpoints import NAMES, VARIABLE
+
+__all__ = ["NAMES", "VARIABLE"]

@@ -1,0 +1,76 @@
+"""All that a desk remembers and shows, as plain values that can be compared."""
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from newsloom.deliver.folder import MANIFEST
+from newsloom.settings import read_settings
+from newsloom.wiring import store_of
+
+State = dict[str, dict[str, str]]
+
+
+def state_of(desk: Path) -> State:
+    """The desk's articles, stories, records, source states and published files, each by its id.
+
+    Orders of arrival and the moments of visits are left out: they may differ between two runs that did the same.
+    """
+    settings = read_settings(desk)
+    store = store_of(settings)
+    try:
+        stories = store.stories.since(None)
+        ids = [article.id for article in store.articles.recent(1_000_000)]
+        return {
+            "articles": {
+                id_: repr([replace(revision, sequence=0) for revision in store.articles.revisions(id_)]) for id_ in ids
+            },
+            "drafts": {draft.article.id: repr(draft) for draft in store.articles.drafts(1_000_000)},
+            "stories": {story.id: repr(replace(story, members=story.members)) for story in stories},
+            "changes": {str(number): repr(change) for number, change in enumerate(store.stories.changes())},
+            "records": {story: repr(slot) for story, slot in store.records.slots().items()},
+            "sources": {id_: f"{state.etag} {state.last_modified}" for id_, state in store.visits.states().items()},
+            "files": files_of(settings.output),
+            "faults": dict.fromkeys(store.check(), "found"),
+        }
+    finally:
+        store.close()
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """Each file's hash by its path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def generation_of(folder: Path) -> str | None:
+    """The hash of the generation that a reader of `folder` sees; None where nothing is published.
+
+    Raises:
+        AssertionError: a file of the generation is missing or has other bytes, or another file stands beside.
+    """
+    if not folder.exists():
+        return None
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    found = files_of(folder)
+    found.pop(MANIFEST)
+    if found != manifest["files"]:
+        odd = sorted(
+            path for path in found.keys() | manifest["files"].keys() if found.get(path) != manifest["files"].get(path)
+        )
+        raise AssertionError(f"a mix of generations: {len(odd)} files are not of this one, as {odd[0]}")
+    return str(manifest["generation"])
+
+
+def differences(one: State, other: State) -> list[str]:
+    """What differs, a line each."""
+    return [
+        f"{kind} {id_}: {one[kind].get(id_, 'absent')[:200]} | {other[kind].get(id_, 'absent')[:200]}"
+        for kind in one
+        for id_ in sorted(one[kind].keys() | other[kind].keys())
+        if one[kind].get(id_) != other[kind].get(id_)
+    ]

@@ -1,0 +1,52 @@
+"""Whether a text speaks of a keyword: whole words in scripts with spaces, anywhere in scripts without."""
+
+import unicodedata
+
+# Scripts that put no blanks between words, so that every place is a boundary: Thai, Lao, Myanmar, Khmer, Kana, CJK
+# ideographs with their extensions. (Hangul has blanks, but its particles cling to the word before them, so a word
+# may end anywhere there too.)
+_SPACELESS = (
+    (0x0E00, 0x0EFF),
+    (0x1000, 0x109F),
+    (0x1780, 0x17FF),
+    (0x3040, 0x30FF),
+    (0x31F0, 0x31FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xAC00, 0xD7AF),
+    (0xF900, 0xFAFF),
+    (0xFF66, 0xFF9F),
+    (0x20000, 0x3FFFF),
+)
+
+
+def folded(text: str) -> str:
+    """The text with case and compatibility forms folded, so that equal words are equal strings."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def contains_word(text: str, word: str) -> bool:
+    """Whether `word` stands in `text` with a boundary at both ends; both folded before. Nothing stands nowhere."""
+    start = text.find(word) if word else -1
+    while start >= 0:
+        if _is_boundary(text, start) and _is_boundary(text, start + len(word)):
+            return True
+        start = text.find(word, start + 1)
+    return False
+
+
+def _is_boundary(text: str, at: int) -> bool:
+    if at in {0, len(text)}:
+        return True
+    before, after = text[at - 1], text[at]
+    if unicodedata.category(after)[0] == "M":  # an accent belongs to the letter before it
+        return _is_spaceless(after)
+    return not (_is_word(before) and _is_word(after)) or _is_spaceless(before) or _is_spaceless(after)
+
+
+def _is_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNM"
+
+
+def _is_spaceless(character: str) -> bool:
+    return any(first <= ord(character) <= last for first, last in _SPACELESS)

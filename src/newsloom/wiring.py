@@ -1,0 +1,191 @@
+"""From settings to an Engine. The only module that names concrete classes."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from newsloom import __version__
+from newsloom.curate.admit import AdmitRules
+from newsloom.curate.judge import Bench
+from newsloom.curate.schedule import ScheduleRules
+from newsloom.deliver.folder import FolderDelivery
+from newsloom.deliver.rehearsal import Rehearsal
+from newsloom.fetch.client import WebFetcher
+from newsloom.fetch.rules import FetchRules
+from newsloom.fetch.system_clock import SystemClock
+from newsloom.flows.ingest import IngestRules
+from newsloom.flows.topics import read_topics
+from newsloom.publish.datafiles import DataFiles
+from newsloom.publish.jsonapi import JsonApi
+from newsloom.publish.markdown import Markdown
+from newsloom.records.profiles.default import Default, Weights
+from newsloom.records.profiles.smartable import Smartable
+from newsloom.seams import Clock, Delivery, Engine, Fetcher, Profile, Publisher, Store
+from newsloom.settings import Settings
+from newsloom.settings.schema import Desk, Fetch
+from newsloom.sources.feed import FeedReader
+from newsloom.store import backups
+from newsloom.store.desk import open_store
+from newsloom.store.lock import RunLock
+from newsloom.workers.pool import KillablePool, PoolRules
+
+Progress = Callable[[str, int, int], None]
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@contextmanager
+def engine_of(
+    settings: Settings,
+    *,
+    progress: Progress = silent,
+    wait: float = 0,
+    dry_run: bool = False,
+    clock: Clock | None = None,
+    executor: Executor | None = None,
+) -> Iterator[Engine]:
+    """The engine of a desk, behind its run lock; everything is let go of at the end.
+
+    Args:
+        settings: the desk.
+        progress: told how far each kind of work is: its name, done, total (0 if unknown).
+        wait: seconds to wait for another run to end before StoreLockedError is raised.
+        dry_run: work on a copy of the store and write no output.
+        clock: time, if not this machine's.
+        executor: where pages are read, if not in worker processes.
+    """
+    with ExitStack() as stack:
+        clock = clock or SystemClock()
+        stack.enter_context(run_lock(settings, now=clock.now(), wait=wait))
+        store = stack.enter_context(_store(settings, dry_run=dry_run))
+        executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
+        fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
+        yield Engine(
+            sources=settings.sources,
+            readers={"feed": FeedReader()},
+            fetcher=fetcher,
+            executor=executor,
+            store=store,
+            profile=profile_of(settings),
+            topics=read_topics(settings.topics_folder),
+            root_topic=settings.topics.root,
+            additive_fields=settings.profile.name != "smartable",
+            publishers=publishers_of(settings),
+            delivery=delivery_of(settings, dry_run=dry_run),
+            clock=clock,
+            progress=progress,
+        )
+
+
+def store_of(settings: Settings) -> Store:
+    """The desk's store, for looking."""
+    return open_store(settings.database)
+
+
+@contextmanager
+def fetcher_of(fetch: Fetch, desk: Desk) -> Iterator[Fetcher]:
+    """The door to the network alone, for commands that look at one address."""
+    with WebFetcher(fetch_rules(fetch, desk), SystemClock()) as fetcher:
+        yield fetcher
+
+
+def restore(settings: Settings, backup: Path) -> Path | None:
+    """Put a backup in the place of the desk's database; returns where the old one is kept, if there was one.
+
+    Raises:
+        StoreLockedError: another newsloom is writing.
+        StoreError: the backup is not sound, or a newer newsloom made it; the database is as it was.
+    """
+    with run_lock(settings, now=SystemClock().now(), wait=0):
+        return backups.restore(backup, settings.database)
+
+
+def bench_of(settings: Settings) -> Bench:
+    """What judging needs to know of this desk."""
+    return Bench(
+        sources={source.id: source for source in settings.sources},
+        topics=read_topics(settings.topics_folder),
+        root=settings.topics.root,
+        profile=profile_of(settings),
+    )
+
+
+def run_lock(settings: Settings, *, now: datetime, wait: float) -> RunLock:
+    """The lock a writing newsloom holds, beside the database."""
+    return RunLock(path=settings.database.with_name(f"{settings.database.name}.lock"), now=now, wait=wait)
+
+
+def ingest_rules(settings: Settings) -> IngestRules:
+    """How this desk visits and what it takes."""
+    fetch = settings.fetch
+    return IngestRules(
+        schedule=ScheduleRules(
+            interval=timedelta(minutes=fetch.interval_minutes),
+            longest=timedelta(hours=fetch.max_interval_hours),
+        ),
+        admit=AdmitRules(backlog=fetch.backlog, max_age=timedelta(days=fetch.max_age_days)),
+    )
+
+
+def fetch_rules(fetch: Fetch, desk: Desk) -> FetchRules:
+    """How this desk uses the network."""
+    return FetchRules(
+        user_agent=user_agent(desk),
+        spacing_seconds=fetch.spacing_seconds,
+        deadline_seconds=fetch.timeout_seconds,
+        connections=fetch.concurrency,
+        allow_private=fetch.allow_private,
+    )
+
+
+def user_agent(desk: Desk) -> str:
+    """Who we say we are."""
+    contact = desk.contact or desk.base_url
+    return f"newsloom/{__version__}" + (f" (+{contact})" if contact else "")
+
+
+def profile_of(settings: Settings) -> Profile:
+    """How this desk judges."""
+    if settings.profile.name == "smartable":
+        return Smartable()
+    default = Weights()
+    hours = settings.profile.half_life_hours
+    threshold = settings.profile.threshold
+    return Default(
+        weights=Weights(
+            half_life=default.half_life if hours is None else timedelta(hours=hours),
+            threshold=default.threshold if threshold is None else threshold,
+        )
+    )
+
+
+def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
+    """The shapes this desk publishes."""
+    return (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
+
+
+def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:
+    """Where this desk publishes to."""
+    folder = FolderDelivery(settings.output)
+    return Rehearsal(folder) if dry_run else folder
+
+
+@contextmanager
+def _store(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
+    with ExitStack() as stack:
+        if dry_run:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="newsloom-")))
+            if settings.database.exists():
+                original = store_of(settings)
+                original.backup(folder / "copy.db")
+                original.close()
+            store = open_store(folder / "copy.db")
+        else:
+            store = open_store(settings.database)
+        stack.callback(store.close)
+        yield store

@@ -2,9 +2,10 @@
 
     ./run bench kills [--n 200] [--seed 1] [--json]
 
-A desk that watches the invented press has published its first day. Each trial runs it over the second day in a process of its own,
-kills that process, looks at what is there, and runs it again. Afterwards all that the desk remembers and shows must be what an
-undisturbed run leaves. Exit code 0 if every trial passed, 1 if one did not, 2 if the trials could not be made.
+A desk that watches the invented press has published its first day. Each trial runs it over the second day in a process
+of its own, kills that process, looks at what is there, and runs it again. Afterwards all that the desk remembers and
+shows must be what an undisturbed run leaves. Exit code 0 if every trial passed, 1 if one did not, 2 if the trials could
+not be made.
 """
 
 import argparse

@@ -2,13 +2,14 @@
 
     ./run bench stories FILE… [--json] [--assignments OUT.jsonl]
 
-Each FILE holds one JSON object a line (gzip or plain): title, text, and where known id, date, lang, source, url and label, the event it
-tells of. The articles of a file go, in its order, through the store and the curate flow of a desk of their own. One policy serves all
-files. Printed for each: BCubed and pairwise precision, recall and F1 of the settled stories over the labelled articles, with a 95 %
-bootstrap interval over events; the F1 of the provisional ones, as placed on arrival; stories; articles per CPU-second of curation.
+Each FILE holds one JSON object a line (gzip or plain): title, text, and where known id, date, lang, source, url and
+label, the event it tells of. The articles of a file go, in its order, through the store and the curate flow of a desk
+of their own. One policy serves all files. Printed for each: BCubed and pairwise precision, recall and F1 of the settled
+stories over the labelled articles, with a 95 % bootstrap interval over events; the F1 of the provisional ones, as
+placed on arrival; stories; articles per CPU-second of curation.
 
-Exit code 0 if every file reaches its figure, 1 if one does not, 2 if one could not be read. A file named in `FIGURES` has the figure
-given there; for any other, stories must agree with the labels better than every article standing alone.
+Exit code 0 if every file reaches its figure, 1 if one does not, 2 if one could not be read. A file named in `FIGURES`
+has the figure given there; for any other, stories must agree with the labels better than every article standing alone.
 """
 
 import argparse
@@ -21,7 +22,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from metrics import Agreement, bcubed, interval, pairwise
-
 from newsloom.flows.backfill import backfill
 from newsloom.flows.curate import Shards, curate
 from newsloom.settings import read_settings

@@ -6,8 +6,6 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from newsloom.testing.simulated_clock import SimulatedClock
-
 from newsloom.cli.output import counted
 from newsloom.cli.storytable import print_stories
 from newsloom.curate.judge import Judged
@@ -16,6 +14,7 @@ from newsloom.flows.publish import bench_of, judge_stories
 from newsloom.flows.run import run
 from newsloom.seams import Engine
 from newsloom.settings import Settings, read_settings
+from newsloom.testing.simulated_clock import SimulatedClock
 from newsloom.wiring import engine_of, ingest_rules
 from press.model import moment
 from press.servers import Press
@@ -63,8 +62,9 @@ def main() -> int:
     several = sum(len(story.members) > 1 for story in judged)
     articles = sum(len(story.members) for story in judged)
     print(
-        f"{counted(articles, 'article')} from {counted(visits, 'visit')} became {counted(len(judged), 'story', 'stories')},"
-        f" {several} of them told by more than one; {time.perf_counter() - began:.1f} s"
+        f"{counted(articles, 'article')} from {counted(visits, 'visit')} became"
+        f" {counted(len(judged), 'story', 'stories')}, {several} of them told by more than one;"
+        f" {time.perf_counter() - began:.1f} s"
     )
     _say_what_next(top)
     return 0
@@ -121,8 +121,8 @@ def _show(engine: Engine, now: datetime) -> None:
 def _best(settings: Settings) -> tuple[list[Judged], list[Judged]]:
     with engine_of(settings) as engine:
         newest = engine.store.articles.newest()
-        assert newest is not None, "the press published something"
-        judged = judge_stories(engine.store, engine.store.stories.since(None), bench=bench_of(engine), at=newest)
+        stories = engine.store.stories.since(None)
+        judged = [] if newest is None else judge_stories(engine.store, stories, bench=bench_of(engine), at=newest)
     judged.sort(key=lambda story: (-story.heat.value, -story.lead.quality.value, story.story.id))
     return judged[:TOP], judged
 

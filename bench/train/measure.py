@@ -7,9 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+from streams import read_stream
+
 from metrics import bcubed, interval, pairwise
 from newsloom.curate.cluster import Clusterer
-from streams import read_stream
 
 
 def main(paths: list[Path]) -> None:

@@ -122,7 +122,7 @@ def _help() -> str:
             "",
             *lines,
             "",
-            "`newsloom COMMAND --help` tells more. --desk DIR names the desk, --json prints data, --version the version.",
+            "`newsloom COMMAND --help` tells more. --desk DIR names the desk; --json prints data.",
         ]
     )
 

@@ -49,7 +49,7 @@ def _turn(engine: Engine, *, rules: IngestRules, shards: Shards, tell: Callable[
         tell(run(engine, now=now, rules=rules, shards=shards))
         states = engine.store.visits.states()
     except (StoreError, DeliveryError) as error:
-        log.error("watch.failed", error=str(error))
+        log.warning("watch.failed", error=str(error))
         shards.by_language.clear()  # what was placed but not saved must not be built upon
         return AFTER_FAULT
     due = next_visit(engine.sources, states, now=now, rules=rules.schedule)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from newsloom.model.article import Article
+from newsloom.curate.admit import LEAD, TEXT, believable
+from newsloom.model.article import Article, ArticleImage
 from newsloom.model.page import Failure, Reason
 from newsloom.parse.reading import PageReading
 from newsloom.text import clean

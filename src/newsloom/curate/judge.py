@@ -28,8 +28,8 @@ class Member:
 class Judged:
     """A story as its desk sees it at one moment; `others` by quality, best first.
 
-    `outlets` counts who carried it, `independent` the voices that wrote a text of their own, `copies` the articles that repeat
-    another's text.
+    `outlets` counts who carried it, `independent` the voices that wrote a text of their own, `copies` the articles that
+    repeat another's text.
     """
 
     story: Story

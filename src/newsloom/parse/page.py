@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from newsloom.parse.body import checked_text
+from newsloom.parse.bounds import check_markup
 from newsloom.parse.charset import decoded
 from newsloom.parse.fields import Fields, when
 from newsloom.parse.jsonld import linked
-from newsloom.parse.markup import check_markup
 from newsloom.parse.reading import PageReading
 from newsloom.parse.unreadable import Unreadable, UnreadableError
 

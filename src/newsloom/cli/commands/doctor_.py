@@ -13,8 +13,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check the desk from settings to output; exit code 1 if anything is wrong."""
     from newsloom.cli.desk import settings_of
-    from newsloom.cli.output import print_json
     from newsloom.cli.examination import examine
+    from newsloom.cli.output import print_json
 
     findings = examine(settings_of(args))
     faults = [finding for finding in findings if not finding.well]

@@ -27,7 +27,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{error.filename}: exists already; a new desk wants a folder without {FILE}") from error
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
-    print(
-        f"made {path}\nnext: cd {args.folder}\n      newsloom add https://…   (a feed, or a page that names one)\n      newsloom run"
-    )
+    print(f"made {path}")
+    print(f"next: cd {args.folder}")
+    print("      newsloom add https://…   (a feed, or a page that names one)")
+    print("      newsloom run")
     return Exit.OK

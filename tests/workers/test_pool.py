@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, as_completed
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 from newsloom.errors import WorkerError
 from newsloom.workers import InlineExecutor, KillablePool, PoolRules
@@ -29,12 +29,12 @@ def test_an_unused_pool_starts_nothing() -> None:
         assert len(psutil.Process().children(recursive=True)) == before
 
 
-def test_two_workers_start_within_a_second() -> None:
-    """The first result comes quickly."""
+def test_workers_start_quickly() -> None:
+    """The first result comes within moments, on a busy machine too."""
     started = time.perf_counter()
     with KillablePool(RULES) as fresh:
         assert fresh.submit(double, 4).result() == 8
-        assert time.perf_counter() - started < 1.0
+        assert time.perf_counter() - started < 5.0
 
 
 def test_results_come_in_order_of_the_map(pool: KillablePool) -> None:

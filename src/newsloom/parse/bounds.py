@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from newsloom.parse.unreadable import Unreadable, UnreadableError
 
 MAX_CHARACTERS = 5_000_000
-MAX_TAGS = 30_000  # of both kinds; the longest of 322 real pages has a quarter of these
+MAX_TAGS = 30_000  # of both kinds, and comments; the longest of 322 real pages has a quarter of these
 MAX_DEPTH = 512
 MAX_ATTRIBUTES = 500
 
@@ -74,9 +74,7 @@ class _Scan:
             return self._markup_without_name(start)
         name = named[1].lower()
         end = self._end_of_tag(named.end())
-        self.tags += 1
-        if self.tags > MAX_TAGS:
-            raise UnreadableError(Unreadable.TOO_LARGE, f"more than {MAX_TAGS:,} tags")
+        self._count()
         if self.html[start + 1] == "/":
             self._close(name)
         else:
@@ -85,7 +83,13 @@ class _Scan:
                 return self._raw(name, named.end() if self.foreign else end)
         return named.end() if self.hidden else end
 
+    def _count(self) -> None:
+        self.tags += 1
+        if self.tags > MAX_TAGS:
+            raise UnreadableError(Unreadable.TOO_LARGE, f"more than {MAX_TAGS:,} tags and comments")
+
     def _markup_without_name(self, start: int) -> int:
+        self._count()
         if self.html.startswith("<!--", start):
             return self._after(_COMMENT_END, start + 2)
         if self.html.startswith(("<!", "<?", "</"), start):
@@ -115,6 +119,8 @@ class _Scan:
             if name == self.hidden[0]:
                 self._cut(self.hidden[1])
                 self.hidden = None
+            return
+        if name not in self.open:
             return
         for depth in range(len(self.open) - 1, -1, -1):
             if self.open[depth] == name:

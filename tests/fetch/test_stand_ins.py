@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from newsloom.model.page import Failure, Page, Reason, Request
 from newsloom.testing.fake_web import FakeAnswer, FakeWeb
 from newsloom.testing.simulated_clock import SimulatedClock

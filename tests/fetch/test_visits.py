@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import trustme
+
 from newsloom.fetch import FetchRules, WebFetcher
 from newsloom.fetch.classify import protection, reason_of, retry_after
 from newsloom.fetch.politeness import round_robin
@@ -18,6 +19,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def chain(server: Any, make_reply: Any, statuses: list[str]) -> None:
+    """Serve a chain of redirects that ends in a page."""
     for n, status in enumerate(statuses):
         server.scripts[f"/{n}"] = make_reply(b"", f"Location: /{n + 1}", status=status)
     server.scripts[f"/{len(statuses)}"] = make_reply(b"arrived")
@@ -184,6 +186,7 @@ def test_tls_must_be_right(server: Any, visit: Visit, make_reply: Any, name: str
 
 
 def fetch_all(server: Any, clock: Any, paths: list[str], **rules: Any) -> list[Any]:
+    """Fetch paths of one host at once."""
     rules.setdefault("spacing_seconds", 0.0)
     with WebFetcher(FetchRules(allow_private=(f"127.0.0.1:{server.port}",), **rules), clock) as fetcher:
         return list(fetcher.fetch(Request(url=server.url(path), obey_robots=False) for path in paths))
@@ -266,10 +269,12 @@ ROBOTS = b"User-agent: newsloom\nDisallow: /private\nCrawl-delay: 12\n\nUser-age
 
 
 def obeying(server: Any, *paths: str) -> list[Request]:
+    """Make requests that ask robots.txt first."""
     return [Request(url=server.url(path)) for path in paths]
 
 
 def robots_fetcher(server: Any, clock: Any, **rules: Any) -> WebFetcher:
+    """Make a fetcher without spacing of its own."""
     rules.setdefault("spacing_seconds", 0.0)
     return WebFetcher(FetchRules(allow_private=(f"127.0.0.1:{server.port}",), **rules), clock)
 
@@ -280,7 +285,9 @@ def test_robots_is_obeyed_and_asked_once(server: Any, clock: Any, make_reply: An
     with robots_fetcher(server, clock) as fetcher:
         outcomes = {o.request.url: o for o in fetcher.fetch(obeying(server, "/a", "/private/b", "/a"))}
         assert isinstance(outcomes[server.url("/a")], Page)
-        assert outcomes[server.url("/private/b")].reason is Reason.ROBOTS
+        forbidden = outcomes[server.url("/private/b")]
+        assert isinstance(forbidden, Failure)
+        assert forbidden.reason is Reason.ROBOTS
         clock.advance(90_000)
         list(fetcher.fetch(obeying(server, "/a")))
     asked = [path for path, _ in server.seen]
@@ -307,7 +314,7 @@ def test_crawl_delay_is_kept_up_to_a_cap(server: Any, clock: Any, make_reply: An
         ("429 Slow", False),
     ],
 )
-def test_absent_and_broken_robots(server: Any, clock: Any, make_reply: Any, status: str, allowed: bool) -> None:  # noqa: FBT001  a table
+def test_absent_and_broken_robots(server: Any, clock: Any, make_reply: Any, status: str, allowed: bool) -> None:
     """Absent means allowed; broken means not now, and is asked again soon."""
     server.scripts.update({"/robots.txt": make_reply(b"", status=status), "/a": make_reply(b"x")})
     with robots_fetcher(server, clock) as fetcher:
@@ -324,5 +331,6 @@ def test_robots_redirected_inside_is_not_followed(server: Any, clock: Any, make_
     server.scripts["/robots.txt"] = make_reply(b"", "Location: http://127.0.0.2/robots.txt", status="302 F")
     with robots_fetcher(server, clock) as fetcher:
         (outcome,) = fetcher.fetch(obeying(server, "/a"))
-    assert outcome.reason is Reason.PRIVATE  # type: ignore[union-attr]
+    assert isinstance(outcome, Failure)
+    assert outcome.reason is Reason.PRIVATE
     assert len(server.seen) == 1

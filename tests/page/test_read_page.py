@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from newsloom.errors import PageError
 from newsloom.parse.body import main_text
 from newsloom.parse.bounds import check_markup
@@ -27,6 +28,7 @@ LINKED = """<script type="application/ld+json">{"@context": "https://schema.org"
 
 
 def a_page(head: str = "", body: str = PARAGRAPHS) -> bytes:
+    """Make an article's page."""
     return f"<!doctype html><html><head>{head}</head><body><article>{body}</article></body></html>".encode()
 
 
@@ -54,7 +56,8 @@ def test_opengraph_and_links() -> None:
     """Without linked data, OpenGraph and link elements speak."""
     head = """<title>Bridge closed | The Lantern</title><meta property="og:site_name" content="The Lantern">
     <meta property="og:image" content="https://img.example/b.png"><meta property="og:image:width" content="800">
-    <meta property="article:published_time" content="2026-03-01T09:30:00Z"><meta name="author" content="By Ida Brandt and Tom Okafor">
+    <meta property="article:published_time" content="2026-03-01T09:30:00Z">
+    <meta name="author" content="By Ida Brandt and Tom Okafor">
     <link rel="canonical" href="/2026/03/bridge"><link rel="amphtml" href="https://amp.lantern.example/b">"""
     reading = read_page(a_page(head, "<p>x</p>" + PARAGRAPHS), url=URL + "?utm_source=x")
     assert reading.title == "Bridge closed"

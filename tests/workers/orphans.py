@@ -2,8 +2,9 @@
 
 import time
 
+from worker_tasks import worker_id  # type: ignore[import-untyped,unused-ignore]
+
 from newsloom.workers import KillablePool, PoolRules
-from worker_tasks import worker_id
 
 if __name__ == "__main__":
     pool = KillablePool(PoolRules(workers=2, preload=()))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, as_completed
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
+import psutil  # type: ignore[import-untyped,unused-ignore]
 import pytest
+from worker_tasks import abort, double, fail, hog, sleep, spin, worker_id  # type: ignore[import-untyped,unused-ignore]
+
 from newsloom.errors import WorkerError
 from newsloom.workers import InlineExecutor, KillablePool, PoolRules
-from worker_tasks import abort, double, fail, hog, sleep, spin, worker_id
 
 RULES = PoolRules(workers=2, seconds=1.0, cpu_seconds=10, megabytes=200, preload=())
 

@@ -17,7 +17,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -83,7 +83,7 @@ def main() -> int:
     return 0 if all(result.reached for result in results) else 1
 
 
-def measure(file: Path, stream: Sequence[Labelled]) -> tuple[Result, dict[str, str]]:
+def measure(file: Path, stream: Sequence[Labelled]) -> tuple[Result, Mapping[str, str]]:
     """Send a stream through a desk's flow; returns how it went and each article's settled story."""
     with tempfile.TemporaryDirectory(prefix="newsloom-stories-") as folder:
         desk = Path(folder, "newsloom.toml")
@@ -100,7 +100,7 @@ def measure(file: Path, stream: Sequence[Labelled]) -> tuple[Result, dict[str, s
                     first.setdefault(article, change.story)
     judged = [one for one in stream if one.label is not None]
     labels = [str(one.label) for one in judged]
-    groups = [settled[one.article.id] for one in judged]
+    groups: list[str] = [settled[one.article.id] for one in judged]
     agreement, pairs = bcubed(labels, groups), pairwise(labels, groups)
     alone = bcubed(labels, list(range(len(labels)))).f1
     figure = FIGURES.get(file.name.partition(".")[0], (alone, 0.0))
@@ -118,7 +118,7 @@ def measure(file: Path, stream: Sequence[Labelled]) -> tuple[Result, dict[str, s
         per_cpu_second=len(stream) / spent if spent else 0.0,
         figure=figure,
         reached=not judged or (agreement.f1 > figure[0] and pairs.f1 > figure[1]),
-    ), settled
+    ), {str(article): str(story) for article, story in settled.items()}
 
 
 def report(results: Sequence[Result], *, as_json: bool) -> None:

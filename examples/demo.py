@@ -6,6 +6,7 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from newsloom.cli.desk import log_to_stderr
 from newsloom.cli.output import counted
 from newsloom.cli.storytable import print_stories
 from newsloom.curate.judge import Judged
@@ -50,6 +51,7 @@ FAMILY = {"north": "straits-press", "south": "straits-press"}  # two editions of
 
 def main() -> int:
     """Play the press from its first to its last hour and show what the desk made of it."""
+    log_to_stderr(verbose=False)
     began = time.perf_counter()
     for folder in (DESK, SITE):
         shutil.rmtree(folder, ignore_errors=True)

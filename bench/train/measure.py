@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from streams import read_stream
+from newsloom.testing.streams import read_stream
 
 from metrics import bcubed, interval, pairwise
 from newsloom.curate.cluster import Clusterer

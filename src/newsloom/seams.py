@@ -293,7 +293,10 @@ class Store(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """One of each collaborator. A record, not an actor: it has no methods."""
+    """One of each collaborator. A record, not an actor: it has no methods.
+
+    `contract_only` says that records hold the contract's fields alone and are published by its rule alone.
+    """
 
     sources: tuple[Source, ...]
     readers: Mapping[str, SourceReader]
@@ -303,7 +306,8 @@ class Engine:
     profile: Profile
     topics: tuple[Topic, ...]
     root_topic: str
-    additive_fields: bool
+    tiers: Mapping[str, int]
+    contract_only: bool
     publishers: tuple[Publisher, ...]
     delivery: Delivery
     clock: Clock

@@ -74,7 +74,8 @@ def engine_of(
             profile=profile_of(settings),
             topics=read_topics(settings.topics_folder),
             root_topic=settings.topics.root,
-            additive_fields=settings.profile.name != "smartable",
+            tiers=settings.tiers,
+            contract_only=settings.profile.name == "smartable",
             publishers=publishers_of(settings),
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
@@ -109,6 +110,7 @@ def bench_of(settings: Settings) -> Bench:
     """What judging needs to know of this desk."""
     return Bench(
         sources={source.id: source for source in settings.sources},
+        tiers=settings.tiers,
         topics=read_topics(settings.topics_folder),
         root=settings.topics.root,
         profile=profile_of(settings),

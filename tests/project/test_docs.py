@@ -1,10 +1,16 @@
 """The documents tell the truth about the tree."""
 
 import ast
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+
+from newsloom.cli.exits import Exit
+from newsloom.settings import schema
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src/newsloom"
@@ -63,6 +69,38 @@ def test_drawn_tree_exists(document: str) -> None:
     """What a drawn tree shows is there."""
     missing = [path for path in tree(document) if not (ROOT / path).exists()]
     assert not missing
+
+
+def test_settings_are_documented() -> None:
+    """The settings page has every table and key of newsloom.toml, with its default, and no other."""
+    text = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
+    said: dict[str, str] = {}
+    table = ""
+    for line in text.splitlines():
+        if heading := re.match(r"## `\[+(\w+)\]+`", line):
+            table = heading[1]
+            said[table] = ""
+        elif row := re.match(r"\| `(\w+)` \| (?:`([^`]+)`)?", line):
+            said[f"{table}.{row[1]}"] = row[2] or ""
+    assert set(said) == {name for name, _ in settings()}
+    for name, default in settings():
+        assert not said[name] or default is None or json.loads(said[name]) == default, name
+
+
+def settings() -> Iterator[tuple[str, object]]:
+    """Every table and key of newsloom.toml, as (`table.key`, default); None where a default is worked out."""
+    for table in msgspec.structs.fields(schema.DeskFile):
+        yield table.name, None
+        of = {"source": schema.SourceTable, "tiers": None}.get(table.name, table.type)
+        for key in msgspec.structs.fields(of) if of else ():
+            default = None if key.default is msgspec.NODEFAULT else key.default
+            yield f"{table.name}.{key.name}", list(default) if isinstance(default, tuple) else default
+
+
+def test_exit_codes_are_documented() -> None:
+    """The page of exit codes has every code, and no other."""
+    text = (ROOT / "docs/reference/exit-codes.md").read_text(encoding="utf-8")
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)} == set(Exit)
 
 
 def links(document: Path) -> list[str]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from newsloom.model.edition import Edition
 from newsloom.model.judgement import Topic
 from newsloom.model.record import Record, RecordImage, RecordProvider, RecordType, RelatedRecord
-
 from newsloom.publish.datafiles import DataFiles
 from newsloom.records.amp import cache_address
 from newsloom.records.codec import CRLF, LF, Layout, render

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
+
 from newsloom.model.judgement import Part, Score
 from newsloom.model.record import (
     Receipts,

@@ -4,8 +4,8 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsloom.model.judgement import Candidate, Coverage, Part, Score, Topic
 
+from newsloom.model.judgement import Candidate, Coverage, Part, Score, Topic
 from newsloom.records.profiles.default import Default
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

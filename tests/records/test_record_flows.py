@@ -3,14 +3,14 @@ import os
 from pathlib import Path
 
 import pytest
-from newsloom.model.judgement import Topic
-from newsloom.model.record import Record, RecordProvider
 from tests.records.desk import CASES, START, TIERS, TOPICS, Case, written
 
 from newsloom.errors import UsageError
 from newsloom.flows import records, recordscores
 from newsloom.flows.records import Outcome, check
 from newsloom.flows.recordscores import ScoreDifference, score
+from newsloom.model.judgement import Topic
+from newsloom.model.record import Record, RecordProvider
 from newsloom.records.profiles.smartable import Smartable, keyword_count, tier_of
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/records"
@@ -60,6 +60,7 @@ def test_every_wrong_field_is_listed(tmp_path: Path, old: bytes, new: bytes, dif
     report = score([path], tiers=TIERS)
     assert not report.ok
     assert difference in report.records[0].differences
+    assert report.differences == len(report.records[0].differences)
     told = "\n".join(recordscores.lines(report))
     assert f"{difference.field} is {difference.stored}, computed {difference.computed}" in told
     assert json.loads(json.dumps(report.as_json()))["differing"][0]["path"] == str(path)
@@ -112,6 +113,7 @@ def test_check_names_the_first_difference(tmp_path: Path) -> None:
     report = check([path])
     assert not report.ok
     assert report.files[0].outcome is Outcome.DIFFERING
+    assert report.differing == report.files
     difference = report.files[0].difference
     assert difference is not None
     assert (difference.line, difference.expected, difference.found) == (3, 'title: "Night market"\\n', "\\n")

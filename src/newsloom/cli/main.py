@@ -60,7 +60,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _run(words)
+        code = _run(words)
+        sys.stdout.flush()
+        return code
     except StoreLockedError as error:
         return _fail(error, Exit.BUSY)
     except (StoreError, DeliveryError) as error:

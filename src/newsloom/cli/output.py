@@ -1,6 +1,7 @@
 """How commands print: data as JSON, times in the desk's zone, tables for people."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
@@ -8,6 +9,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+WIDE = 120  # columns of a table that goes into a file or a pipe
 
 
 def print_json(data: object) -> None:
@@ -50,7 +53,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right:
         table.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

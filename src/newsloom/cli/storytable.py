@@ -14,7 +14,7 @@ TERMS = 4  # shared terms named in a table
 
 def print_stories(stories: Sequence[Judged], *, zone: ZoneInfo) -> None:
     """Print a row a story, in the order given."""
-    columns = ("heat", "quality", "outlets", "own reports", "copies", "newest", "story", "why", "id")
+    columns = ("heat", "quality", "outlets", "own", "copies", "story")
     rows = [
         (
             str(story.heat.value),
@@ -22,10 +22,7 @@ def print_stories(stories: Sequence[Judged], *, zone: ZoneInfo) -> None:
             str(story.outlets),
             str(story.independent),
             str(story.copies),
-            local(story.story.last, zone),
-            f"{story.lead.article.title} ({story.lead.outlet})",
-            why(story),
-            story.story.id,
+            f"{story.lead.article.title}\n{story.lead.outlet}, {local(story.story.last, zone)}, {story.story.id}\n{why(story)}",
         )
         for story in stories
     ]

@@ -10,6 +10,7 @@ from newsloom.model.judgement import Candidate, Coverage, Score, Topic
 from newsloom.model.source import Source, SourceId
 from newsloom.model.story import Story
 from newsloom.seams import Profile
+from newsloom.text.urls import host_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +51,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """What judging needs to know of the desk: its sources, its topics, the root topic's name and its profile."""
+    """What judging needs to know of the desk.
+
+    `tiers` are points by host suffix, `root` names the topic every article has.
+    """
 
     sources: Mapping[SourceId, Source]
+    tiers: Mapping[str, int]
     topics: tuple[Topic, ...]
     root: str
     profile: Profile
@@ -79,7 +84,7 @@ def judge(story: Story, articles: Sequence[Article], *, bench: Bench, now: datet
         others=others,
         heat=heat,
         published=bench.profile.publishes(quality=lead.quality, heat=heat),
-        topics=_together(ranked),
+        topics=lead.topics,
         outlets=len({member.outlet for member in members}),
         independent=len({member.voice for member in members if member.copy_of is None}),
         copies=len(copies),
@@ -118,7 +123,7 @@ def _candidate(
         has_date=article.published is not None,
         has_amp=bool(article.amp_url),
         words=len(article.text.split()),
-        tier=source.tier,
+        tier=_tier(article, source, bench),
         outlet=article.origin or article.provider or source.title or article.host,
         family=source.family,
         published=article.sort_date,
@@ -143,17 +148,11 @@ def _topics(article: Article, bench: Bench) -> tuple[Topic, ...]:
     return tuple(topic for topic in bench.topics if topic.id in found or topic.id in named or topic.name in named)
 
 
-def _together(members: Sequence[Member]) -> tuple[Topic, ...]:
-    """The lead's topics, then those that at least half of the members have."""
-    lead = members[0].topics
-    votes: dict[str, int] = {}
-    by_id: dict[str, Topic] = {}
-    for member in members:
-        for topic in member.topics:
-            votes[topic.id] = votes.get(topic.id, 0) + 1
-            by_id[topic.id] = topic
-    known = {topic.id for topic in lead}
-    return (*lead, *(by_id[id_] for id_, count in votes.items() if id_ not in known and 2 * count >= len(members)))
+def _tier(article: Article, source: Source, bench: Bench) -> int:
+    """The points of the longest host suffix that fits the article's address, else those of its source."""
+    host = host_of(article.url).partition(":")[0].removeprefix("www.")
+    fitting = [suffix for suffix in bench.tiers if host == suffix or host.endswith(f".{suffix}")]
+    return bench.tiers[max(fitting, key=len)] if fitting else source.tier
 
 
 def _source(article: Article, bench: Bench) -> Source:

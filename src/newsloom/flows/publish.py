@@ -61,6 +61,7 @@ def bench_of(engine: Engine) -> Bench:
     """What judging needs to know of the desk."""
     return Bench(
         sources={source.id: source for source in engine.sources},
+        tiers=engine.tiers,
         topics=engine.topics,
         root=engine.root_topic,
         profile=engine.profile,
@@ -96,7 +97,8 @@ def _judge_into(slots: dict[StoryId, Slot], engine: Engine, judged: Iterable[Jud
             path = path_for(now, story.lead.article.title, taken=taken)
             taken.add(path)
             slot = Slot(story=story.story.id, path=path, first_written=now)
-        record = record_of(story, shown=slot.shown, additive=engine.additive_fields)
+        shown = slot.shown and not engine.contract_only
+        record = record_of(story, shown=shown, additive=not engine.contract_only)
         slots[story.story.id] = replace(slot, record=record, shown=bool(record.published))
 
 
@@ -106,5 +108,5 @@ def _merged_away(engine: Engine, slots: dict[StoryId, Slot]) -> dict[StoryId, Sl
     for gone, leader in engine.store.stories.aliases().items():
         slot = slots.get(gone)
         if slot is not None and slot.record is not None:
-            found[gone] = replace(slot, record=demoted(slot.record, leader=leader, additive=engine.additive_fields))
+            found[gone] = replace(slot, record=demoted(slot.record, leader=leader, additive=not engine.contract_only))
     return found

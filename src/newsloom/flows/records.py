@@ -58,6 +58,11 @@ class CheckReport:
         return sum(file.outcome is outcome for file in self.files)
 
     @property
+    def differing(self) -> tuple[Checked, ...]:
+        """The records that would be written otherwise, foreign ones among them."""
+        return tuple(file for file in self.files if file.outcome in {Outcome.DIFFERING, Outcome.FOREIGN})
+
+    @property
     def records(self) -> int:
         """How many files are records, torn ones among them."""
         return len(self.files) - self.count(Outcome.OTHER) - self.count(Outcome.UNREADABLE)
@@ -65,7 +70,7 @@ class CheckReport:
     @property
     def ok(self) -> bool:
         """Whether no record differs and every file could be opened; torn files do not count against it."""
-        return not any(self.count(bad) for bad in (Outcome.DIFFERING, Outcome.FOREIGN, Outcome.UNREADABLE))
+        return not self.differing and not self.count(Outcome.UNREADABLE)
 
     def as_json(self) -> dict[str, object]:
         """Plain data: the counts, and each file that is not identical."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsloom.errors import UsageError
-from newsloom.flows.recordfiles import OtherFile, UnreadableFile, found_files
+from newsloom.flows.recordfiles import FoundFile, OtherFile, UnreadableFile, found_files
 from newsloom.flows.topics import read_topics
 from newsloom.model.judgement import Score, Topic
 from newsloom.model.record import DEMOTED, Record, RecordState
@@ -61,6 +61,11 @@ class ScoreReport:
     unreadable: tuple[Skipped, ...] = ()
 
     @property
+    def differences(self) -> int:
+        """How many fields differ, over all records."""
+        return sum(len(record.differences) for record in self.records)
+
+    @property
     def differing(self) -> tuple[Rescored, ...]:
         """The records with a difference."""
         return tuple(record for record in self.records if record.differences)
@@ -99,8 +104,8 @@ class _Tally:
 
 def score(
     paths: Iterable[Path],
-    *,
     tiers: Mapping[str, int],
+    *,
     profile: str = PROFILE,
     topics_dir: Path | None = None,
 ) -> ScoreReport:
@@ -122,18 +127,7 @@ def score(
         raise UsageError(f"no folder at {topics_dir}; --topics names one with topic files, as _data/topics")
     tally = _Tally()
     for file in found_files(paths):
-        if isinstance(file, OtherFile):
-            continue
-        if isinstance(file, UnreadableFile):
-            tally.unreadable.append(Skipped(path=file.path, reason=file.reason))
-        elif isinstance(file.parsed, Torn):
-            reason = f"line {file.parsed.line}: {file.parsed.reason}"
-            tally.torn.append(Skipped(path=file.path, reason=reason))
-        elif file.parsed.record.state is RecordState.UNSCORED:
-            tally.unscored += 1
-        else:
-            topics = _topics_for(file.path, topics_dir, tally.topics)
-            tally.records.append(_rescored(file.path, file.parsed.record, topics, tiers))
+        _count(file, tally, tiers, topics_dir)
     return ScoreReport(
         records=tuple(tally.records),
         unscored=tally.unscored,
@@ -162,6 +156,20 @@ def lines(report: ScoreReport) -> Iterator[str]:
         f"{exact} of {len(report.records)} scored records exact, {undecidable} ties undecidable, "
         f"{report.unscored} unscored, {len(report.torn)} torn"
     )
+
+
+def _count(file: FoundFile, tally: _Tally, tiers: Mapping[str, int], topics_dir: Path | None) -> None:
+    if isinstance(file, OtherFile):
+        return
+    if isinstance(file, UnreadableFile):
+        tally.unreadable.append(Skipped(path=file.path, reason=file.reason))
+    elif isinstance(file.parsed, Torn):
+        tally.torn.append(Skipped(path=file.path, reason=f"line {file.parsed.line}: {file.parsed.reason}"))
+    elif file.parsed.record.state is RecordState.UNSCORED:
+        tally.unscored += 1
+    else:
+        topics = _topics_for(file.path, topics_dir, tally.topics)
+        tally.records.append(_rescored(file.path, file.parsed.record, topics, tiers))
 
 
 def _rescored(path: Path, record: Record, topics: Mapping[str, Topic], tiers: Mapping[str, int]) -> Rescored:

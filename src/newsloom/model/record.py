@@ -103,7 +103,7 @@ class RelatedRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipts:
-    """Why the record has its scores. A demoted record's heat receipt still says what its coverage would have earned."""
+    """Why the record has its scores."""
 
     quality: Score | None = None
     heat: Score | None = None

@@ -10,11 +10,12 @@ from newsloom.model.judgement import Topic
 from newsloom.model.record import storable
 from newsloom.records.codec import MARK
 from newsloom.records.quoting import bare, quoted
-from newsloom.text.hosts import is_web
+from newsloom.text.urls import parse
 
 TOPICS = "_data/topics"
 ORGANIZATIONS = "_data/organizations"
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_OUTSIDE = re.compile(r"[^a-z0-9._-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,15 @@ class DataFiles:
     """The publisher of `_data`."""
 
     def render(self, edition: Edition) -> Iterator[Artifact]:
-        """One file a topic, numbered in the edition's order, then one an organization."""
+        """One file a topic, numbered in the edition's order, then one an organization, by domain."""
         for number, topic in enumerate(edition.topics):
-            name = f"{number:02d}-{_file_name(topic.id, 'topic id')}.yaml"
+            name = f"{number:02d}-{_topic_file(topic.id)}.yaml"
             yield Artifact(path=f"{TOPICS}/{name}", content=_text(_topic(topic)))
-        for known in edition.organizations:
-            path = f"{ORGANIZATIONS}/{_file_name(known.domain.lower(), 'domain')}.md"
-            yield Artifact(path=path, content=_text([MARK, *_organization(known), MARK, ""]))
+        by_file = {_domain_file(known.domain): known for known in reversed(edition.organizations)}
+        for name in sorted(by_file):
+            content = _text([MARK, *_organization(by_file[name]), MARK, ""])
+            if name:
+                yield Artifact(path=f"{ORGANIZATIONS}/{name}.md", content=content)
 
 
 def _topic(topic: Topic) -> Iterator[str]:
@@ -51,12 +54,12 @@ def _topic(topic: Topic) -> Iterator[str]:
 
 def _organization(known: Organization) -> Iterator[str]:
     yield "taxonomy: organization"
-    yield f"_id: {bare(known.domain)}"
+    yield f"_id: {_bare(known.domain)}"
     yield f"name: {_bare(known.name)}"
-    yield f"domain: {bare(known.domain)}"
+    yield f"domain: {_bare(known.domain)}"
     if known.description is not None:
         yield f"description: {quoted(storable(known.description))}"
-    images = [image for image in known.images if is_web(image.url)]
+    images = [image for image in known.images if parse(image.url) is not None]
     if images:
         yield "images:"
     for image in images:
@@ -81,11 +84,13 @@ def _text(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _file_name(name: str, what: str) -> str:
-    """The name as a file's: a port's colon becomes a hyphen; anything else outside the plain set is refused."""
-    safe = name.replace(":", "-")
-    if _ID.fullmatch(safe) is None:
-        raise RecordError(
-            f"{what} {name!r} cannot name a file: it must be lower-case letters, digits, dots and hyphens"
-        )
-    return safe
+def _topic_file(id_: str) -> str:
+    """The owner's own name for a topic, as part of a file's; one that cannot be is an error worth telling."""
+    if _ID.fullmatch(id_) is None:
+        raise RecordError(f"topic id {id_!r} cannot name a file: it must be lower-case letters, digits and hyphens")
+    return id_
+
+
+def _domain_file(domain: str) -> str:
+    """A stranger's domain as a file's name: a port's colon and all else outside the plain set become hyphens."""
+    return _OUTSIDE.sub("-", domain.lower()).lstrip(".-")

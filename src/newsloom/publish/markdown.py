@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.record import Record, RecordImage, RecordProvider, RelatedRecord
 from newsloom.records.codec import render
-from newsloom.text.hosts import is_web
+from newsloom.text.urls import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _provider(provider: RecordProvider) -> RecordProvider:
 
 
 def _images(images: tuple[RecordImage, ...]) -> tuple[RecordImage, ...]:
-    return tuple(image for image in images if is_web(image.url))
+    return tuple(image for image in images if parse(image.url) is not None)
 
 
 def _pair(amp_url: str | None, cdn_amp_url: str | None) -> tuple[str | None, str | None]:
@@ -66,4 +66,4 @@ def _pair(amp_url: str | None, cdn_amp_url: str | None) -> tuple[str | None, str
 
 
 def _web(url: str | None) -> str | None:
-    return url if url is not None and is_web(url) else None
+    return url if url is not None and parse(url) is not None else None

@@ -52,13 +52,14 @@ def add(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -
 
 
 def revise(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -> None:
-    """Keep each as a new revision of its article, unless it is what the newest says already."""
+    """Keep each as a new revision, unless the newest says the same already; its page is not awaited."""
     for article in map(rows.clean, articles):
         current = rows.fetch(connection, [article.id]).get(article.id)
-        if current is not None:
-            _supersede(connection, dialect, current, article)
-        elif not _redraft(connection, article):
+        if current is None:
             add(connection, dialect, [article])
+            continue
+        _end_drafts(connection, [article.id])
+        _supersede(connection, dialect, current, article)
 
 
 def draft(connection: Connection, dialect: Dialect, drafts: Sequence[Draft]) -> None:
@@ -78,6 +79,7 @@ def draft(connection: Connection, dialect: Dialect, drafts: Sequence[Draft]) -> 
 def complete(connection: Connection, dialect: Dialect, articles: Sequence[Article]) -> None:
     """Turn drafts into articles, or into revisions where their article is stored; the same fingerprint makes none."""
     _end_drafts(connection, [a.id for a in articles])
+    sight(connection, dialect, [sighting(a) for a in articles])
     stored = rows.fetch(connection, [a.id for a in articles])
     add(connection, dialect, [a for a in articles if a.id not in stored])
     for article in map(rows.clean, articles):

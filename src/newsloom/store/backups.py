@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from newsloom.errors import StoreCorruptError, StoreError
-from newsloom.store.sqlite import connect, explained
+from newsloom.store.sqlite import connect, explained, is_damage, reading_mode
 from newsloom.store.upgrade import refuse_newer, version
 
 #: What belongs to one database besides its main file.
@@ -53,10 +53,19 @@ def problems(path: Path) -> list[str]:
     """What SQLite's quick check says is wrong; empty when the file is sound."""
     try:
         with closing(_read_only(path)) as connection:
+            connection.text_factory = _readable
             found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(20)")]
-    except sqlite3.DatabaseError as error:
+    except UnicodeDecodeError:  # SQLite's own message quotes damaged bytes
+        return ["its tables' names cannot be read"]
+    except sqlite3.Error as error:
+        if not is_damage(error):
+            raise explained(error, path=path) from error
         return [str(error)]
     return [] if found == ["ok"] else found
+
+
+def _readable(text: bytes) -> str:
+    return text.decode(errors="replace")  # the check quotes what it finds, and that may be damaged too
 
 
 def _verify(backup: Path) -> None:
@@ -88,7 +97,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{reading_mode(path)}", uri=True)
 
 
 def _place(draft: Path, target: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -50,7 +51,7 @@ class Dialect(Protocol):
         """Ids of articles that hold all the words, best first, then newest."""
         ...
 
-    def explain(self, error: SQLAlchemyError) -> StoreError:
+    def explain(self, error: SQLAlchemyError | MsgspecError | UnicodeDecodeError) -> StoreError:
         """The error as one that a user can be told."""
         ...
 
@@ -69,7 +70,7 @@ class Database:
         try:
             with self.engine.begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, MsgspecError, UnicodeDecodeError) as error:
             raise self.dialect.explain(error) from error
 
     @contextmanager
@@ -78,5 +79,5 @@ class Database:
         try:
             with self.writer.begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, MsgspecError, UnicodeDecodeError) as error:
             raise self.dialect.explain(error) from error

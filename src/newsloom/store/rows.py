@@ -12,13 +12,15 @@ from newsloom.store.database import chunks
 from newsloom.store.tables import ARTICLES, REVISIONS
 
 _TEXTS = tuple(f.name for f in fields(Article) if f.type is str)
+_TUPLES = ("authors", "categories")
 _COLUMNS = tuple(c.name for c in REVISIONS.columns)
 
 
 def clean(article: Article) -> Article:
     """The article as it will be read back: its text made storable."""
-    given: dict[str, Any] = {name: getattr(article, name) for name in _TEXTS}
-    kept: dict[str, Any] = {name: storable(text) for name, text in given.items()}
+    given: dict[str, Any] = {name: getattr(article, name) for name in (*_TEXTS, *_TUPLES)}
+    kept: dict[str, Any] = {name: storable(given[name]) for name in _TEXTS}
+    kept |= {name: tuple(map(storable, given[name])) for name in _TUPLES}
     return article if kept == given else replace(article, **kept)
 
 

@@ -17,8 +17,7 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 #: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs: left out by many who search.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th"})
-#: Longer runs are no words: identifiers, encoded data.
-LONGEST = 64
+_ASCII_RUN = re.compile("[a-z0-9]+")
 
 
 def _folded(text: str) -> str:
@@ -31,13 +30,16 @@ def _folded(text: str) -> str:
 
 def indexed(text: str) -> str:
     """The text as the index keeps it: words with one space between; unspaced scripts as characters and pairs."""
+    folded = _folded(text)
+    if folded.isascii():  # the same result, several times quicker
+        return " ".join(_ASCII_RUN.findall(folded))
     words: list[str] = []
-    for run in _RUN.findall(_folded(text)):
+    for run in _RUN.findall(folded):
         if _IS_UNSPACED.match(run):
             words.extend(run)
             words.extend(_pairs(run))
         else:
-            words.append(run[:LONGEST])
+            words.append(run)
     return " ".join(words)
 
 
@@ -48,7 +50,7 @@ def wanted(words: str) -> list[str]:
         if _IS_UNSPACED.match(run):
             asked.update(dict.fromkeys(_pairs(run) or [run]))
         else:
-            asked[run[:LONGEST]] = None
+            asked[run] = None
     return list(asked)
 
 

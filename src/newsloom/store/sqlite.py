@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
+from msgspec import MsgspecError
 from sqlalchemy import Connection, Table, create_engine, event, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -45,6 +46,11 @@ RESTORE_HINT = (
 def one_writer_only(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
     """Whether this SQLite may corrupt a database that several processes write."""
     return version < SAFE_FOR_SEVERAL_WRITERS
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the error says that the file is not, or no longer, a sound database."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CORRUPT
 
 
 def explained(error: BaseException, *, path: Path) -> StoreError:
@@ -99,8 +105,10 @@ class SqliteDialect:
         )
         return [str(row[0]) for row in found]
 
-    def explain(self, error: SQLAlchemyError) -> StoreError:
-        """See `explained`."""
+    def explain(self, error: SQLAlchemyError | MsgspecError | UnicodeDecodeError) -> StoreError:
+        """See `explained`; a packed value that cannot be read back is damage too."""
+        if isinstance(error, MsgspecError | UnicodeDecodeError):
+            return StoreCorruptError(f"{self.path} holds what newsloom did not write ({error}); {RESTORE_HINT}")
         return explained(error.orig if isinstance(error, DBAPIError) and error.orig else error, path=self.path)
 
 
@@ -120,7 +128,7 @@ def connect(
         read_only: write nothing, not even beside the file.
     """
     engine = create_engine(
-        f"sqlite:///file:{quote(str(path.absolute()))}?{_mode(path, read_only=read_only)}&uri=true",
+        f"sqlite:///file:{quote(str(path.absolute()))}?{reading_mode(path) if read_only else 'mode=rwc'}&uri=true",
         connect_args={"timeout": busy_timeout, "check_same_thread": False},
     )
     pragmas = ["PRAGMA foreign_keys = ON", "PRAGMA cache_size = -32768", "PRAGMA query_only = ON"]
@@ -147,9 +155,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _mode(path: Path, *, read_only: bool) -> str:
-    if not read_only:
-        return "mode=rwc"
-    # Where no shared-memory file can be made nobody writes either: then the file alone is the whole database.
+def reading_mode(path: Path) -> str:
+    """The URI options for opening the file without writing anything.
+
+    Where no shared-memory file can be made nobody writes either: then the file alone is the whole database.
+    """
     wal = path.with_name(path.name + "-wal")
     return "mode=ro" if wal.exists() or os.access(path.parent, os.W_OK) else "mode=ro&immutable=1"

@@ -28,7 +28,7 @@ def upgrade(database: Database, *, path: Path, to: str = VERSIONS[-1]) -> None:
     with database.writing() as connection:
         # Another process may have done it since; only now is nobody else writing.
         if version(connection) != to:
-            _migrate(connection, to)
+            migrate(connection, to)
 
 
 def refuse_newer(found: str | None, *, path: Path) -> None:
@@ -40,7 +40,8 @@ def refuse_newer(found: str | None, *, path: Path) -> None:
         )
 
 
-def _migrate(connection: Connection, to: str) -> None:
+def migrate(connection: Connection, to: str) -> None:
+    """Run the migrations up to `to` inside the transaction that is open on the connection."""
     from alembic import command  # noqa: PLC0415  slow to import, and most openings need no upgrade
     from alembic.config import Config  # noqa: PLC0415  as above
 

@@ -134,7 +134,7 @@ CHANGES = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(st.lists(CHANGES, max_size=4), max_size=5))
 def test_replaying_the_log_gives_the_stored_stories(
     factory: Callable[[], Store], build: SimpleNamespace, batches: list[list[tuple[Change, int, list[int], int]]]

@@ -70,7 +70,7 @@ def _choice(found: "list[Found]", args: argparse.Namespace) -> "Found | None":
             raise UsageError(
                 f"--pick {args.pick}: there are {len(found)} feeds; a number from 1 to {len(found)} is wanted"
             )
-        return found[args.pick - 1]
+        return found[int(args.pick) - 1]
     if len(found) == 1 or args.yes:
         return found[0]
     print(f"{args.url} names {len(found)} feeds; --pick N takes one:")

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from newsloom.model.judgement import Candidate, Part, Score, Topic
 from newsloom.model.record import DEMOTED, Record
-from newsloom.text.hosts import host
+from newsloom.text.urls import parse
 
 # All weights are the record contract's, section 3.
 TOPIC_POINTS = 2
@@ -80,17 +80,19 @@ def keyword_count(title: str, topic: Topic) -> int:
 
 
 def tier_of(record: Record, tiers: Mapping[str, int]) -> int:
-    """The points of the longest entry that is a suffix of the record's host; 0 without one.
+    """The tier of the record's source: that of webUrl, else of originalUrl."""
+    return tier_at(record.web_url or record.original_url or "", tiers)
 
-    The host is that of webUrl, else of originalUrl, without `www.`.
+
+def tier_at(url: str, tiers: Mapping[str, int]) -> int:
+    """The points of the longest entry that is a suffix of the address's host, at a dot; 0 without one.
 
     Args:
-        record: whose source is asked for.
+        url: an article's address; its port and `www.` do not matter.
         tiers: points by host; `www.` in an entry does not matter, nor does case.
     """
-    name = _bare_host(record.web_url or record.original_url or "")
     known = {_bare_host(f"https://{entry}/") or entry: points for entry, points in tiers.items()}
-    parts = name.split(".")
+    parts = _bare_host(url).split(".")
     suffixes = (".".join(parts[start:]) for start in range(len(parts)))
     return next((known[suffix] for suffix in suffixes if suffix in known), 0)
 
@@ -146,4 +148,5 @@ def _heat(quality: Score, related: int) -> Score:
 
 
 def _bare_host(url: str) -> str:
-    return (host(url) or "").removeprefix("www.")
+    address = parse(url)
+    return "" if address is None else address.hostname.removeprefix("www.")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
 from newsloom.fetch import FetchRules, WebFetcher
 from newsloom.model.page import Outcome, Request
 from newsloom.testing.simulated_clock import SimulatedClock
@@ -54,9 +55,11 @@ class RawServer(socketserver.ThreadingTCPServer):
 
     @property
     def port(self) -> int:
+        """Where it listens."""
         return int(self.server_address[1])
 
     def url(self, path: str = "/") -> str:
+        """Give the address of a path."""
         return f"http://127.0.0.1:{self.port}{path}"
 
 

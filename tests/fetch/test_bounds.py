@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from newsloom.model.page import Failure, Page, Reason, Request
 
 Visit = Callable[..., Any]
@@ -180,7 +181,7 @@ def test_odd_http_is_a_page_or_a_clean_failure(server: Any, visit: Visit, raw: b
         assert outcome.body == expected
 
 
-def test_conditional_request_and_not_modified(server: Any, visit: Visit, make_reply: Any) -> None:
+def test_conditional_request_and_not_modified(server: Any, visit: Visit) -> None:
     """Validators are echoed as they were given, and 304 to them is a page without a body."""
     server.scripts["/"] = b'HTTP/1.1 304 Not Modified\r\nETag: W/"1"\r\n\r\n'
     page = visit(

@@ -12,12 +12,12 @@ from aiohttp.abc import AbstractResolver
 
 from newsloom.errors import FetchError
 from newsloom.fetch.address import address
-from newsloom.fetch.clock import Clock
 from newsloom.fetch.exchange import Doors
 from newsloom.fetch.politeness import round_robin
 from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.visit import Visitor
 from newsloom.model.page import Failure, Outcome, Reason, Request
+from newsloom.seams import Clock
 
 
 class WebFetcher:

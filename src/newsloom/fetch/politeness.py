@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TypeVar
 
-from newsloom.fetch.clock import Clock
+from newsloom.seams import Clock
 
 T = TypeVar("T")
 REMEMBERED_HOSTS = 5_000

@@ -9,9 +9,9 @@ from protego import Protego
 
 from newsloom.errors import FetchError
 from newsloom.fetch.address import Address
-from newsloom.fetch.clock import Clock
 from newsloom.fetch.rules import FetchRules
 from newsloom.model.page import Failure, Outcome, Page, Reason, Request
+from newsloom.seams import Clock
 
 LONGEST = 512_000  # bytes; RFC 9309 §2.5 asks for at least 500 KiB
 REMEMBERED_SITES = 5_000

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from newsloom.errors import FetchError
 from newsloom.fetch.address import Address, address
 from newsloom.fetch.classify import reason_of, retry_after
-from newsloom.fetch.clock import Clock
 from newsloom.fetch.exchange import Answer, Doors
 from newsloom.fetch.politeness import HostGate
 from newsloom.fetch.robots import RobotsBook
 from newsloom.fetch.rules import FetchRules
 from newsloom.model.page import Failure, Outcome, Page, Reason, Request
+from newsloom.seams import Clock
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})

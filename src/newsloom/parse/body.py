@@ -4,8 +4,8 @@ import logging
 
 import trafilatura
 
-from newsloom.parse.charset import decoded
 from newsloom.parse.bounds import check_markup
+from newsloom.parse.charset import decoded
 from newsloom.parse.unreadable import Unreadable, UnreadableError
 
 # The extractor logs a warning for each odd page; what matters of it we say ourselves.

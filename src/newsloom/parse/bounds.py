@@ -1,8 +1,8 @@
 """Whether HTML is small and flat enough to be handed to parsers whose cost is not linear.
 
 Nested blocks and attributes of one tag cost the usual parsers quadratic time: 200,000 open `div` keep one busy for
-minutes. So markup is measured before it is parsed, by a scanner that follows the tokenizer of the HTML Standard (§13.2.5)
-and, where the tree decides how text is read (inside svg and math), assumes the worse.
+minutes. So markup is measured before it is parsed, by a scanner that follows the tokenizer of the HTML Standard
+(§13.2.5) and, where the tree decides how text is read (inside svg and math), assumes the worse.
 """
 
 import re
@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 from newsloom.parse.unreadable import Unreadable, UnreadableError
 
 MAX_CHARACTERS = 5_000_000
-MAX_TAGS = 15_000  # the longest of 322 real pages has half of these
+MAX_TAGS = 30_000  # of both kinds, and comments; the longest of 322 real pages has a quarter of these
 MAX_DEPTH = 512
 MAX_ATTRIBUTES = 500
 
+_TOKEN = re.compile(r"<[a-zA-Z/!?]")
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 _ATTRIBUTE = (
     r"[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)"  # a name may begin with "="
     r"(?:\s*+=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s\"'>][^\s>]*+)?+)?+"
 )
 _ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+[\s/]*+")
+_COMMENT_END = re.compile(r"--!?>")
+_BOGUS_END = re.compile(r">")
 _SCRIPT_MARK = re.compile(r"<!--|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)
 _RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
 _FOREIGN = frozenset({"svg", "math"})
@@ -49,14 +52,14 @@ def check_markup(html: str) -> None:
     if len(html) > MAX_CHARACTERS:
         raise UnreadableError(Unreadable.TOO_LARGE, f"{len(html):,} characters; at most {MAX_CHARACTERS:,} are read")
     scan = _Scan(html=html)
-    position = html.find("<")
-    while position >= 0:
-        position = html.find("<", scan.token(position))
+    position = 0
+    while token := _TOKEN.search(html, position):
+        position = scan.token(token.start())
 
 
 @dataclass(slots=True)
 class _Scan:
-    """The state of one measuring. `hidden` is the raw element of foreign content whose tags count, but close nothing."""
+    """One measuring under way. `hidden` is the raw element of foreign content whose tags count, but close nothing."""
 
     html: str
     tags: int = 0
@@ -71,6 +74,7 @@ class _Scan:
             return self._markup_without_name(start)
         name = named[1].lower()
         end = self._end_of_tag(named.end())
+        self._count()
         if self.html[start + 1] == "/":
             self._close(name)
         else:
@@ -79,11 +83,17 @@ class _Scan:
                 return self._raw(name, named.end() if self.foreign else end)
         return named.end() if self.hidden else end
 
+    def _count(self) -> None:
+        self.tags += 1
+        if self.tags > MAX_TAGS:
+            raise UnreadableError(Unreadable.TOO_LARGE, f"more than {MAX_TAGS:,} tags and comments")
+
     def _markup_without_name(self, start: int) -> int:
+        self._count()
         if self.html.startswith("<!--", start):
-            return _after(self.html, ("-->", "--!>"), start + 2)
+            return self._after(_COMMENT_END, start + 2)
         if self.html.startswith(("<!", "<?", "</"), start):
-            return _after(self.html, (">",), start + 2)
+            return self._after(_BOGUS_END, start + 2)
         return start + 1
 
     def _end_of_tag(self, after_name: int) -> int:
@@ -94,9 +104,6 @@ class _Scan:
         return end + 1
 
     def _start(self, name: str) -> None:
-        self.tags += 1
-        if self.tags > MAX_TAGS:
-            raise UnreadableError(Unreadable.TOO_LARGE, f"more than {MAX_TAGS:,} tags")
         if name in _VOID and not self.foreign:
             return
         closes = _CLOSES.get(name, frozenset())
@@ -112,6 +119,8 @@ class _Scan:
             if name == self.hidden[0]:
                 self._cut(self.hidden[1])
                 self.hidden = None
+            return
+        if name not in self.open:
             return
         for depth in range(len(self.open) - 1, -1, -1):
             if self.open[depth] == name:
@@ -154,7 +163,6 @@ class _Scan:
                 return mark.start()
         return len(self.html)
 
-
-def _after(html: str, ends: tuple[str, ...], start: int) -> int:
-    found = [place + len(end) for end in ends if (place := html.find(end, start)) >= 0]
-    return min(found, default=len(html))
+    def _after(self, end: re.Pattern[str], start: int) -> int:
+        found = end.search(self.html, start)
+        return found.end() if found else len(self.html)

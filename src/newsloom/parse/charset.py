@@ -15,13 +15,16 @@ _WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb23
 def decoded(body: bytes, *, content_type: str = "") -> str:
     """Turn bytes into text: byte order mark, then header, then meta, then UTF-8 if it is, then Windows-1252.
 
-    A declared encoding that does not fit gives way to UTF-8 if that fits; what fits nothing is replaced by U+FFFD.
+    A Windows code page, or a declared encoding that does not fit, gives way to UTF-8 if that fits; what fits nothing
+    is replaced by U+FFFD.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
     declared = _declared(body, content_type)
-    for encoding in dict.fromkeys((declared or "utf-8", "utf-8")):
+    # Text in a Windows code page is hardly ever valid UTF-8 by chance; the label is often wrong.
+    first = "utf-8" if declared is None or declared.startswith("cp125") else declared
+    for encoding in dict.fromkeys((first, "utf-8", declared or "utf-8")):
         with suppress(UnicodeDecodeError):
             return body.decode(encoding)
     return body.decode(declared or "cp1252", "replace")

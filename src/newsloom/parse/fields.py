@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 
 import ada_url
 from selectolax.lexbor import LexborHTMLParser
@@ -188,8 +189,8 @@ def _kind(meta: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Put one space where there was any white space."""
-    return _SPACE.sub(" ", text).strip()
+    """Put one space where there was any white space, and undo entities escaped twice."""
+    return _SPACE.sub(" ", unescape(text) if "&" in text else text).strip()
 
 
 def people(text: str) -> Iterator[str]:
@@ -232,5 +233,5 @@ def without_site(title: str, site: str | None) -> str:
     """Cut " | Site" or " - Site" off the end of a title."""
     if not site:
         return title
-    ending = re.compile(rf"\s+[|\-–—:·•»]\s+{re.escape(site)}\s*$", re.IGNORECASE)
+    ending = re.compile(rf"\s+[|\-\u2013\u2014:·•»]\s+{re.escape(site)}\s*$", re.IGNORECASE)
     return ending.sub("", title) or title

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from newsloom.parse.body import checked_text
+from newsloom.parse.bounds import check_markup
 from newsloom.parse.charset import decoded
 from newsloom.parse.fields import Fields, when
 from newsloom.parse.jsonld import linked
-from newsloom.parse.bounds import check_markup
 from newsloom.parse.reading import PageReading
 from newsloom.parse.unreadable import Unreadable, UnreadableError
 
@@ -27,8 +27,17 @@ _HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain",
 _LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype html|html|head|body|title|meta|article|p|div)[\s>]", re.IGNORECASE)
 _CHALLENGE = re.compile(r"captcha|just a moment|verify you are (?:a )?human|are you a robot", re.IGNORECASE)
 _NEEDS_SCRIPT = re.compile(r"(?:enable|requires?|need|activate|turn on)\W+(?:\w+\W+){0,3}javascript", re.IGNORECASE)
-_PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "dc.date.issued",
-              "dc.date", "date", "pubdate", "sailthru.date")  # fmt: skip
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "dc.date.issued",
+    "dc.date",
+    "date",
+    "pubdate",
+    "sailthru.date",
+)
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
 
 

@@ -18,8 +18,8 @@ class PageImage:
 class PageReading:
     """One article as its page presents it. Absent fields are None or empty.
 
-    `provenance` maps each field found to where it was: "json-ld", "opengraph", "meta", "html" or "guessed". `problems` are
-    one-line remarks about what was odd.
+    `provenance` maps each field found to where it was: "json-ld", "opengraph", "meta", "html" or "guessed".
+    `problems` are one-line remarks about what was odd.
     """
 
     url: str

@@ -2,11 +2,12 @@
 
 import multiprocessing
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -41,46 +42,70 @@ class PoolRules:
 class KillablePool(Executor):
     """A pool in which a dying worker fails its own task only, with `WorkerError`, and is replaced.
 
-    The processes start with the first task. They come from a fork server, which is safe beside threads, and die when it
-    dies, as it does with us. Functions and arguments must be picklable; what a function raises comes back as it is.
+    The processes start with the first task. They come from a fork server, which is safe beside threads, and die when
+    it dies, as it does with us. Functions and arguments must be picklable; what a function raises comes back as it is.
+
+    Pebble is given one task per worker at a time. Were it given more, a worker could finish one, take the next and die
+    before the first result is read, and the first would be blamed.
     """
 
     def __init__(self, rules: PoolRules | None = None) -> None:
         self._rules = rules or PoolRules()
-        self._starting = threading.Lock()
+        self._changed = threading.Condition(threading.RLock())
+        self._waiting: deque[tuple[tuple[Any, ...], Future[Any]]] = deque()
+        self._running = 0
         self._pool: ProcessPool | None = None
         self._closed = False
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function in a worker; the future can be cancelled while it runs."""
-        call = (self._rules.cpu_seconds, fn, args, kwargs)
-        inner = self._started().schedule(run_limited, args=call, timeout=self._rules.seconds)
-        outer: Future[T] = Future()
-        outer.add_done_callback(lambda done: _cancel(inner) if done.cancelled() else None)
-        inner.add_done_callback(lambda done: self._hand_over(done, outer))
-        return outer
+        future: Future[T] = Future()
+        with self._changed:
+            if self._closed:
+                raise RuntimeError("the pool is shut down and takes no more tasks")
+            self._waiting.append(((self._rules.cpu_seconds, fn, args, kwargs), future))
+            self._advance()
+        return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more tasks; wait for the accepted ones, or kill them where `cancel_futures`."""
-        with self._starting:
+        with self._changed:
             self._closed = True
-            pool = self._pool
-        if pool is None:
-            return
-        if cancel_futures:
-            pool.stop()  # type: ignore[no-untyped-call]
-        else:
-            pool.close()  # type: ignore[no-untyped-call]
+            if cancel_futures:
+                while self._waiting:
+                    self._waiting.popleft()[1].cancel()
         if wait or cancel_futures:
+            self._wind_down(kill=cancel_futures)
+            return
+        threading.Thread(target=self._wind_down, daemon=True).start()
+
+    def _wind_down(self, *, kill: bool = False) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: kill or not (self._waiting or self._running))
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
-    def _started(self) -> ProcessPool:
-        with self._starting:
-            if self._closed:
-                raise RuntimeError("the pool is shut down and takes no more tasks")
+    def _advance(self) -> None:
+        """Start what can start; called with the lock held."""
+        while self._waiting and self._running < self._rules.workers:
+            call, future = self._waiting.popleft()
+            if future.cancelled():
+                continue
             if self._pool is None:
                 self._pool = self._start()
-            return self._pool
+            self._running += 1
+            task = self._pool.schedule(run_limited, args=call, timeout=self._rules.seconds)
+            future.add_done_callback(lambda done, task=task: _cancel(task) if done.cancelled() else None)  # type: ignore[misc]
+            task.add_done_callback(lambda done, future=future: self._finish(done, future))  # type: ignore[misc]
+
+    def _finish(self, task: "Future[Any]", future: "Future[Any]") -> None:
+        self._hand_over(task, future)
+        with self._changed:
+            self._running -= 1
+            self._advance()
+            self._changed.notify_all()
 
     def _start(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")

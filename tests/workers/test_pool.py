@@ -1,0 +1,127 @@
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, as_completed
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped,unused-ignore]
+import pytest
+from worker_tasks import abort, double, fail, hog, sleep, spin, worker_id  # type: ignore[import-untyped,unused-ignore]
+
+from newsloom.errors import WorkerError
+from newsloom.workers import InlineExecutor, KillablePool, PoolRules
+
+RULES = PoolRules(workers=2, seconds=1.0, cpu_seconds=10, megabytes=200, preload=())
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[KillablePool]:
+    """Two workers with tight limits."""
+    with KillablePool(RULES) as running:
+        yield running
+
+
+def test_an_unused_pool_starts_nothing() -> None:
+    """Making a pool and shutting it down costs no process."""
+    before = len(psutil.Process().children(recursive=True))
+    with KillablePool(RULES):
+        assert len(psutil.Process().children(recursive=True)) == before
+
+
+def test_workers_start_quickly() -> None:
+    """The first result comes within moments, on a busy machine too."""
+    started = time.perf_counter()
+    with KillablePool(RULES) as fresh:
+        assert fresh.submit(double, 4).result() == 8
+        assert time.perf_counter() - started < 5.0
+
+
+def test_results_come_in_order_of_the_map(pool: KillablePool) -> None:
+    """The pool is an executor like others."""
+    assert list(pool.map(double, range(50))) == [n * 2 for n in range(50)]
+
+
+def test_what_a_function_raises_comes_back(pool: KillablePool) -> None:
+    """An exception is the caller's to judge."""
+    with pytest.raises(ValueError, match="as asked"):
+        pool.submit(fail).result()
+
+
+def test_a_dying_worker_fails_its_task_only(pool: KillablePool) -> None:
+    """Aborts among fifty tasks cost their own results, no others."""
+    futures = {pool.submit(abort if n % 10 == 3 else double, n): n for n in range(50)}
+    for future in as_completed(futures):
+        n = futures[future]
+        if n % 10 == 3:
+            assert isinstance(future.exception(), WorkerError)
+            assert "-6" in str(future.exception())
+        else:
+            assert future.result() == n * 2
+
+
+def test_a_memory_hog_is_ended(pool: KillablePool) -> None:
+    """A task beyond its memory ends with its process; the next one has all of it again."""
+    with pytest.raises(WorkerError, match="more than 200 MB"):
+        pool.submit(hog, 1 << 20).result()
+    with pytest.raises(WorkerError, match="more than 200 MB"):
+        pool.submit(hog, 1 << 30).result()
+    assert pool.submit(double, 1).result() == 2
+
+
+def test_a_slow_task_is_killed(pool: KillablePool) -> None:
+    """Wall time is limited, for sleepers too."""
+    started = time.perf_counter()
+    with pytest.raises(WorkerError, match="longer than 1 s"):
+        pool.submit(sleep, 30).result()
+    assert time.perf_counter() - started < 3
+
+
+def test_processor_time_is_limited() -> None:
+    """A busy loop is stopped by the processor limit where wall time would still allow it."""
+    with (
+        KillablePool(PoolRules(workers=1, seconds=20, cpu_seconds=1, preload=())) as tight,
+        pytest.raises(WorkerError, match="died"),
+    ):
+        tight.submit(spin).result()
+
+
+def test_a_running_task_can_be_cancelled(pool: KillablePool) -> None:
+    """Cancelling frees the worker."""
+    future = pool.submit(sleep, 30)
+    time.sleep(0.1)
+    assert future.cancel()
+    assert pool.submit(double, 3).result() == 6
+
+
+def test_a_closed_pool_takes_no_tasks() -> None:
+    """As any executor."""
+    closed = KillablePool(RULES)
+    closed.shutdown()
+    with pytest.raises(RuntimeError, match="shut down"):
+        closed.submit(double, 1)
+
+
+def test_workers_die_with_their_parent() -> None:
+    """A parent killed at once leaves no process behind."""
+    script = Path(__file__).with_name("orphans.py")
+    source = str(Path(__file__).resolve().parents[2] / "src")
+    paths = os.pathsep.join([source, str(script.parent)])
+    parent = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
+    assert parent.stdout is not None
+    worker = int(parent.stdout.readline())
+    assert psutil.pid_exists(worker)
+    family = psutil.Process(parent.pid).children(recursive=True)
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    _, alive = psutil.wait_procs(family, timeout=5)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_inline_runs_at_once_and_keeps_errors() -> None:
+    """The stand-in for tests has the same face."""
+    executor: Executor = InlineExecutor()
+    assert executor.submit(worker_id).result() == os.getpid()
+    assert isinstance(executor.submit(fail).exception(), ValueError)

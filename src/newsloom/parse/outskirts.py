@@ -11,6 +11,7 @@ from newsloom.text import tags
 _HEAD = 4_096  # bytes in which a feed's own markup begins
 _FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[\]]*>\s*", re.IGNORECASE)
+_SUBSET = re.compile(rb"<!DOCTYPE[^<>\[]{0,1000}\[", re.IGNORECASE)
 _BEFORE = re.compile(rb"[^<]*(?:<!--(?:(?!-->).)*-->[^<]*)*(?=<\?xml\s)", re.DOTALL)
 _ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>")
 _ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
@@ -64,11 +65,20 @@ def bounded(body: bytes) -> tuple[bytes, tuple[str, ...]]:
     start = first.start() if first else len(body)
     if start > _PROLOG_LIMIT:
         raise FeedError(f"beyond the limits: {start:,} bytes before the first element, at most {_PROLOG_LIMIT:,}")
+    _refuse_subset(body)
     starts = [match.start() for match in _ENTRY.finditer(body)]
     cut = (f"{len(starts):,} entries; the first {ENTRY_LIMIT:,} were read",) if len(starts) > ENTRY_LIMIT else ()
     body = body[: starts[ENTRY_LIMIT]] if cut else body
     _refuse_deep(_SECTIONS.sub("", body.decode("utf-8", "replace")))
     return body, cut
+
+
+def _refuse_subset(body: bytes) -> None:
+    """Raise if a document type declares more than an honest one."""
+    for subset in _SUBSET.finditer(body):
+        end = body.find(b"]>", subset.end())
+        if (len(body) if end < 0 else end) - subset.end() > _PROLOG_LIMIT:
+            raise FeedError(f"beyond the limits: a document type of more than {_PROLOG_LIMIT:,} bytes")
 
 
 def _refuse_deep(text: str) -> None:

@@ -6,7 +6,8 @@ PAGE = b"""<html><head><base href="https://www.daily.example/de/"><title>x</titl
 <link rel="alternate" type="application/rss+xml" title="Daily &raquo; Comments" href="/comments/feed/">
 <link rel="alternate" type="application/atom+xml" title="Daily" href="atom.xml">
 <link rel="alternate" type="application/json" href="/wp-json/x"><link rel="stylesheet" type="text/xml" href="/s.xml">
-<link rel="alternate" hreflang="en" href="/en"><link rel="alternate" type="application/feed+json" href="//cdn.example/f.json">
+<link rel="alternate" hreflang="en" href="/en">
+<link rel="alternate" type="application/feed+json" href="//cdn.example/f.json">
 <link rel="alternate" type="application/rss+xml" href="javascript:x"></head></html>"""
 
 

@@ -1,7 +1,6 @@
 """Every format says the same thing: entries, with links in full, times in UTC and titles in plain words."""
 
 import random
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +12,11 @@ from hypothesis import strategies as st
 from newsloom.errors import FeedError
 from newsloom.parse.feed import read_feed
 
-sys.path.insert(0, str(Path(__file__).parent))  # test folders are no packages
-
-from invented import ALL, ATOM, CDF, ILL_FORMED, JSON, RDF, RSS  # noqa: E402  needs the line above
+INVENTED = Path(__file__).with_name("invented")
+ALL = {path.name: path.read_bytes() for path in INVENTED.iterdir()}
+RSS, ATOM, RDF = ALL["rss.xml"], ALL["atom.xml"], ALL["rdf.xml"]
+JSON, CDF, ILL_FORMED = ALL["feed.json"], ALL["cdf.xml"], ALL["ill-formed.xml"]
+GREETING = "<rss version='2.0'><channel><item><title>Größe</title></item></channel></rss>"
 
 
 def test_rss_says_all_it_has() -> None:
@@ -152,10 +153,8 @@ def test_entities_are_not_expanded() -> None:
 
 def test_the_newest_of_too_many() -> None:
     """Of more entries than we keep, the newest stay in the document's order, and the cut is told."""
-    items = "".join(
-        f"<item><title>n{n}</title><pubDate>2026-01-01T00:{n // 60 % 60:02}:{n % 60:02}Z</pubDate></item>"
-        for n in range(2_500)
-    )
+    dates = [f"2026-01-01T{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}Z" for n in range(2_500)]
+    items = "".join(f"<item><title>n{n}</title><pubDate>{date}</pubDate></item>" for n, date in enumerate(dates))
     feed = read_feed(f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
     assert [item.title for item in feed.items] == [f"n{n}" for n in range(500, 2_500)]
     assert any("newest 2,000" in problem for problem in feed.problems)
@@ -164,19 +163,15 @@ def test_the_newest_of_too_many() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16le", "utf-32", "iso-8859-1", "windows-1252"])
 def test_encodings(encoding: str) -> None:
     """The same words in any encoding that is declared, marked or sent in the header."""
-    text = f"<?xml version='1.0' encoding='{encoding}'?><rss version='2.0'><channel><item><title>Größe</title></item></channel></rss>"
+    text = f"<?xml version='1.0' encoding='{encoding}'?>{GREETING}"
     assert read_feed(text.encode(encoding)).items[0].title == "Größe"
-    unsaid = "<rss version='2.0'><channel><item><title>Größe</title></item></channel></rss>".encode(encoding)
+    unsaid = GREETING.encode(encoding)
     assert read_feed(unsaid, content_type=f"application/xml; charset={encoding}").items[0].title == "Größe"
 
 
 def test_lying_encodings_are_told() -> None:
     """Bytes that are not what they are declared to be are read as what they can be, and that is told."""
-    feed = read_feed(
-        "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><item><title>Größe</title></item></channel></rss>".encode(
-            "cp1252"
-        )
-    )
+    feed = read_feed(f"<?xml version='1.0' encoding='utf-8'?>{GREETING}".encode("cp1252"))
     assert feed.items[0].title == "Größe"
     assert any("declared as utf-8" in problem for problem in feed.problems)
 

@@ -8,7 +8,8 @@ from newsloom.errors import FeedError
 from newsloom.parse.opml import Opml, Outline, read_opml, subscriptions, write_opml
 
 LIST = b"""<?xml version="1.0"?><opml version="1.0"><head><title>Mine</title></head><body>
-<outline text="News"><outline text="Town"><outline type="rss" text="Daily" xmlUrl="https://daily.example/rss" keep="7"/></outline>
+<outline text="News"><outline text="Town">
+<outline type="rss" text="Daily" xmlUrl="https://daily.example/rss" keep="7"/></outline>
 <outline title="Feed scheme" xmlUrl="feed://other.example/rss"/></outline>
 <outline text="Bad" xmlUrl="file:///etc/passwd"/><outline text="Twice" xmlUrl="https://daily.example/rss"/></body></opml>"""
 

@@ -25,7 +25,7 @@ NAUGHTY = [
 def test_stripped_text_is_storable(text: str) -> None:
     """No control, no surrogate, no pairing mark is left; the text is NFC and encodes."""
     out = stripped(text)
-    assert out.encode("utf-8")
+    assert out.encode("utf-8").decode("utf-8") == out
     assert "\x00" not in out
     assert not {"\u202e", "\u2066", "\ufeff"} & set(out)
     assert unicodedata.is_normalized("NFC", out)

@@ -19,6 +19,7 @@ _SECTIONS = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(/?)([A-Za-z_][^\s/<>]{0,60})([^<>]*)")
 _STARTS = frozenset({"item", "entry"})
 _UNCLOSED_LIMIT = 500
+_SPACE_LIMIT = 5_000
 _LONG_WORD = re.compile(rb"[A-Za-z0-9_.+-]{5000}")  # a mail address is looked for in time square to such a word
 _NESTED_ENTITY = re.compile(rb"<!ENTITY\s[^>]*?(?:&(?!#)|SYSTEM|PUBLIC|%)[^>]*>")
 _PROLOG_LIMIT = 20_000  # bytes before the first element: a document type with a bomb in it
@@ -91,6 +92,9 @@ def _refuse_crowd(body: bytes) -> None:
     tokens = body.count(b"<") + body.count(b"&")
     if tokens > TOKEN_LIMIT:
         raise FeedError(f"beyond the limits: ill-formed with {tokens:,} tags and references, at most {TOKEN_LIMIT:,}")
+    spaces = body.count(b"xmlns")
+    if spaces > _SPACE_LIMIT:
+        raise FeedError(f"beyond the limits: ill-formed with {spaces:,} namespaces, at most {_SPACE_LIMIT:,}")
     sections, comments = body.count(b"<![CDATA[") - body.count(b"]]>"), body.count(b"<!--") - body.count(b"-->")
     declarations = body.count(b"<!") - body.count(b"<![CDATA[") - body.count(b"<!--")
     if max(sections, comments, declarations) > _UNCLOSED_LIMIT:

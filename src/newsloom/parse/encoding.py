@@ -49,8 +49,9 @@ def decode(body: bytes, *, content_type: str = "") -> Decoded:
     marked, rest = _mark(body)
     declared = _declared(rest, marked)
     header = _charset(content_type)
+    wide = marked if marked and marked != "utf-8" else ""  # UTF-8 would read its zero bytes as letters
     proposals = dict.fromkeys(
-        name for name in (header, declared or (None if header else "utf-8"), marked, *_LAST) if name
+        name for name in (wide, header, declared or (None if header else "utf-8"), marked, *_LAST) if name
     )
     first = next(iter(proposals))
     for name in proposals:

@@ -18,7 +18,7 @@ from newsloom.parse.encoding import decode
 from newsloom.parse.limits import DEPTH_LIMIT, SIZE_LIMIT, newest
 from newsloom.parse.loosefeed import read_loose
 from newsloom.parse.outskirts import bounded, trim
-from newsloom.parse.xmlfeed import Head, draft_of, entries_of, head_of
+from newsloom.parse.xmlfeed import Head, date_word, draft_of, entries_of, head_of
 from newsloom.text import clean, language, urls
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
@@ -46,7 +46,8 @@ def read_feed(body: bytes, *, content_type: str = "", url: str = "") -> Feed:
         feed = jsonfeed.read_json(start, url=url)
         return _with_problems(feed, decoded.problems)
     core = trim(start)
-    root = _strict_tree(core.body)
+    # A document type is never given to the strict parser: its attribute lists alone can cost minutes.
+    root = None if b"<!DOCTYPE" in core.body else _strict_tree(core.body)
     if root is not None:
         return _from_tree(root, core.format, url=url, problems=(*decoded.problems, *core.problems))
     return _from_loose(start, url=url, problems=(*decoded.problems, "not well-formed XML; read leniently"))
@@ -94,14 +95,14 @@ def _strict_tree(body: bytes) -> etree._Element | None:
 
 
 def _from_tree(root: etree._Element, known: str, *, url: str, problems: tuple[str, ...]) -> Feed:
-    entries = entries_of(root)
+    entries, dropped = newest(entries_of(root), date_word)
     head = head_of(root, url=url)
     head.format = known if known and head.format else head.format
     if not head.format and not entries:
         raise FeedError(_no_feed(str(root.tag).rpartition("}")[2]))
     head.base = head.base or head.link
     drafts = [draft_of(entry, head) for entry in entries]
-    return _feed(head, drafts, problems)
+    return _feed(head, drafts, (*problems, *dropped))
 
 
 def _no_feed(root: str) -> str:
@@ -125,8 +126,7 @@ def _from_loose(body: bytes, *, url: str, problems: tuple[str, ...]) -> Feed:
 
 def _feed(head: Head, drafts: list[Draft], problems: tuple[str, ...]) -> Feed:
     odd = Oddities()
-    kept, dropped = newest(drafts)
-    items = tuple(item_of(draft, odd) for draft in kept)
+    items = tuple(item_of(draft, odd) for draft in drafts)
     empty = () if items else ("no entries",)
     return Feed(
         format=head.format or "unknown",
@@ -134,7 +134,7 @@ def _feed(head: Head, drafts: list[Draft], problems: tuple[str, ...]) -> Feed:
         url=urls.absolute(head.link, head.base or None),
         language=language.primary(head.language),
         items=items,
-        problems=(*problems, *dropped, *empty, *odd.sentences(len(items))),
+        problems=(*problems, *empty, *odd.sentences(len(items))),
         ttl_seconds=head.ttl_seconds,
         hub=head.hub,
     )

@@ -32,10 +32,9 @@ def read_json(body: bytes, *, url: str) -> Feed:
     base = urls.absolute(_word(document.get("feed_url")), url or None) or url
     home = urls.absolute(_word(document.get("home_page_url")), base or None)
     said = _word(document.get("language"))
-    whole = [_draft(entry, base or home, said) for entry in entries if isinstance(entry, Mapping)]
-    kept, dropped = newest(whole)
+    kept, dropped = newest(_objects(entries), lambda entry: _word(entry.get("date_published")))
     odd = Oddities()
-    items = tuple(item_of(draft, odd) for draft in kept)
+    items = tuple(item_of(_draft(entry, base or home, said), odd) for entry in kept)
     return Feed(
         format=_FORMATS[version[1]] if version else "json",
         title=clean.line(_word(document.get("title"))),

@@ -1,9 +1,13 @@
 """How much of one feed is read."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from newsloom.parse.dates import read_date
-from newsloom.parse.draft import Draft
+
+T = TypeVar("T")
+
+_OLDEST = float("inf")
 
 ENTRY_LIMIT: Final = 2_000
 """Entries of one feed that are kept: the newest."""
@@ -18,15 +22,21 @@ LOOSE_LIMIT: Final = 8_000_000
 """Bytes of an ill-formed document; reading those costs a hundred times more."""
 
 
-def newest(drafts: list[Draft]) -> tuple[list[Draft], tuple[str, ...]]:
-    """The newest drafts in the document's order, and a sentence if some were dropped.
+TOKEN_LIMIT: Final = 150_000
+"""Tags and references of an ill-formed document."""
 
-    Where dates are missing, the first ones count as newest.
+
+def newest(entries: list[T], date_word: Callable[[T], str]) -> tuple[list[T], tuple[str, ...]]:
+    """The newest entries in the document's order, and a sentence if some were dropped.
+
+    Args:
+        entries: in the document's order.
+        date_word: the date an entry gives, as written. Undated entries count as oldest; among equals the first stay.
     """
-    if len(drafts) <= ENTRY_LIMIT:
-        return drafts, ()
-    moments = [read_date(draft.published or draft.updated) for draft in drafts]
-    ages = [-moment.at.timestamp() if moment else 0.0 for moment in moments]
-    order = sorted(range(len(drafts)), key=lambda n: (ages[n], n))
-    kept = [drafts[n] for n in sorted(order[:ENTRY_LIMIT])]
-    return kept, (f"{len(drafts):,} entries; the newest {ENTRY_LIMIT:,} were kept",)
+    if len(entries) <= ENTRY_LIMIT:
+        return entries, ()
+    moments = [read_date(date_word(entry)) for entry in entries]
+    ages = [-moment.at.timestamp() if moment else _OLDEST for moment in moments]
+    order = sorted(range(len(entries)), key=lambda n: (ages[n], n))
+    kept = [entries[n] for n in sorted(order[:ENTRY_LIMIT])]
+    return kept, (f"{len(entries):,} entries; the newest {ENTRY_LIMIT:,} were kept",)

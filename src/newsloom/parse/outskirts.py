@@ -5,18 +5,23 @@ from collections import Counter
 from dataclasses import dataclass
 
 from newsloom.errors import FeedError
-from newsloom.parse.limits import DEPTH_LIMIT, ENTRY_LIMIT, LOOSE_LIMIT
+from newsloom.parse.limits import DEPTH_LIMIT, ENTRY_LIMIT, LOOSE_LIMIT, TOKEN_LIMIT
 from newsloom.text import tags
 
 _HEAD = 4_096  # bytes in which a feed's own markup begins
 _FIRST_ELEMENT = re.compile(rb"<[A-Za-z_]")
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[\]]*>\s*", re.IGNORECASE)
+_SUBSET = re.compile(rb"<!DOCTYPE[^<>\[]{0,1000}\[", re.IGNORECASE)
 _BEFORE = re.compile(rb"[^<]*(?:<!--(?:(?!-->).)*-->[^<]*)*(?=<\?xml\s)", re.DOTALL)
 _ENDS = (b"</rss>", b"</feed>", b"</rdf:RDF>")
 _ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _SECTIONS = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<(/?)([A-Za-z_][^\s/<>]{0,60})([^<>]*)")
 _STARTS = frozenset({"item", "entry"})
+_UNCLOSED_LIMIT = 500
+_SPACE_LIMIT = 5_000
+_LONG_WORD = re.compile(rb"[A-Za-z0-9_.+-]{5000}")  # a mail address is looked for in time square to such a word
+_NESTED_ENTITY = re.compile(rb"<!ENTITY\s[^>]*?(?:&(?!#)|SYSTEM|PUBLIC|%)[^>]*>")
 _PROLOG_LIMIT = 20_000  # bytes before the first element: a document type with a bomb in it
 _TAG_LIMIT = 20_000  # characters of one tag: thousands of attributes
 
@@ -64,11 +69,40 @@ def bounded(body: bytes) -> tuple[bytes, tuple[str, ...]]:
     start = first.start() if first else len(body)
     if start > _PROLOG_LIMIT:
         raise FeedError(f"beyond the limits: {start:,} bytes before the first element, at most {_PROLOG_LIMIT:,}")
+    _refuse_subset(body)
+    _refuse_crowd(body)
+    body = _NESTED_ENTITY.sub(b"", body[:start]) + body[start:]
     starts = [match.start() for match in _ENTRY.finditer(body)]
     cut = (f"{len(starts):,} entries; the first {ENTRY_LIMIT:,} were read",) if len(starts) > ENTRY_LIMIT else ()
     body = body[: starts[ENTRY_LIMIT]] if cut else body
     _refuse_deep(_SECTIONS.sub("", body.decode("utf-8", "replace")))
     return body, cut
+
+
+def _refuse_subset(body: bytes) -> None:
+    """Raise if a document type declares more than an honest one."""
+    for subset in _SUBSET.finditer(body):
+        end = body.find(b"]>", subset.end())
+        if (len(body) if end < 0 else end) - subset.end() > _PROLOG_LIMIT:
+            raise FeedError(f"beyond the limits: a document type of more than {_PROLOG_LIMIT:,} bytes")
+
+
+def _refuse_crowd(body: bytes) -> None:
+    """Raise if there is more of what feedparser takes long over than an honest feed has."""
+    tokens = body.count(b"<") + body.count(b"&")
+    if tokens > TOKEN_LIMIT:
+        raise FeedError(f"beyond the limits: ill-formed with {tokens:,} tags and references, at most {TOKEN_LIMIT:,}")
+    spaces = body.count(b"xmlns")
+    if spaces > _SPACE_LIMIT:
+        raise FeedError(f"beyond the limits: ill-formed with {spaces:,} namespaces, at most {_SPACE_LIMIT:,}")
+    sections, comments = body.count(b"<![CDATA[") - body.count(b"]]>"), body.count(b"<!--") - body.count(b"-->")
+    declarations = body.count(b"<!") - body.count(b"<![CDATA[") - body.count(b"<!--")
+    if max(sections, comments, declarations) > _UNCLOSED_LIMIT:
+        raise FeedError(
+            f"beyond the limits: ill-formed with more than {_UNCLOSED_LIMIT} sections or comments left open"
+        )
+    if _LONG_WORD.search(body):
+        raise FeedError("beyond the limits: ill-formed with a word of more than 5,000 letters")
 
 
 def _refuse_deep(text: str) -> None:

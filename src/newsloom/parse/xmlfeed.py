@@ -40,6 +40,14 @@ class Head:
     hub: str | None = None
 
 
+_DATED = frozenset({"pubdate", "published", "issued", "updated", "modified", "dc:date"})
+
+
+def date_word(entry: Element) -> str:
+    """The first date an entry gives, as written; cheaper than a draft of it."""
+    return next((child.text or "" for child in entry if name_of(child) in _DATED), "")
+
+
 def entries_of(root: Element) -> list[Element]:
     """Every entry of the document in order, wherever it stands."""
     return [
@@ -151,6 +159,10 @@ def _type(element: Element, default: str) -> str:
 
 def _markup(element: Element) -> str:
     """What stands inside an element, as HTML."""
+    for below in element.iter("{http://www.w3.org/1999/xhtml}*"):
+        below.tag = str(below.tag).rpartition("}")[
+            2
+        ]  # HTML is written without namespaces, void elements without an end
     inner = escape(element.text or "", quote=False)
     inner += "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
     return _PREFIXED.sub(r"<\1", _DECLARATIONS.sub("", inner)) if "xmlns" in inner or ":" in inner else inner

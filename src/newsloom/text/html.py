@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from newsloom.text import clean, tags, urls
 
 DEPTH_LIMIT = 256
-"""Open elements at once; deeper HTML is flattened to its text: the sanitiser's cost grows with the square of the depth."""
+"""Open elements at once; deeper HTML is flattened: the sanitiser's cost grows with the square of the depth."""
 
 ATTRIBUTE_LIMIT = 200
 """Attributes of one tag; HTML with a tag of more is flattened to its text."""

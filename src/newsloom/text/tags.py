@@ -8,14 +8,15 @@ def _words(text: str) -> frozenset[str]:
 
 
 ALLOWED: Final = _words(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 "
-    "h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strike strong sub sup table tbody td tfoot "
-    "th thead time tr tt u ul var wbr audio video source"
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em figcaption figure "
+    "h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strike strong sub sup "
+    "table tbody td tfoot th thead time tr tt u ul var wbr audio video source"
 )
 """Elements that stay."""
 
 EMPTIED: Final = _words(
-    "script style svg math iframe noscript noembed noframes title template object embed applet select textarea xmp plaintext"
+    "script style svg math iframe noscript noembed noframes title template object embed applet select textarea "
+    "xmp plaintext"
 )
 """Elements that go with all they hold."""
 
@@ -23,8 +24,8 @@ UNSPOKEN: Final = EMPTIED | {"head"}
 """Elements whose words no reader sees."""
 
 BLOCKS: Final = _words(
-    "address article aside blockquote center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol p pre section table tr ul"
+    "address article aside blockquote center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
+    "h6 header hr li main nav ol p pre section table tr ul"
 )
 """Elements that begin and end a paragraph."""
 

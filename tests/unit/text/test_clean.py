@@ -1,0 +1,66 @@
+"""Plain text: what is dropped, collapsed and cut."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsloom.text.clean import capped, line, prose, stripped
+
+NAUGHTY = [
+    "a\x00b",
+    "\ud800x",
+    "\u202eevil\u202c",
+    "\ufeffbom",
+    "\ufffe\uffff",
+    "Ŧ\x85x",
+    "\u2066iso\u2069",
+    "e\u0301",
+    "👩\u200d🚒",
+]
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=[])))
+def test_stripped_text_is_storable(text: str) -> None:
+    """No control, no surrogate, no pairing mark is left; the text is NFC and encodes."""
+    out = stripped(text)
+    assert out.encode("utf-8").decode("utf-8") == out
+    assert "\x00" not in out
+    assert not {"\u202e", "\u2066", "\ufeff"} & set(out)
+    assert unicodedata.is_normalized("NFC", out)
+    assert stripped(out) == out
+
+
+@given(st.text(), st.integers(min_value=0, max_value=50))
+def test_capped_text_is_short(text: str, limit: int) -> None:
+    """A cap is a cap, and what fits is not touched."""
+    out = capped(text, limit)
+    assert len(out) <= limit
+    assert out == text or len(text) > limit
+
+
+@given(st.text() | st.sampled_from(NAUGHTY))
+def test_a_line_is_one_line(text: str) -> None:
+    """No line ends, no double blanks, none at the ends."""
+    out = line(text)
+    assert out == " ".join(out.split())
+    assert line(out) == out
+
+
+def test_cut_at_a_word() -> None:
+    """A cut falls between words and is marked."""
+    assert capped("the river rose again tonight", 16) == "the river rose…"
+
+
+def test_prose_keeps_paragraphs() -> None:
+    """Paragraphs stay apart by one empty line; a line end stays a line end."""
+    assert prose("a  b\r\nc\n \n\n d\t", limit=100) == "a b\nc\n\nd"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("a\x00b", "ab"), ("a\x0bb", "a b"), ("e\u0301", "é"), ("\u202eabc", "abc")]
+)
+def test_what_goes(text: str, expected: str) -> None:
+    """Controls go, those that part words leave a blank."""
+    assert line(text) == expected

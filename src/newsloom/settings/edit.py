@@ -13,6 +13,8 @@ from newsloom.errors import SettingsError, UsageError
 from newsloom.model.source import Source
 from newsloom.settings.read import read_settings, source_id
 
+MARK = "\ufeff"  # some editors put a byte order mark first
+
 Edit = Callable[[Any], None]
 
 
@@ -64,17 +66,20 @@ def remove_source(path: Path, source: str) -> None:
 def change(path: Path, edit: Edit) -> None:
     """Apply `edit` to the document and replace the file, only if the result still reads as settings."""
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8"))
+        written = path.read_bytes().decode("utf-8")
+        document = tomlkit.parse(_ended(written.removeprefix(MARK).replace("\r\n", "\n")))
     except TOMLKitError as error:
         raise SettingsError(f"not valid TOML: {error}", path=path) from error
+    except OSError as error:
+        raise SettingsError(f"cannot be read: {error.strerror}", path=path) from error
     edit(document)
     beside = path.with_name(f".{path.name}.new")
     try:
-        with beside.open("w", encoding="utf-8") as file:
-            file.write(tomlkit.dumps(document))
+        with beside.open("wb") as file:
+            file.write(_as_it_was_written(tomlkit.dumps(document), written).encode())
             file.flush()
             os.fsync(file.fileno())
-        read_settings(beside)
+        _check(beside, path)
         beside.chmod(path.stat().st_mode & 0o777)
         beside.replace(path)
     except OSError as error:
@@ -83,11 +88,39 @@ def change(path: Path, edit: Edit) -> None:
         beside.unlink(missing_ok=True)
 
 
+def _ended(text: str) -> str:
+    """The text with its last line ended, so that something can follow it."""
+    return text if not text or text.endswith("\n") else f"{text}\n"
+
+
+def _check(fresh: Path, path: Path) -> None:
+    """Refuse what does not read as settings, in the name of the file that it would replace."""
+    try:
+        read_settings(fresh)
+    except SettingsError as error:
+        raise SettingsError(f"would no longer be right: {error.problem}", path=path, line=error.line) from error
+
+
+def _as_it_was_written(text: str, written: str) -> str:
+    """The text with the line ends and the byte order mark of the file it replaces."""
+    ended = text.replace("\n", "\r\n") if "\r\n" in written else text
+    return MARK + ended if written.startswith(MARK) else ended
+
+
 def _append(document: Any, tables: list[Table]) -> None:  # noqa: ANN401  tomlkit's documents are untyped
     if "source" not in document:
         document.append("source", AoT([]))
+    listed = document["source"]
     for table in tables:
-        document["source"].append(table)
+        if isinstance(listed, AoT):
+            before = tomlkit.dumps(document)
+            if before and not before.endswith("\n\n"):
+                table.trivia.indent = "\n"  # an empty line before the block
+            listed.append(table)
+        else:  # written as `source = [{…}]`
+            inline = tomlkit.inline_table()
+            inline.update(table.unwrap())
+            listed.append(inline)
 
 
 def _table(source: Source, name: str) -> Table:

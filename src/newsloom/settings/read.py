@@ -17,7 +17,7 @@ from newsloom import registry
 from newsloom.errors import SettingsError
 from newsloom.model.source import Source, SourceId
 from newsloom.settings.locate import line_of
-from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, SourceTable, Topics
+from newsloom.settings.schema import Desk, DeskFile, Fetch, Points, ProfileTable, SourceTable, Topics
 
 FILE = "newsloom.toml"
 VARIABLE = "NEWSLOOM_DESK"
@@ -96,7 +96,7 @@ def read_settings(path: Path) -> Settings:
     try:
         file = msgspec.convert(data, DeskFile)
     except msgspec.ValidationError as error:
-        raise _invalid(error, text, path) from error
+        raise _invalid(error, data, text, path) from error
     _check(file, text, path)
     return Settings(
         path=path,
@@ -111,7 +111,7 @@ def read_settings(path: Path) -> Settings:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors put a byte order mark first
     except UnicodeDecodeError as error:
         raise SettingsError("is not UTF-8 text; save it as UTF-8", path=path) from error
     except OSError as error:
@@ -124,13 +124,25 @@ def _syntax(error: tomllib.TOMLDecodeError, path: Path) -> SettingsError:
     return SettingsError(f"not valid TOML: {what}", path=path, line=int(found[1]) if found else None)
 
 
-def _invalid(error: msgspec.ValidationError, text: str, path: Path) -> SettingsError:
+def _invalid(error: msgspec.ValidationError, data: Mapping[str, Any], text: str, path: Path) -> SettingsError:
     if unknown := UNKNOWN.match(str(error)):
         return _unknown(unknown["key"], unknown["path"] or "$", text, path)
     place = PLACE.match(str(error))
     what, where = (place["what"], place["path"] or "$") if place else (str(error), "$")
-    name = where.removeprefix("$.")
-    return SettingsError(f"`{name}`: {what[:1].lower()}{what[1:]}", path=path, line=line_of(text, where))
+    keys = () if where != "$.tiers[...]" else _wrong_tiers(data["tiers"])
+    name = ".".join((where.removeprefix("$.").removesuffix("[...]"), *keys))
+    line = line_of(text, where, *keys)
+    return SettingsError(f"`{name}`: {what[:1].lower()}{what[1:]}", path=path, line=line)
+
+
+def _wrong_tiers(tiers: Mapping[str, Any]) -> tuple[str, ...]:
+    """The first host whose points are none."""
+    for host, points in tiers.items():
+        try:
+            msgspec.convert(points, Points)
+        except msgspec.ValidationError:
+            return (host,)
+    return ()
 
 
 def _unknown(key: str, where: str, text: str, path: Path) -> SettingsError:
@@ -139,7 +151,7 @@ def _unknown(key: str, where: str, text: str, path: Path) -> SettingsError:
     near = difflib.get_close_matches(key, allowed, n=1)
     hint = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(allowed)}"
     kind = f"key `{key}` in [{table}]" if table else f"table or key `{key}`"
-    return SettingsError(f"unknown {kind}; {hint}", path=path, line=line_of(text, f"{where}.{key}"))
+    return SettingsError(f"unknown {kind}; {hint}", path=path, line=line_of(text, where, key))
 
 
 def _check(file: DeskFile, text: str, path: Path) -> None:
@@ -175,7 +187,7 @@ def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:
             return SettingsError(problem, path=path, line=line_of(text, f"$.source[{index}].{key}"))
 
         if table.kind != "feed" and table.kind not in (kinds := registry.names(registry.SOURCES)):
-            raise fault("kind", _no_such("kind of source", table.kind, kinds))
+            raise fault("kind", _no_such("kind of source", table.kind, tuple(sorted({"feed", *kinds}))))
         if urlsplit(table.url).scheme not in {"http", "https"}:
             raise fault("url", f"`{table.url}` is no address; it must start with https:// or http://")
         source = _source(table, file)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
@@ -46,10 +46,13 @@ def admit(
         now: our reading of the clock, UTC.
         rules: how much to take.
     """
-    urls = {url for item in feed.items if (url := address(item))}
-    door = _Door(source=source, feed=feed, known=known, urls=urls, now=now, rules=rules, met={})
-    backlog = _backlog(feed.items, rules) if first_visit else None
-    return [door.decide(item, in_backlog=backlog is None or index in backlog) for index, item in enumerate(feed.items)]
+    urls = [address(item) for item in feed.items]
+    door = _Door(source=source, feed=feed, known=known, addresses=_addresses(feed.items), now=now, rules=rules)
+    left_out = _beyond_backlog(feed.items, rules) if first_visit else _left_out_before(urls, known)
+    return [
+        door.decide(item, url, left_out=index in left_out)
+        for index, (item, url) in enumerate(zip(feed.items, urls, strict=True))
+    ]
 
 
 def wants_page(article: Article, *, source: Source, rules: AdmitRules) -> bool:
@@ -83,41 +86,63 @@ def believable(date: datetime | None, *, now: datetime) -> datetime | None:
     return min(date, now)
 
 
-def _backlog(items: Sequence[Item], rules: AdmitRules) -> set[int]:
-    """The places of the newest items; undated ones keep the feed's order, which is newest first by custom."""
+def _addresses(items: Sequence[Item]) -> dict[str, set[str]]:
+    """Which canonical addresses each key stands for in this feed; under "" all of them."""
+    found: dict[str, set[str]] = {"": set()}
+    for item in items:
+        if url := address(item):
+            found[""].add(url)
+            found.setdefault(item.key, set()).add(url)
+    return found
+
+
+def _beyond_backlog(items: Sequence[Item], rules: AdmitRules) -> set[int]:
+    """The places of all but the newest items; undated ones keep the feed's order, which is newest first by custom."""
     order = sorted(
         range(len(items)), key=lambda index: items[index].published or datetime.max.replace(tzinfo=UTC), reverse=True
     )
-    return set(order[: rules.backlog])
+    return set(order[rules.backlog :])
+
+
+def _left_out_before(urls: Sequence[str], known: Known) -> set[int]:
+    return {index for index, url in enumerate(urls) if url and article_id(url) in known.left_out}
 
 
 @dataclass(slots=True, kw_only=True)
 class _Door:
-    """The state of admitting one feed: `met` holds the addresses decided so far."""
+    """The state of admitting one feed: `met` holds the addresses and the articles decided so far."""
 
     source: Source
     feed: Feed
     known: Known
-    urls: set[str]
+    addresses: dict[str, set[str]]
     now: datetime
     rules: AdmitRules
-    met: dict[str, Admission]
+    met: set[str] = field(default_factory=set)
 
-    def decide(self, item: Item, *, in_backlog: bool) -> Admission:
-        url = address(item)
+    def decide(self, item: Item, url: str, *, left_out: bool) -> Admission:
         if reason := self._refusal(item, url):
             return Rejected(item=item, reason=reason)
         earlier = self._earlier(item, url)
         if earlier is not None:
-            decision = self._compare(item, url, earlier)
-        elif not in_backlog:
-            return Rejected(item=item, reason=Refusal.BACKLOG)
-        elif self._is_too_old(item):
+            return self._again(item, url, earlier)
+        if left_out:
+            return Rejected(item=item, reason=Refusal.BACKLOG, id=article_id(url), url=url)
+        if self._is_too_old(item):
             return Rejected(item=item, reason=Refusal.TOO_OLD)
-        else:
-            decision = Added(item=item, article=self._article(item, url))
-        self.met[url] = decision
-        return decision
+        article = self._article(item, url)
+        if not article.title:
+            return Rejected(item=item, reason=Refusal.NO_TITLE)
+        self.met.add(url)
+        return Added(item=item, article=article)
+
+    def _again(self, item: Item, url: str, earlier: Article) -> Admission:
+        """The decision about an item whose article is stored; of several such items, one speaks for the article."""
+        elsewhere = earlier.url != url and earlier.url in self.addresses[""]
+        if elsewhere or earlier.id in self.met:
+            return Rejected(item=item, reason=Refusal.DUPLICATE)
+        self.met |= {url, earlier.id}
+        return self._compare(item, url, earlier)
 
     def _refusal(self, item: Item, url: str) -> Refusal | None:
         if self.source.muted:
@@ -144,8 +169,8 @@ class _Door:
         """
         if url in self.known.by_url:
             return self.known.by_url[url]
-        earlier = self.known.by_key.get(item.key) if item.key else None
-        if earlier is None or earlier.url in self.urls or earlier.url in self.met:
+        earlier = self.known.by_key.get(item.key) if item.key and len(self.addresses[item.key]) == 1 else None
+        if earlier is None or earlier.url in self.addresses[""]:
             return None
         same_title = normalised(earlier.title) == normalised(html.line(item.title))
         same_time = earlier.published is not None and earlier.published == believable(item.published, now=self.now)
@@ -153,7 +178,11 @@ class _Door:
 
     def _compare(self, item: Item, url: str, earlier: Article) -> Admission:
         fresh = self._article(item, url)
-        if earlier.source != self.source.id or earlier.feed_fingerprint == fresh.feed_fingerprint:
+        if (
+            earlier.source != self.source.id
+            or earlier.feed_fingerprint == fresh.feed_fingerprint
+            or not fresh.title  # an item that has lost its words takes none back
+        ):
             return Unchanged(item=item, id=earlier.id, url=url)
         whole = not wants_page(fresh, source=self.source, rules=self.rules)
         article = replace(
@@ -163,7 +192,10 @@ class _Door:
             host=earlier.host,
             key=fresh.key or earlier.key,
             text=fresh.text if whole or not earlier.text else earlier.text,
-            published=earlier.published or fresh.published,
+            authors=fresh.authors or earlier.authors,
+            image=fresh.image or earlier.image,
+            amp_url=fresh.amp_url or earlier.amp_url,
+            published=earlier.published or believable(item.published, now=earlier.first_seen),
             first_seen=earlier.first_seen,
             sort_date=earlier.sort_date,
             revision=earlier.revision + 1,

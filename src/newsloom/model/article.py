@@ -98,10 +98,15 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """The item does not become an article, and why."""
+    """The item does not become an article, and why.
+
+    `id` and `url` are given where the refusal is to be remembered: what a first visit left out stays out.
+    """
 
     item: Item
     reason: Refusal
+    id: ArticleId | None = None
+    url: str = ""
 
 
 Admission = Added | Updated | Unchanged | Rejected

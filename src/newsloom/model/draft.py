@@ -18,9 +18,10 @@ class Draft:
 class Known:
     """The newest stored revision, drafts included: by the source's own key, and by canonical URL.
 
-    `removed` are ids an owner had removed.
+    `removed` are ids an owner had removed, `left_out` those this source showed when they were beyond its backlog.
     """
 
     by_key: Mapping[str, Article] = field(default_factory=dict)
     by_url: Mapping[str, Article] = field(default_factory=dict)
     removed: frozenset[ArticleId] = frozenset()
+    left_out: frozenset[ArticleId] = frozenset()

@@ -34,10 +34,12 @@ class SqlArticles:
             ids = [*key_ids.values(), *url_ids.values()]
             articles = rows.fetch(connection, ids) | _waiting(connection, ids)
             removed = _removed(connection, ids)
+            left_out = _seen_by(connection, source, [i for i in url_ids.values() if i not in articles])
         return Known(
             by_key={k: articles[i] for k, s in asked_keys.items() if (i := key_ids.get(s)) in articles},
             by_url={u: articles[i] for u, s in asked_urls.items() if (i := url_ids.get(s)) in articles},
             removed=removed,
+            left_out=left_out,
         )
 
     def drafts(self, limit: int) -> list[Draft]:
@@ -150,6 +152,14 @@ def _waiting(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId
         articles = connection.scalars(select(DRAFTS.c.article).where(DRAFTS.c.id.in_(chunk)))
         found.update({article.id: article for article in articles})
     return found
+
+
+def _seen_by(connection: Connection, source: SourceId, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
+    found: set[ArticleId] = set()
+    for chunk in chunks(ids):
+        query = select(SIGHTINGS.c.id).where(SIGHTINGS.c.source == source, SIGHTINGS.c.id.in_(chunk))
+        found.update(ArticleId(i) for i in connection.scalars(query))
+    return frozenset(found)
 
 
 def _removed(connection: Connection, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:

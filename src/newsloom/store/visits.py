@@ -73,6 +73,8 @@ def _sightings(source: SourceId, admissions: Sequence[Admission]) -> list[arriva
                 seen.append(arrivals.Sighting(source, admission.item.key, admission.article.id, admission.url))
             case Unchanged():
                 seen.append(arrivals.Sighting(source, admission.item.key, admission.id, admission.url))
+            case Rejected(id=id_) if id_ is not None:
+                seen.append(arrivals.Sighting(source, admission.item.key, id_, admission.url))
             case Rejected():
                 pass
     return [s for s in seen if s.key or s.url]

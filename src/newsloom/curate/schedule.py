@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from newsloom.model.item import Feed
 from newsloom.model.page import Failure, Page, Reason
@@ -36,13 +36,21 @@ def is_due(source: Source, state: SourceState | None, *, now: datetime, rules: S
         return True
     if state.reason is Reason.GONE:
         return False
-    return state.next_visit <= now or state.next_visit > now + max(rules.longest, rules.retry_most) * 2
+    furthest = max(rules.interval, rules.longest, rules.retry_most) * 2
+    return state.next_visit <= now or state.next_visit > now + furthest
+
+
+def remembered(source: Source, state: SourceState | None) -> SourceState:
+    """What is known of the source at its present address; nothing if its owner has given it another one since."""
+    if state is None or (state.url and state.url != source.url):
+        return SourceState(source=source.id, url=source.url)
+    return replace(state, url=source.url)
 
 
 def due(
     sources: Iterable[Source], states: Mapping[SourceId, SourceState], *, now: datetime, rules: ScheduleRules
 ) -> list[Source]:
-    """The sources that want a visit, longest overdue first, then in the owner's order."""
+    """The sources that want a visit, those never visited first, then the longest overdue, then in the owner's order."""
     waiting = [source for source in sources if is_due(source, states.get(source.id), now=now, rules=rules)]
     return sorted(waiting, key=lambda source: _overdue_since(states.get(source.id), now))
 
@@ -60,7 +68,10 @@ def next_visit(
 
 
 def _overdue_since(state: SourceState | None, now: datetime) -> datetime:
-    return now if state is None or state.next_visit is None else min(state.next_visit, now)
+    """Since when a source waits; for ever if nothing that can be believed says when."""
+    if state is None or state.next_visit is None or state.next_visit > now:
+        return datetime.min.replace(tzinfo=UTC)
+    return state.next_visit
 
 
 def validators(state: SourceState, *, now: datetime, rules: ScheduleRules) -> SourceState:
@@ -68,7 +79,7 @@ def validators(state: SourceState, *, now: datetime, rules: ScheduleRules) -> So
 
     Some servers say "not modified" for ever.
     """
-    if state.last_full is not None and now - state.last_full < rules.full_fetch:
+    if state.last_full is not None and timedelta(0) <= now - state.last_full < rules.full_fetch:
         return state
     return replace(state, etag=None, last_modified=None)
 
@@ -116,7 +127,7 @@ def after_unmodified(state: SourceState, *, now: datetime, rules: ScheduleRules)
 def after_failure(state: SourceState, failure: Failure, *, now: datetime, rules: ScheduleRules) -> SourceState:
     """The state after a visit that brought nothing: later each time, and never sooner than the server asked."""
     failures = state.failures + 1
-    wait = min(rules.interval * 2 ** min(failures - 1, 20), rules.longest)
+    wait = min(rules.interval * 2 ** min(failures - 1, 20), max(rules.interval, rules.longest))
     if failure.retry_after_seconds is not None:
         asked = timedelta(seconds=min(max(failure.retry_after_seconds, 0), FOREVER.total_seconds()))
         wait = max(wait, min(max(asked, rules.retry_least), rules.retry_most))
@@ -145,15 +156,19 @@ def _jitter(source: SourceId, turn: int) -> float:
 
 
 def _moved(state: SourceState, page: Page, rules: ScheduleRules) -> SourceState:
-    """Count permanent redirects to one same address; it is adopted once it was seen often enough."""
+    """Count permanent redirects to one same address; it is adopted once it was seen often enough.
+
+    It is left again when the owner's own address answers by itself.
+    """
     if not page.permanent:
-        return state if state.moved_seen >= rules.moves_to_believe else replace(state, moved_to=None, moved_seen=0)
+        adopted = state.moved_seen >= rules.moves_to_believe and page.url != state.url
+        return state if adopted else replace(state, moved_to=None, moved_seen=0)
     seen = state.moved_seen + 1 if state.moved_to == page.url else 1
     return replace(state, moved_to=page.url, moved_seen=seen)
 
 
 def address(source: Source, state: SourceState, *, rules: ScheduleRules) -> str:
-    """Where to ask: the owner's address, or the one it has moved to for good."""
-    if state.moved_to and state.moved_seen >= rules.moves_to_believe:
+    """Where to ask: the owner's address, or the one it has moved to for good, as long as that answers."""
+    if state.moved_to and state.moved_seen >= rules.moves_to_believe and state.failures < rules.moves_to_believe:
         return state.moved_to
     return source.url

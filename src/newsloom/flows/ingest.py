@@ -10,7 +10,15 @@ import structlog
 
 from newsloom.curate.admit import AdmitRules, address, admit, drafts_of
 from newsloom.curate.complete import CompleteRules
-from newsloom.curate.schedule import ScheduleRules, after_failure, after_reading, after_unmodified, due, validators
+from newsloom.curate.schedule import (
+    ScheduleRules,
+    after_failure,
+    after_reading,
+    after_unmodified,
+    due,
+    remembered,
+    validators,
+)
 from newsloom.curate.schedule import address as source_address
 from newsloom.errors import FeedError, WorkerError
 from newsloom.failpoints import fail_at
@@ -56,7 +64,8 @@ def ingest(
         only: visit just these sources, due or not; empty for all that are due.
     """
     report = IngestReport()
-    states = engine.store.visits.states()
+    known = engine.store.visits.states()
+    states = {source.id: remembered(source, known.get(source.id)) for source in engine.sources}
     chosen = [source for source in engine.sources if source.id in only and not source.disabled]
     sources = chosen if only else due(engine.sources, states, now=now, rules=rules.schedule)
     _visit(engine, sources, states, report=report, now=now, rules=rules)
@@ -75,7 +84,7 @@ def _visit(
 ) -> None:
     asked: dict[Request, list[tuple[Source, SourceState]]] = {}
     for source in sources:
-        state = states.get(source.id) or SourceState(source=source.id)
+        state = states[source.id]
         request = engine.readers[source.kind].request(
             replace(source, url=source_address(source, state, rules=rules.schedule)),
             validators(state, now=now, rules=rules.schedule),

@@ -35,6 +35,7 @@ class SourceState:
     """What is remembered of one source between visits; all times UTC.
 
     `etag` and `last_modified` are only ever what the server itself sent with content that was stored in full.
+    `url` is the owner's address at which all this was learnt.
     """
 
     source: SourceId
@@ -54,6 +55,7 @@ class SourceState:
     moved_seen: int = 0
     title: str = ""
     site_url: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

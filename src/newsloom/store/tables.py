@@ -54,6 +54,7 @@ SOURCES = Table(
     Column("moved_seen", Integer, nullable=False),
     Column("title", Words, nullable=False),
     Column("site_url", Words, nullable=False),
+    Column("url", Words, nullable=False),
 )
 
 #: What never changes of an article, what is newest of it, and its place in the order of arrival.

@@ -57,6 +57,7 @@ def _sources() -> None:
         sa.Column("moved_seen", sa.Integer(), nullable=False),
         sa.Column("title", TEXT, nullable=False),
         sa.Column("site_url", TEXT, nullable=False),
+        sa.Column("url", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("source", name="pk_sources"),
     )
 

@@ -114,6 +114,7 @@ def bench_of(settings: Settings) -> Bench:
         topics=read_topics(settings.topics_folder),
         root=settings.topics.root,
         profile=profile_of(settings),
+        contract_only=settings.profile.name == "smartable",
     )
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsloom.curate.copies import copies_in
+from newsloom.curate.tiers import tier_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.judgement import Candidate, Coverage, Score, Topic
 from newsloom.model.source import Source, SourceId
 from newsloom.model.story import Story
 from newsloom.seams import Profile
-from newsloom.text.urls import host_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,8 @@ class Judged:
 class Bench:
     """What judging needs to know of the desk.
 
-    `tiers` are points by host suffix, `root` names the topic every article has.
+    `tiers` are points by host suffix, `root` names the topic every article has. `contract_only` says that nothing may
+    count which a record does not say.
     """
 
     sources: Mapping[SourceId, Source]
@@ -61,6 +62,7 @@ class Bench:
     topics: tuple[Topic, ...]
     root: str
     profile: Profile
+    contract_only: bool = False
 
 
 def judge(story: Story, articles: Sequence[Article], *, bench: Bench, now: datetime) -> Judged:
@@ -76,8 +78,7 @@ def judge(story: Story, articles: Sequence[Article], *, bench: Bench, now: datet
     members = [_member(article, copies.get(article.id), bench) for article in articles]
     ranked = sorted(members, key=_rank)
     lead, others = ranked[0], tuple(ranked[1:])
-    candidate = _candidate(lead.article, lead.topics, bench, coverage=tuple(map(_coverage, others)))
-    heat = bench.profile.heat(candidate, quality=lead.quality, now=now)
+    heat = _heat(ranked, bench, now)
     return Judged(
         story=story,
         lead=lead,
@@ -89,6 +90,21 @@ def judge(story: Story, articles: Sequence[Article], *, bench: Bench, now: datet
         independent=len({member.voice for member in members if member.copy_of is None}),
         copies=len(copies),
     )
+
+
+def _heat(ranked: Sequence[Member], bench: Bench, now: datetime) -> Score:
+    """The heat around the member that is hottest by itself, the lead among equals.
+
+    Around the lead alone a story could cool when a better but older report joins it.
+    """
+    alone = [
+        bench.profile.heat(_candidate(member.article, member.topics, bench), quality=member.quality, now=now).value
+        for member in ranked
+    ]
+    centre = ranked[alone.index(max(alone))]
+    coverage = tuple(_coverage(member, centre) for member in ranked if member is not centre)
+    candidate = _candidate(centre.article, centre.topics, bench, coverage=coverage)
+    return bench.profile.heat(candidate, quality=centre.quality, now=now)
 
 
 def _rank(member: Member) -> tuple[int, bool, datetime, str]:
@@ -131,12 +147,13 @@ def _candidate(
     )
 
 
-def _coverage(member: Member) -> Coverage:
+def _coverage(member: Member, centre: Member) -> Coverage:
+    """A report beside the centre; the text that the centre repeats is no voice of its own."""
     family = member.voice if member.voice != member.outlet else ""
     return Coverage(
         outlet=member.outlet,
         family=family,
-        is_copy=member.copy_of is not None,
+        is_copy=member.copy_of is not None or centre.copy_of == member.article.id,
         published=member.article.sort_date,
     )
 
@@ -149,10 +166,13 @@ def _topics(article: Article, bench: Bench) -> tuple[Topic, ...]:
 
 
 def _tier(article: Article, source: Source, bench: Bench) -> int:
-    """The points of the longest host suffix that fits the article's address, else those of its source."""
-    host = host_of(article.url).partition(":")[0].removeprefix("www.")
-    fitting = [suffix for suffix in bench.tiers if host == suffix or host.endswith(f".{suffix}")]
-    return bench.tiers[max(fitting, key=len)] if fitting else source.tier
+    """The owner's word for the source, else the points of the article's host, else those of the feed's host, else 0."""
+    there = tier_at(article.url, bench.tiers)
+    if bench.contract_only:
+        return there or 0
+    if source.tier is not None:
+        return source.tier
+    return there if there is not None else tier_at(source.url, bench.tiers) or 0
 
 
 def _source(article: Article, bench: Bench) -> Source:

@@ -65,6 +65,7 @@ def bench_of(engine: Engine) -> Bench:
         topics=engine.topics,
         root=engine.root_topic,
         profile=engine.profile,
+        contract_only=engine.contract_only,
     )
 
 
@@ -108,5 +109,7 @@ def _merged_away(engine: Engine, slots: dict[StoryId, Slot]) -> dict[StoryId, Sl
     for gone, leader in engine.store.stories.aliases().items():
         slot = slots.get(gone)
         if slot is not None and slot.record is not None:
-            found[gone] = replace(slot, record=demoted(slot.record, leader=leader, additive=not engine.contract_only))
+            by = slots[leader].record if leader in slots else None
+            record = demoted(slot.record, leader=leader, by=by, additive=not engine.contract_only)
+            found[gone] = replace(slot, record=record)
     return found

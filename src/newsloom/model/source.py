@@ -13,8 +13,8 @@ SourceId = NewType("SourceId", str)
 class Source:
     """One thing to watch, as its owner wrote it in newsloom.toml.
 
-    `id` is the owner's short name for it, unique in the desk. `tier` is standing in points (0 is unknown). `family`
-    names the publisher several sources belong to; one family is one voice.
+    `id` is the owner's short name for it, unique in the desk. `tier` is standing in points (None: its host's counts).
+    `family` names the publisher several sources belong to; one family is one voice.
     """
 
     id: SourceId
@@ -22,7 +22,7 @@ class Source:
     kind: str = "feed"
     title: str = ""
     family: str = ""
-    tier: int = 0
+    tier: int | None = None
     topics: tuple[str, ...] = ()
     language: str = ""
     full_text: bool = True

@@ -50,15 +50,18 @@ def record_of(judged: Judged, *, shown: bool, additive: bool) -> Record:
     return (_with_additions(record, judged) if additive else record).storable()
 
 
-def demoted(record: Record, *, leader: StoryId, additive: bool) -> Record:
+def demoted(record: Record, *, leader: StoryId, by: Record | None, additive: bool) -> Record:
     """The record of a story that went into another one: kept, not shown, pointing to its leader.
+
+    A demoted record names a related report that is at least as good: without one, nobody could tell why it is.
 
     Args:
         record: the record as it was last written.
         leader: the story that took this one in.
+        by: that story's record, where it has one.
         additive: whether newsloom's own fields are written beside the contract's.
     """
-    hidden = replace(record, heat=DEMOTED, published=False)
+    hidden = replace(record, heat=DEMOTED, published=False, related=_with_better(record, by))
     if not additive:
         return hidden
     scores = record.scores
@@ -85,6 +88,24 @@ def _with_additions(record: Record, judged: Judged) -> Record:
         independent=judged.independent,
         scores=Receipts(quality=judged.lead.quality, heat=judged.heat),
     )
+
+
+def _with_better(record: Record, by: Record | None) -> tuple[RelatedRecord, ...]:
+    least = record.quality or 0
+    if by is None or any(item.quality is not None and item.quality >= least for item in record.related):
+        return record.related
+    better = RelatedRecord(
+        title=by.title,
+        excerpt=by.excerpt,
+        published_at=by.published_at,
+        web_url=by.web_url,
+        amp_url=by.amp_url,
+        cdn_amp_url=by.cdn_amp_url,
+        provider=by.provider,
+        quality=by.quality,
+        images=by.images,
+    )
+    return (better, *record.related)
 
 
 def _related(member: Member) -> RelatedRecord:

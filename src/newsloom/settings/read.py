@@ -207,22 +207,13 @@ def _source(table: SourceTable, file: DeskFile) -> Source:
         kind=table.kind,
         title=table.title,
         family=table.family,
-        tier=tier_of(table, file.tiers),
+        tier=table.tier,
         topics=table.topics,
         language=table.language,
         full_text=file.fetch.full_text if table.full_text is None else table.full_text,
         disabled=table.disabled,
         muted=table.muted,
     )
-
-
-def tier_of(table: SourceTable, tiers: Mapping[str, int]) -> int:
-    """The source's own tier, else that of the longest host suffix in `[tiers]`, else 0."""
-    if table.tier is not None:
-        return table.tier
-    host = (urlsplit(table.url).hostname or "").removeprefix("www.")
-    fitting = [suffix for suffix in tiers if host == suffix or host.endswith(f".{suffix}")]
-    return tiers[max(fitting, key=len)] if fitting else 0
 
 
 def source_id(url: str) -> str:

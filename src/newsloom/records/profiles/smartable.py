@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from newsloom.curate.tiers import tier_at
 from newsloom.model.judgement import Candidate, Part, Score, Topic
 from newsloom.model.record import DEMOTED, Record
-from newsloom.text.urls import parse
 
 # All weights are the record contract's, section 3.
 TOPIC_POINTS = 2
@@ -81,20 +81,7 @@ def keyword_count(title: str, topic: Topic) -> int:
 
 def tier_of(record: Record, tiers: Mapping[str, int]) -> int:
     """The tier of the record's source: that of webUrl, else of originalUrl."""
-    return tier_at(record.web_url or record.original_url or "", tiers)
-
-
-def tier_at(url: str, tiers: Mapping[str, int]) -> int:
-    """The points of the longest entry that is a suffix of the address's host, at a dot; 0 without one.
-
-    Args:
-        url: an article's address; its port and `www.` do not matter.
-        tiers: points by host; `www.` in an entry does not matter, nor does case.
-    """
-    known = {_bare_host(f"https://{entry}/") or entry: points for entry, points in tiers.items()}
-    parts = _bare_host(url).split(".")
-    suffixes = (".".join(parts[start:]) for start in range(len(parts)))
-    return next((known[suffix] for suffix in suffixes if suffix in known), 0)
+    return tier_at(record.web_url or record.original_url or "", tiers) or 0
 
 
 def candidate_of(record: Record, topics: Mapping[str, Topic], tiers: Mapping[str, int]) -> Candidate:
@@ -145,8 +132,3 @@ def _quality_parts(candidate: Candidate) -> Iterable[Part]:
 def _heat(quality: Score, related: int) -> Score:
     coverage = Part(name="coverage", points=RELATED_POINTS * related, reason=f"{related} related reports")
     return Score.of((Part(name="quality", points=quality.value, reason="the article's own quality"), coverage))
-
-
-def _bare_host(url: str) -> str:
-    address = parse(url)
-    return "" if address is None else address.hostname.removeprefix("www.")

@@ -20,9 +20,9 @@ from newsloom.curate.schedule import (
     validators,
 )
 from newsloom.curate.schedule import address as source_address
-from newsloom.errors import FeedError, WorkerError
+from newsloom.errors import FeedError
 from newsloom.failpoints import fail_at
-from newsloom.flows.pages import read_pages
+from newsloom.flows.pages import read_pages, worker_failure
 from newsloom.flows.reports import IngestReport
 from newsloom.model.article import Added, Rejected, Updated
 from newsloom.model.item import Feed
@@ -132,8 +132,8 @@ def _save_reading(engine: Engine, visit: _Visit, *, report: IngestReport, now: d
         failure = Failure(request=visit.page.request, reason=Reason.NOT_A_FEED, detail=str(error))
         _save_failure(engine, visit.state, failure, report=report, now=now, rules=rules)
         return
-    except WorkerError as error:
-        failure = Failure(request=visit.page.request, reason=Reason.WORKER, detail=str(error))
+    except Exception as error:  # noqa: BLE001  whatever its reader died of, a feed fails alone
+        failure = worker_failure(visit.page.request, error)
         _save_failure(engine, visit.state, failure, report=report, now=now, rules=rules)
         return
     known = engine.store.articles.known(

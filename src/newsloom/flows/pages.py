@@ -4,6 +4,8 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
 
+import structlog
+
 from newsloom.curate.complete import CompleteRules, completed, given_up, is_worth_another_try
 from newsloom.errors import PageError, WorkerError
 from newsloom.failpoints import fail_at
@@ -14,6 +16,8 @@ from newsloom.model.page import Failure, Page, Reason, Request
 from newsloom.parse.page import read_page
 from newsloom.parse.reading import PageReading
 from newsloom.seams import Engine
+
+log = structlog.get_logger()
 
 AHEAD = 16  # pages handed to the workers before their answers are asked for
 BATCH = 200  # pages read between two saves
@@ -70,5 +74,13 @@ def _reading(draft: Draft, page: Page, future: Future[PageReading]) -> tuple[Dra
         return draft, future.result()
     except PageError as error:
         return draft, Failure(request=page.request, reason=Reason.NOT_AN_ARTICLE, detail=str(error))
-    except WorkerError as error:
-        return draft, Failure(request=page.request, reason=Reason.WORKER, detail=str(error))
+    except Exception as error:  # noqa: BLE001  whatever its reader died of, a page fails alone
+        return draft, worker_failure(page.request, error)
+
+
+def worker_failure(request: Request, error: Exception) -> Failure:
+    """The failure of what a worker died of; a fault of our own is told with its kind, and logged to be mended."""
+    if isinstance(error, WorkerError):
+        return Failure(request=request, reason=Reason.WORKER, detail=str(error))
+    log.error("reader.failed", url=request.url, exc_info=error)
+    return Failure(request=request, reason=Reason.WORKER, detail=f"{type(error).__name__}: {error}")

@@ -123,10 +123,8 @@ def test_a_copy_adds_no_voice(articles: list[Article], hours: int) -> None:
     first = min(articles, key=lambda article: (article.sort_date, article.id))
     original = replace(first, text=wording(0, 60), sort_date=NOON - 91 * HOUR, authors=(), image=None, published=None)
     others = [replace(a, text=wording(100 + 70 * n % 300, 60)) for n, a in enumerate(articles) if a is not first]
-    copy = replace(
-        original, id=an_article("Copy").id, source=a_source("copier").id, provider="Copier", sort_date=NOON - hours * HOUR,
-        authors=("A. Nonym",),
-    )  # fmt: skip
+    copied = {"source": a_source("copier").id, "provider": "Copier", "authors": ("A. Nonym",)}
+    copy = replace(original, id=an_article("Copy").id, sort_date=NOON - hours * HOUR, **copied)  # type: ignore[arg-type]
     before, after = judged([original, *others]), judged([original, *others, copy])
     assert after.independent == before.independent
     assert after.outlets == before.outlets + 1

@@ -60,9 +60,11 @@ def test_a_source_that_fails_stops_nobody_and_keeps_what_it_brought(
 ) -> None:
     """Its articles, its record and its validators stay; the others' news come in; its health says why."""
     first = FakeAnswer(body=rss(an_item(content=LONG)), headers={"etag": '"1"'})
-    with a_desk(tmp_path, {FEED: first, POST: rss(title="The Post")}) as desk:
+    post = FakeAnswer(body=rss(title="The Post"))
+    with a_desk(tmp_path, {FEED: first, POST: post}) as desk:
         desk.run()
-        desk.web.pages |= {FEED: answer, POST: rss(FIRE, title="The Post")}
+        desk.web.pages[FEED] = answer
+        desk.web.pages[POST] = rss(FIRE, title="The Post")
         report = desk.run()
         state = desk.engine.store.visits.states()[DAILY]
         assert {article.title for article in desk.articles()} == {"Flood", "Fire"}

@@ -42,8 +42,8 @@ FEEDS = st.lists(ITEMS, max_size=8)
 
 def decide(items: list[Item], known: Known | None = None, *, now: datetime = NOON, **options: Any) -> list[Admission]:
     """What is decided about these items of `daily`."""
-    options = {"source": a_source(), "first_visit": False, "rules": RULES} | options
-    return admit(a_feed(*items), known=known or Known(), now=now, **options)
+    plain: dict[str, Any] = {"source": a_source(), "first_visit": False, "rules": RULES}
+    return admit(a_feed(*items), known=known or Known(), now=now, **(plain | options))
 
 
 def stored(admissions: list[Admission], before: Known | None = None) -> Known:
@@ -106,8 +106,8 @@ def test_other_guids_for_the_same_addresses_add_nothing(items: list[Item], kind:
     """New ones, none at all, or one for all: the address decides."""
     distinct = list({address(i): i for i in items if canonical_link(i)}.values())
     known = stored(decide(distinct))
-    keys = {"other": lambda n: f"new:{n}", "none": lambda _: "", "same": lambda _: "1"}[kind]
-    changed = [replace(item, key=keys(n)) for n, item in enumerate(distinct)]
+    keys = {"other": "new:{}", "none": "", "same": "1"}
+    changed = [replace(item, key=keys[kind].format(n)) for n, item in enumerate(distinct)]
     assert not [d for d in decide(changed, known, now=NOON + DAY / 2) if isinstance(d, Added | Updated)]
 
 

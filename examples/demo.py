@@ -11,7 +11,7 @@ from newsloom.cli.output import counted
 from newsloom.cli.storytable import print_stories
 from newsloom.curate.judge import Judged
 from newsloom.flows.curate import Shards
-from newsloom.flows.publish import bench_of, judge_stories
+from newsloom.flows.publish import judge_stories
 from newsloom.flows.run import run
 from newsloom.seams import Engine
 from newsloom.settings import Settings, read_settings
@@ -124,7 +124,7 @@ def _best(settings: Settings) -> tuple[list[Judged], list[Judged]]:
     with engine_of(settings) as engine:
         newest = engine.store.articles.newest()
         stories = engine.store.stories.since(None)
-        judged = [] if newest is None else judge_stories(engine.store, stories, bench=bench_of(engine), at=newest)
+        judged = [] if newest is None else judge_stories(engine.store, stories, criteria=engine.criteria, at=newest)
     judged.sort(key=lambda story: (-story.heat.value, -story.lead.quality.value, story.story.id))
     return judged[:TOP], judged
 

@@ -71,6 +71,20 @@ class Profile(Protocol):
         """Whether a story with these scores is shown."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """What judging needs to know of the desk.
+
+    `tiers` are points by host suffix, `root` names the topic every article has.
+    """
+
+    sources: Mapping[SourceId, Source]
+    tiers: Mapping[str, int]
+    topics: tuple[Topic, ...]
+    root: str
+    profile: Profile
+
+
 class Publisher(Protocol):
     """One shape of output. Pure: an edition in, bytes out."""
 
@@ -256,10 +270,7 @@ class Engine:
     fetcher: Fetcher
     executor: Executor
     store: Store
-    profile: Profile
-    topics: tuple[Topic, ...]
-    root_topic: str
-    tiers: Mapping[str, int]
+    criteria: Criteria
     contract_only: bool
     publishers: tuple[Publisher, ...]
     delivery: Delivery

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import psutil
 import pytest
-from worker_tasks import abort, double, fail, hog, sleep, spin, worker_id
+from worker_tasks import (  # type: ignore[import-not-found]  # beside this file when tests run
+    abort,
+    double,
+    fail,
+    hog,
+    sleep,
+    spin,
+    worker_id,
+)
 
 from newsloom.errors import WorkerError
 from newsloom.workers import InlineExecutor, KillablePool, PoolRules

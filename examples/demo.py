@@ -25,7 +25,7 @@ ROOT = HERE.parent
 DESK = ROOT / "demo-desk"
 SITE = ROOT / "demo-site"
 FIRST_PORT = 18_480  # fixed, so that addresses and with them ids are the same each time
-STEP = timedelta(hours=3)
+STEP = timedelta(hours=4)
 FIRST = moment("day 1 03:00")
 LAST = moment("day 4 23:00")
 TOP = 8

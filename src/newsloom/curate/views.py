@@ -67,7 +67,7 @@ def draft(article: Article) -> Draft:
 
 
 def saturated(count: float) -> float:
-    """BM25's term-frequency part, so that the tenth mention adds little; 1 for a single mention."""
+    """The root of BM25's term-frequency part, so that the tenth mention adds little; 1 for a single mention."""
     return sqrt(count * (_SATURATION + 1) / (count + _SATURATION))
 
 
@@ -88,14 +88,11 @@ def _counts(title: tuple[str, ...], body: tuple[str, ...], hashes: dict[str, int
 
 def _names(title: Words, body: Words) -> set[str]:
     """Numbers, and words written with a capital that the article never writes small."""
-    found: set[str] = set()
+    found = {word for word in {*title.folded, *body.folded} if is_number(word)}
     small: set[str] = set()
     for part in (title, body):
         capitals = [f for f, r in zip(part.folded, part.raw, strict=True) if is_capitalised(r)]
-        found.update(f for f in part.folded if is_number(f))
         if len(capitals) <= _SHOUTED * len(part.folded):
             found.update(capitals)
-            small.update(
-                f for f, r in zip(part.folded, part.raw, strict=True) if not is_capitalised(r) and not is_number(r)
-            )
+            small.update(f for f, r in zip(part.folded, part.raw, strict=True) if r[:1].islower())
     return found - small

@@ -330,3 +330,18 @@ def test_hash_seeds_do_not_matter() -> None:
         for seed in ("0", "4242")
     }
     assert len(answers) == 1
+
+
+def test_why_compares_any_two() -> None:
+    """Two tellings of one event are likely one and share words; two events are not; a stranger is not compared."""
+    clusterer = Clusterer(language="en")
+    articles = [an_article(t, text=b, hours=i, source=f"paper{i}") for i, (t, b) in enumerate(FERRY + OTHERS)]
+    for article in articles:
+        clusterer.place(article)
+    alike = clusterer.why(articles[1], articles[0].id)
+    apart = clusterer.why(articles[1], articles[5].id)
+    assert alike is not None
+    assert apart is not None
+    assert alike.probability > 0.5 > apart.probability
+    assert "halmar" in {s.term for s in alike.shared}
+    assert clusterer.why(articles[0], ArticleId("gone")) is None

@@ -38,7 +38,7 @@ class ClusterRules:
 
     window: timedelta = timedelta(days=30)
     most_active: int = 60_000
-    candidates: int = 32
+    candidates: int = 20
     joining: float = 0.5
     shared_terms: int = 8
 
@@ -246,12 +246,12 @@ _SHOWN = ("title", "stems", "body", "names")
 
 def _shared(terms: Draft, mine: Frozen, theirs: Frozen, *, most: int) -> tuple[Shared, ...]:
     """The words both have, heaviest first."""
-    other: set[int] = set()
+    said = [i for i, name in enumerate(VIEWS) if name in {"title", "body", "names"}]
+    other = {term for i in said for term in theirs.views[i].ids.tolist()}
     own: dict[int, float] = {}
-    for name, view, opposite in zip(VIEWS, mine.views, theirs.views, strict=True):
-        if name in {"title", "body", "names"}:
-            other.update(opposite.ids.tolist())
-            for term, weight in zip(view.ids.tolist(), view.weights.tolist(), strict=True):
+    for i in said:
+        for term, weight in zip(mine.views[i].ids.tolist(), mine.views[i].weights.tolist(), strict=True):
+            if term in other:
                 own[term] = max(own.get(term, 0.0), min(1.0, weight))
-    both = sorted((-weight, terms.words[term]) for term, weight in own.items() if term in other)
+    both = sorted((-weight, terms.words[term]) for term, weight in own.items())
     return tuple(Shared(term=word, weight=round(-weight, 4)) for weight, word in both[:most])

@@ -88,11 +88,17 @@ def _counts(title: tuple[str, ...], body: tuple[str, ...], hashes: dict[str, int
 
 def _names(title: Words, body: Words) -> set[str]:
     """Numbers, and words written with a capital that the article never writes small."""
-    found = {word for word in {*title.folded, *body.folded} if is_number(word)}
+    found: set[str] = set()
     small: set[str] = set()
     for part in (title, body):
-        capitals = [f for f, r in zip(part.folded, part.raw, strict=True) if is_capitalised(r)]
+        capitals: list[str] = []
+        lower: list[str] = []
+        for folded, raw in zip(part.folded, part.raw, strict=True):
+            if is_capitalised(raw):
+                capitals.append(folded)
+            elif raw[0].islower():
+                lower.append(folded)
         if len(capitals) <= _SHOUTED * len(part.folded):
             found.update(capitals)
-            small.update(f for f, r in zip(part.folded, part.raw, strict=True) if r[:1].islower())
-    return found - small
+            small.update(lower)
+    return (found - small) | {word for word in {*title.folded, *body.folded} if is_number(word)}

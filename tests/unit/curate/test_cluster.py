@@ -279,7 +279,7 @@ _ARTICLES = (
 _SMALL = ClusterRules(window=timedelta(days=10), most_active=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_ARTICLES)
 def test_stories_are_a_partition(articles: list[Article]) -> None:
     """Each article is in exactly one story, whose id is its first article's; nearest members are in the same story."""
@@ -293,7 +293,7 @@ def test_stories_are_a_partition(articles: list[Article]) -> None:
             assert place[p.membership.evidence.nearest] == p.membership.story
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_ARTICLES, st.data())
 def test_a_restart_between_any_two_articles_changes_nothing(articles: list[Article], data: st.DataObject) -> None:
     """Restoring what was stored and going on gives what running through gives, to the last digit of the evidence."""

@@ -101,4 +101,6 @@ def _names(title: Words, body: Words) -> set[str]:
         if len(capitals) <= _SHOUTED * len(part.folded):
             found.update(capitals)
             small.update(lower)
+    if not found and body.folded:
+        return set()  # a text in one case: numbers alone would pass for all its names
     return (found - small) | {word for word in {*title.folded, *body.folded} if is_number(word)}

@@ -20,7 +20,7 @@ from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, streng
 from newsloom.curate.cluster import Clusterer, ClusterRules
 from newsloom.curate.pairs import FEATURES
 from newsloom.model.story import StoryId
-from streams import read_stream
+from newsloom.testing.streams import read_stream
 
 STREAMS = {"stream-a": 1.0, "stream-b": 1.0, "stream-c": 0.7, "events-d": 1.0, "stream-f": 3.0, "stream-g": 3.0}
 HELD = "events-e"

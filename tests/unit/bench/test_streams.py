@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from streams import UNDATED, read_stream
+from newsloom.testing.streams import UNDATED, read_stream
 
 
 def test_lines_become_articles(tmp_path: Path) -> None:

@@ -61,7 +61,8 @@ def test_a_source_that_fails_stops_nobody_and_keeps_what_it_brought(
     """Its articles, its record and its validators stay; the others' news come in; its health says why."""
     first = FakeAnswer(body=rss(an_item(content=LONG)), headers={"etag": '"1"'})
     post = FakeAnswer(body=rss(title="The Post"))
-    with a_desk(tmp_path, {FEED: first, POST: post}) as desk:
+    pages: dict[str, bytes | str | FakeAnswer | Reason] = {FEED: first, POST: post}
+    with a_desk(tmp_path, pages) as desk:
         desk.run()
         desk.web.pages[FEED] = answer
         desk.web.pages[POST] = rss(FIRE, title="The Post")

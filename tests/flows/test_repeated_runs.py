@@ -211,7 +211,7 @@ def test_a_source_that_is_removed_leaves_its_records(tmp_path: Path) -> None:
     with a_desk(tmp_path, {FEED: rss(an_item(content=LONG))}, sources=[a_source(title="The Daily")]) as desk:
         desk.run()
         before = {path: body for path, (_, body) in desk.files().items()}
-        desk.engine = replace(desk.engine, sources=())
+        desk.engine = replace(desk.engine, sources=(), criteria=replace(desk.engine.criteria, sources={}))
         report = desk.run()
         assert report.ingest.visited == 0
         assert {path: body for path, (_, body) in desk.files().items()} == before

@@ -100,7 +100,7 @@ def test_health_says_how_each_source_does(tmp_path: Path) -> None:
     """A word, a count, and advice where something can be done."""
     names = ["daily", "post", "broken", "gone", "off", "quiet", "empty", "new"]
     sources = [a_source(name, disabled=name == "off", muted=name == "quiet") for name in names]
-    pages = {
+    pages: dict[str, bytes | str | FakeAnswer | Reason] = {
         FEED: rss(an_item(content="Water. " * 200)),
         "https://post.example/rss": Reason.TIMEOUT,
         "https://broken.example/rss": "<html>no feed</html>",

@@ -3,6 +3,7 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -47,7 +48,7 @@ def placed(desk: DeskInTest, **stories: list[str]) -> None:
         desk.engine.store.stories.save(rows, [change])
 
 
-def stored(desk: DeskInTest, *titles: str, **fields: object) -> None:
+def stored(desk: DeskInTest, *titles: str, **fields: Any) -> None:
     """Keep complete articles of these titles."""
     articles = [an_article(title, **fields) for title in titles]
     admissions = [Added(item=Item(key=a.key, url=a.url), article=a) for a in articles]
@@ -180,8 +181,9 @@ def test_a_desk_of_the_contract_scores_exactly(tmp_path: Path) -> None:
         a_source(host, url=f"https://{host}/rss", tier=chance.choice([None, 60]), topics=chance.choice([(), ("fire",)]))
         for host in feeds
     ]
-    with a_desk(tmp_path, pages, sources=sources, topics=[WATER, FIRE, DAY], tiers=TIERS, smartable=True) as desk:
-        desk.engine = replace(desk.engine, root_topic="day")
+    with a_desk(
+        tmp_path, pages, sources=sources, topics=[WATER, FIRE, DAY], tiers=TIERS, root="day", smartable=True
+    ) as desk:
         report = desk.run()
         assert report.ingest.added == 20
         records = [path for path in desk.files() if path.startswith("_news/")]
@@ -198,10 +200,12 @@ def check_exact(desk: DeskInTest, *, at_least: int) -> None:
     """No record differs from what is computed from it."""
     topics = desk.output.parent / "topics"
     topics.mkdir(exist_ok=True)
-    for number, topic in enumerate(desk.engine.topics):
+    for number, topic in enumerate(desk.engine.criteria.topics):
         said = {"_id": topic.id, "name": topic.name, "keywords": list(topic.keywords)}
         (topics / f"{number:02d}-{topic.id}.yaml").write_text(json.dumps(said))
-    assert [topic.keywords for topic in read_topics(topics)] == [topic.keywords for topic in desk.engine.topics]
+    assert [topic.keywords for topic in read_topics(topics)] == [
+        topic.keywords for topic in desk.engine.criteria.topics
+    ]
     report = score([desk.output / "_news"], TIERS, topics_dir=topics)
     assert report.differing == ()
     assert report.torn == ()
@@ -236,7 +240,8 @@ def test_every_published_record_can_be_read_again(tmp_path: Path) -> None:
 def test_the_root_and_the_sources_topics_are_in_the_record(tmp_path: Path) -> None:
     """Beside those found in its words, in the desk's order."""
     sources = [a_source(topics=("Fire",))]
-    with a_desk(tmp_path, {FEED: rss(an_item(content=LONG))}, sources=sources, topics=[DAY, WATER, FIRE]) as desk:
-        desk.engine = replace(desk.engine, root_topic="day")
+    with a_desk(
+        tmp_path, {FEED: rss(an_item(content=LONG))}, sources=sources, topics=[DAY, WATER, FIRE], root="day"
+    ) as desk:
         desk.run()
         assert front(desk, "_news/2026-03-01-flood.md")["topics"] == ["The Day", "Water", "Fire"]

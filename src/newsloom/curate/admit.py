@@ -99,7 +99,7 @@ def _addresses(items: Sequence[Item]) -> dict[str, set[str]]:
 def _beyond_backlog(items: Sequence[Item], rules: AdmitRules) -> set[int]:
     """The places of all but the newest items; undated ones keep the feed's order, which is newest first by custom."""
     order = sorted(
-        range(len(items)), key=lambda index: items[index].published or datetime.max.replace(tzinfo=UTC), reverse=True
+        range(len(items)), key=lambda index: _said(items[index]) or datetime.max.replace(tzinfo=UTC), reverse=True
     )
     return set(order[rules.backlog :])
 
@@ -158,7 +158,7 @@ class _Door:
         return None
 
     def _is_too_old(self, item: Item) -> bool:
-        published = believable(item.published, now=self.now)
+        published = self._published(item)
         return published is not None and published < self.now - self.rules.max_age
 
     def _earlier(self, item: Item, url: str) -> Article | None:
@@ -173,7 +173,7 @@ class _Door:
         if earlier is None or earlier.url in self.addresses[""]:
             return None
         same_title = normalised(earlier.title) == normalised(html.line(item.title))
-        same_time = earlier.published is not None and earlier.published == believable(item.published, now=self.now)
+        same_time = earlier.published is not None and earlier.published == self._published(item)
         return earlier if same_title or same_time else None
 
     def _compare(self, item: Item, url: str, earlier: Article) -> Admission:
@@ -195,7 +195,7 @@ class _Door:
             authors=fresh.authors or earlier.authors,
             image=fresh.image or earlier.image,
             amp_url=fresh.amp_url or earlier.amp_url,
-            published=earlier.published or believable(item.published, now=earlier.first_seen),
+            published=earlier.published or believable(_said(item), now=earlier.first_seen),
             first_seen=earlier.first_seen,
             sort_date=earlier.sort_date,
             revision=earlier.revision + 1,
@@ -209,7 +209,7 @@ class _Door:
         return Updated(item=item, article=article, url=url, changed=changed)
 
     def _article(self, item: Item, url: str) -> Article:
-        published = believable(item.published, now=self.now)
+        published = self._published(item)
         summary, content = html.plain(item.summary), html.plain(item.content)
         text = clean.prose(max(content, summary, key=len), limit=TEXT)
         lead = clean.line(summary or content, limit=LEAD)
@@ -238,8 +238,16 @@ class _Door:
             feed_fingerprint=fingerprint(title, f"{summary}\n{content}"),
         )
 
+    def _published(self, item: Item) -> datetime | None:
+        return believable(_said(item), now=self.now)
+
     def _language(self, item: Item, text: str) -> str:
         return self.source.language or language_of(text, hint=item.language or self.feed.language)
+
+
+def _said(item: Item) -> datetime | None:
+    """When the outlet says it appeared; some formats know only when it was last changed."""
+    return item.published or item.updated
 
 
 def _differ(one: str, other: str) -> bool:

@@ -1,6 +1,6 @@
 """What a story is worth: its lead, its scores, and how many independent reports stand behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +8,9 @@ from newsloom.curate.copies import copies_in
 from newsloom.curate.tiers import tier_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.judgement import Candidate, Coverage, Score, Topic
-from newsloom.model.source import Source, SourceId
+from newsloom.model.source import Source
 from newsloom.model.story import Story
-from newsloom.seams import Profile
+from newsloom.seams import Criteria
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,42 +49,26 @@ class Judged:
         return (self.lead, *self.others)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bench:
-    """What judging needs to know of the desk.
-
-    `tiers` are points by host suffix, `root` names the topic every article has. `contract_only` says that nothing may
-    count which a record does not say.
-    """
-
-    sources: Mapping[SourceId, Source]
-    tiers: Mapping[str, int]
-    topics: tuple[Topic, ...]
-    root: str
-    profile: Profile
-    contract_only: bool = False
-
-
-def judge(story: Story, articles: Sequence[Article], *, bench: Bench, now: datetime) -> Judged:
+def judge(story: Story, articles: Sequence[Article], *, criteria: Criteria, now: datetime) -> Judged:
     """The story's lead and scores.
 
     Args:
         story: the story.
         articles: its articles, newest revision each, in the story's order; at least one.
-        bench: the desk's sources, topics and profile.
+        criteria: the desk's sources, topics and profile.
         now: the moment at which decay is evaluated, UTC.
     """
     copies = copies_in(articles)
-    members = [_member(article, copies.get(article.id), bench) for article in articles]
+    members = [_member(article, copies.get(article.id), criteria) for article in articles]
     ranked = sorted(members, key=_rank)
     lead, others = ranked[0], tuple(ranked[1:])
-    heat = _heat(ranked, bench, now)
+    heat = _heat(ranked, criteria, now)
     return Judged(
         story=story,
         lead=lead,
         others=others,
         heat=heat,
-        published=bench.profile.publishes(quality=lead.quality, heat=heat),
+        published=criteria.profile.publishes(quality=lead.quality, heat=heat),
         topics=lead.topics,
         outlets=len({member.outlet for member in members}),
         independent=len({member.voice for member in members if member.copy_of is None}),
@@ -92,19 +76,21 @@ def judge(story: Story, articles: Sequence[Article], *, bench: Bench, now: datet
     )
 
 
-def _heat(ranked: Sequence[Member], bench: Bench, now: datetime) -> Score:
+def _heat(ranked: Sequence[Member], criteria: Criteria, now: datetime) -> Score:
     """The heat around the member that is hottest by itself, the lead among equals.
 
     Around the lead alone a story could cool when a better but older report joins it.
     """
     alone = [
-        bench.profile.heat(_candidate(member.article, member.topics, bench), quality=member.quality, now=now).value
+        criteria.profile.heat(
+            _candidate(member.article, member.topics, criteria), quality=member.quality, now=now
+        ).value
         for member in ranked
     ]
     centre = ranked[alone.index(max(alone))]
     coverage = tuple(_coverage(member, centre) for member in ranked if member is not centre)
-    candidate = _candidate(centre.article, centre.topics, bench, coverage=coverage)
-    return bench.profile.heat(candidate, quality=centre.quality, now=now)
+    candidate = _candidate(centre.article, centre.topics, criteria, coverage=coverage)
+    return criteria.profile.heat(candidate, quality=centre.quality, now=now)
 
 
 def _rank(member: Member) -> tuple[int, bool, datetime, str]:
@@ -112,13 +98,13 @@ def _rank(member: Member) -> tuple[int, bool, datetime, str]:
     return (-member.quality.value, member.copy_of is not None, member.article.sort_date, member.article.id)
 
 
-def _member(article: Article, copy_of: ArticleId | None, bench: Bench) -> Member:
-    topics = _topics(article, bench)
-    source = _source(article, bench)
+def _member(article: Article, copy_of: ArticleId | None, criteria: Criteria) -> Member:
+    topics = _topics(article, criteria)
+    source = _source(article, criteria)
     outlet = article.origin or article.provider or source.title or article.host
     return Member(
         article=article,
-        quality=bench.profile.quality(_candidate(article, topics, bench)),
+        quality=criteria.profile.quality(_candidate(article, topics, criteria)),
         topics=topics,
         outlet=outlet,
         voice=source.family or outlet,
@@ -127,9 +113,9 @@ def _member(article: Article, copy_of: ArticleId | None, bench: Bench) -> Member
 
 
 def _candidate(
-    article: Article, topics: tuple[Topic, ...], bench: Bench, *, coverage: tuple[Coverage, ...] = ()
+    article: Article, topics: tuple[Topic, ...], criteria: Criteria, *, coverage: tuple[Coverage, ...] = ()
 ) -> Candidate:
-    source = _source(article, bench)
+    source = _source(article, criteria)
     return Candidate(
         title=article.title,
         lead=article.lead,
@@ -139,7 +125,7 @@ def _candidate(
         has_date=article.published is not None,
         has_amp=bool(article.amp_url),
         words=len(article.text.split()),
-        tier=_tier(article, source, bench),
+        tier=_tier(article, source, criteria),
         outlet=article.origin or article.provider or source.title or article.host,
         family=source.family,
         published=article.sort_date,
@@ -158,22 +144,22 @@ def _coverage(member: Member, centre: Member) -> Coverage:
     )
 
 
-def _topics(article: Article, bench: Bench) -> tuple[Topic, ...]:
+def _topics(article: Article, criteria: Criteria) -> tuple[Topic, ...]:
     """The topics the profile finds, those the source always has, and the root, in the desk's order."""
-    named = {*_source(article, bench).topics, bench.root}
-    found = {topic.id for topic in bench.profile.topics(article.title, article.lead, bench.topics)}
-    return tuple(topic for topic in bench.topics if topic.id in found or topic.id in named or topic.name in named)
+    named = {*_source(article, criteria).topics, criteria.root}
+    found = {topic.id for topic in criteria.profile.topics(article.title, article.lead, criteria.topics)}
+    return tuple(topic for topic in criteria.topics if topic.id in found or topic.id in named or topic.name in named)
 
 
-def _tier(article: Article, source: Source, bench: Bench) -> int:
+def _tier(article: Article, source: Source, criteria: Criteria) -> int:
     """The owner's word for the source, else the points of the article's host, else those of the feed's host, else 0."""
-    there = tier_at(article.url, bench.tiers)
-    if bench.contract_only:
+    there = tier_at(article.url, criteria.tiers)
+    if criteria.contract_only:
         return there or 0
     if source.tier is not None:
         return source.tier
-    return there if there is not None else tier_at(source.url, bench.tiers) or 0
+    return there if there is not None else tier_at(source.url, criteria.tiers) or 0
 
 
-def _source(article: Article, bench: Bench) -> Source:
-    return bench.sources.get(article.source) or Source(id=article.source, url=article.url)
+def _source(article: Article, criteria: Criteria) -> Source:
+    return criteria.sources.get(article.source) or Source(id=article.source, url=article.url)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from newsloom.curate.judge import Bench, Judged, judge
+from newsloom.curate.judge import Judged, judge
 from newsloom.failpoints import fail_at
 from newsloom.flows.reports import PublishReport
 from newsloom.model.edition import Edition, Entry, Organization
@@ -12,7 +12,7 @@ from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import demoted, record_of
 from newsloom.records.paths import path_for
-from newsloom.seams import Engine, Store
+from newsloom.seams import Criteria, Engine, Store
 
 ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled to nothing and is judged no more
 
@@ -31,7 +31,7 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     slots = dict(kept)
     if newest is not None:
         stories = engine.store.stories.since(newest - ACTIVE)
-        judged = judge_stories(engine.store, stories, bench=bench_of(engine), at=newest)
+        judged = judge_stories(engine.store, stories, criteria=engine.criteria, at=newest)
         _judge_into(slots, engine, judged, now=now)
     slots |= _merged_away(engine, slots)
     fail_at("publish.judged")
@@ -51,22 +51,10 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     )
 
 
-def judge_stories(store: Store, stories: Sequence[Story], *, bench: Bench, at: datetime) -> list[Judged]:
+def judge_stories(store: Store, stories: Sequence[Story], *, criteria: Criteria, at: datetime) -> list[Judged]:
     """The stories with their lead and scores, evaluated at one moment."""
     articles = store.articles.get([article for story in stories for article in story.articles])
-    return [judge(story, [articles[id_] for id_ in story.articles], bench=bench, now=at) for story in stories]
-
-
-def bench_of(engine: Engine) -> Bench:
-    """What judging needs to know of the desk."""
-    return Bench(
-        sources={source.id: source for source in engine.sources},
-        tiers=engine.tiers,
-        topics=engine.topics,
-        root=engine.root_topic,
-        profile=engine.profile,
-        contract_only=engine.contract_only,
-    )
+    return [judge(story, [articles[id_] for id_ in story.articles], criteria=criteria, now=at) for story in stories]
 
 
 def edition_of(engine: Engine, slots: dict[StoryId, Slot], *, at: datetime) -> Edition:
@@ -75,7 +63,7 @@ def edition_of(engine: Engine, slots: dict[StoryId, Slot], *, at: datetime) -> E
     return Edition(
         at=at,
         entries=tuple(sorted(entries, key=lambda entry: entry.path)),
-        topics=engine.topics,
+        topics=engine.criteria.topics,
         organizations=_organizations(entries),
     )
 
@@ -98,8 +86,8 @@ def _judge_into(slots: dict[StoryId, Slot], engine: Engine, judged: Iterable[Jud
             path = path_for(now, story.lead.article.title, taken=taken)
             taken.add(path)
             slot = Slot(story=story.story.id, path=path, first_written=now)
-        shown = slot.shown and not engine.contract_only
-        record = record_of(story, shown=shown, additive=not engine.contract_only)
+        shown = slot.shown and not engine.criteria.contract_only
+        record = record_of(story, shown=shown, additive=not engine.criteria.contract_only)
         slots[story.story.id] = replace(slot, record=record, shown=bool(record.published))
 
 
@@ -110,6 +98,6 @@ def _merged_away(engine: Engine, slots: dict[StoryId, Slot]) -> dict[StoryId, Sl
         slot = slots.get(gone)
         if slot is not None and slot.record is not None:
             by = slots[leader].record if leader in slots else None
-            record = demoted(slot.record, leader=leader, by=by, additive=not engine.contract_only)
+            record = demoted(slot.record, leader=leader, by=by, additive=not engine.criteria.contract_only)
             found[gone] = replace(slot, record=record)
     return found

@@ -67,7 +67,7 @@ def _load_aliases(connection: Connection, present: Present, stories: Iterable[St
 
 def _load_members(connection: Connection, present: Present, column: object, values: Iterable[str]) -> None:
     for chunk in chunks(values):
-        query = select(MEMBERS.c.article, MEMBERS.c.story).where(column.in_(chunk))  # type: ignore[attr-defined]
+        query = select(MEMBERS.c.article, MEMBERS.c.story).where(column.in_(chunk))  # type: ignore[attr-defined]  # a Column, by its name
         for article, story in connection.execute(query):
             present.put(article, story)
 

@@ -27,7 +27,7 @@ from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
 from newsloom.records.profiles.default import Default
 from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Delivery, Engine
+from newsloom.seams import Criteria, Delivery, Engine
 from newsloom.sources.feed import FeedReader
 from newsloom.store.desk import open_store
 from newsloom.testing.fake_web import FakeAnswer, FakeWeb
@@ -132,6 +132,7 @@ def a_desk(  # noqa: PLR0913  a desk has many parts; tests say the one they are 
     *,
     sources: Sequence[Source] | None = None,
     topics: Sequence[Topic] = (),
+    root: str = "",
     tiers: Mapping[str, int] | None = None,
     smartable: bool = False,
     executor: Executor | None = None,
@@ -144,24 +145,29 @@ def a_desk(  # noqa: PLR0913  a desk has many parts; tests say the one they are 
         pages: the web; a feed for each source and what it names.
         sources: what is watched; else every page whose address ends in `/rss`.
         topics: the desk's topics.
+        root: the topic every record has.
         tiers: points by host.
         smartable: judge by the profile `smartable` and write the contract's fields alone.
         executor: where feeds and pages are read, if not here.
         delivery: where the output goes, if not into the folder.
     """
+    watched = tuple(_watched(pages) if sources is None else sources)
     web = FakeWeb(pages)
     store = open_store(folder / "desk.db", synchronous="NORMAL", check=False)
     engine = Engine(
-        sources=tuple(_watched(pages) if sources is None else sources),
+        sources=watched,
         readers={"feed": FeedReader()},
         fetcher=web,
         executor=executor or InlineExecutor(),
         store=store,
-        profile=Smartable() if smartable else Default(),
-        topics=tuple(topics),
-        root_topic="",
-        tiers=tiers or {},
-        contract_only=smartable,
+        criteria=Criteria(
+            sources={source.id: source for source in watched},
+            tiers=tiers or {},
+            topics=tuple(topics),
+            root=root,
+            profile=Smartable() if smartable else Default(),
+            contract_only=smartable,
+        ),
         publishers=(Markdown(), DataFiles(), JsonApi()),
         delivery=delivery or FolderDelivery(folder / OUTPUT),
         clock=SimulatedClock(NOON),

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsloom.curate.copies import CopyRules, copies_in
-from newsloom.curate.judge import Bench, Judged, judge
+from newsloom.curate.judge import Judged, judge
 from newsloom.curate.tiers import tier_at
 from newsloom.model.article import Article, ArticleImage
 from newsloom.model.judgement import Topic
 from newsloom.model.story import Evidence, Membership, Story, StoryId
 from newsloom.records.profiles.default import Default
 from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Profile
+from newsloom.seams import Criteria, Profile
 from newsloom.testing.builders import NOON, a_source, an_article
 
 HOUR = timedelta(hours=1)
@@ -53,11 +53,11 @@ def stories(draw: st.DrawFn) -> list[Article]:
     ]
 
 
-def bench(profile: Profile | None = None, **fields: Any) -> Bench:
+def criteria(profile: Profile | None = None, **fields: Any) -> Criteria:
     """A desk of three topics that watches `daily` and `post`."""
     sources = {source.id: source for source in (a_source("daily", tier=50), a_source("post", family="house"))}
     plain: dict[str, Any] = {"sources": sources, "tiers": {"outlet1.example": 30}, "topics": TOPICS, "root": "day"}
-    return Bench(**(plain | {"profile": profile or Default()} | fields))
+    return Criteria(**(plain | {"profile": profile or Default()} | fields))
 
 
 def judged(articles: Sequence[Article], profile: Profile | None = None, **fields: Any) -> Judged:
@@ -66,7 +66,7 @@ def judged(articles: Sequence[Article], profile: Profile | None = None, **fields
         Membership(article=article.id, story=StoryId("s"), evidence=Evidence(stage="placed")) for article in articles
     )
     story = Story(id=StoryId("s"), language="en", members=members, first=NOON, last=NOON)
-    return judge(story, articles, bench=bench(profile, **fields), now=NOON)
+    return judge(story, articles, criteria=criteria(profile, **fields), now=NOON)
 
 
 @given(stories(), PROFILES)

@@ -119,8 +119,9 @@ def _by_path(artifacts: Sequence[Artifact]) -> dict[str, bytes]:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    for root, _, names in os.walk(folder):
-        for name in names:
+    for root, folders, names in os.walk(folder):
+        linked = [name for name in folders if Path(root, name).is_symlink()]  # walked past, but somebody's all the same
+        for name in (*names, *linked):
             path = Path(root, name)
             relative = path.relative_to(folder).as_posix()
             if relative != MANIFEST:

@@ -89,7 +89,10 @@ def test_a_source_that_is_gone_is_asked_no_more(tmp_path: Path) -> None:
 def test_a_permanent_move_is_adopted_the_third_time(tmp_path: Path) -> None:
     """Then the old address is not asked any more."""
     new = "https://daily.example/new-rss"
-    pages = {FEED: FakeAnswer(status=301, moved_to=new), new: rss(an_item(content=LONG))}
+    pages: dict[str, bytes | str | FakeAnswer | Reason] = {
+        FEED: FakeAnswer(status=301, moved_to=new),
+        new: rss(an_item(content=LONG)),
+    }
     with a_desk(tmp_path, pages, sources=[a_source()]) as desk:
         for _ in range(5):
             desk.run()

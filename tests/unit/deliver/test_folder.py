@@ -114,3 +114,18 @@ def test_folders_are_swapped_in_one_step(tmp_path: Path) -> None:
     if not exchange(tmp_path / "one", tmp_path / "two"):
         pytest.skip("this file system cannot swap two folders in one step")
     assert (tmp_path / "one" / "file").read_text() == "two"
+
+
+def test_links_somebody_else_made_are_carried_along(tmp_path: Path) -> None:
+    """To a file, to a folder, and to nowhere; what they lead to is not touched."""
+    delivery = FolderDelivery(tmp_path / "site")
+    delivery.deliver(artifacts(a="A"))
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "logo.svg").write_text("logo")
+    for name, target in {"folder": "../own", "file": "../own/logo.svg", "nowhere": "../nothing"}.items():
+        (tmp_path / "site" / name).symlink_to(target)
+    result = delivery.deliver(artifacts(a="B"))
+    assert result.strays == ("file", "folder", "nowhere")
+    assert (tmp_path / "site" / "folder" / "logo.svg").read_text() == "logo"
+    assert [(tmp_path / "site" / name).is_symlink() for name in result.strays] == [True] * 3
+    assert delivery.deliver(artifacts(a="B")).written == ()

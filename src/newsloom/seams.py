@@ -208,6 +208,9 @@ class Stories(Protocol):
     def since(self, moment: datetime | None, *, limit: int | None = None) -> list[Story]:
         """Stories whose newest member is from `moment` on (all, if None), newest first."""
 
+    def unjudged(self) -> list[Story]:
+        """Stories that changed since they were last judged, newest first."""
+
     def aliases(self) -> dict[StoryId, StoryId]:
         """Every merged-away id and the story it lives on in, closed over chains."""
 
@@ -224,8 +227,8 @@ class Records(Protocol):
     def slots(self) -> dict[StoryId, Slot]:
         """The frozen path of every story that ever had a record."""
 
-    def save(self, slots: Sequence[Slot]) -> None:
-        """Add or replace slots, in one transaction."""
+    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = ()) -> None:
+        """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
 
 
 class Store(Protocol):

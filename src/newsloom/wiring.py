@@ -126,7 +126,7 @@ def ingest_rules(settings: Settings) -> IngestRules:
             interval=timedelta(minutes=fetch.interval_minutes),
             longest=timedelta(hours=fetch.max_interval_hours),
         ),
-        admit=AdmitRules(backlog=fetch.backlog, max_age=timedelta(days=fetch.max_age_days)),
+        admit=AdmitRules(backlog=fetch.backlog, max_age=timedelta(days=fetch.max_age_days) or None),
     )
 
 

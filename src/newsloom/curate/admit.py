@@ -25,11 +25,12 @@ TEXT = 200_000  # characters of an article's text that are kept
 class AdmitRules:
     """How much of a feed is taken.
 
-    `backlog` bounds the first visit; `whole` is the number of words from which a feed's text counts as full.
+    `backlog` bounds the first visit. `max_age` leaves older items alone, None takes them however old. `whole` is the
+    number of words from which a feed's text counts as full.
     """
 
     backlog: int = 50
-    max_age: timedelta = timedelta(days=30)
+    max_age: timedelta | None = None
     whole: int = 150
 
 
@@ -159,7 +160,8 @@ class _Door:
 
     def _is_too_old(self, item: Item) -> bool:
         published = self._published(item)
-        return published is not None and published < self.now - self.rules.max_age
+        most = self.rules.max_age
+        return most is not None and published is not None and published < self.now - most
 
     def _earlier(self, item: Item, url: str) -> Article | None:
         """The stored article this item is a sighting of, if any.

@@ -14,7 +14,7 @@ from newsloom.records.compose import demoted, record_of
 from newsloom.records.paths import path_for
 from newsloom.seams import Criteria, Engine, Store
 
-ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled to nothing and is judged no more
+ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled; it is judged when it changes
 
 
 def publish(engine: Engine, *, now: datetime) -> PublishReport:
@@ -29,14 +29,16 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     newest = engine.store.articles.newest()
     kept = engine.store.records.slots()
     slots = dict(kept)
+    stories: dict[StoryId, Story] = {}
     if newest is not None:
-        stories = engine.store.stories.since(newest - ACTIVE)
-        judged = judge_stories(engine.store, stories, criteria=engine.criteria, at=newest)
+        found = [*engine.store.stories.since(newest - ACTIVE), *engine.store.stories.unjudged()]
+        stories = {story.id: story for story in found}
+        judged = judge_stories(engine.store, [*stories.values()], criteria=engine.criteria, at=newest)
         _judge_into(slots, engine, judged, now=now)
     slots |= _merged_away(engine, slots)
     fail_at("publish.judged")
     changed = [slot for story, slot in slots.items() if kept.get(story) != slot]
-    engine.store.records.save(changed)
+    engine.store.records.save(changed, judged=[*stories])
     fail_at("publish.slots")
     edition = edition_of(engine, slots, at=newest or now)
     artifacts = [artifact for publisher in engine.publishers for artifact in publisher.render(edition)]

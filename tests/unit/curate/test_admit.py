@@ -209,7 +209,7 @@ def test_undated_stays_undated(titles: list[str]) -> None:
 )
 def test_what_is_refused_is_refused_by_name(item: Item, reason: Refusal) -> None:
     """A closed vocabulary."""
-    (decision,) = decide([item])
+    (decision,) = decide([item], rules=AdmitRules(max_age=30 * DAY))
     assert isinstance(decision, Rejected)
     assert decision.reason is reason
 

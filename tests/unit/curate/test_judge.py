@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsloom.curate.copies import CopyRules, copies_in
@@ -69,6 +69,7 @@ def judged(articles: Sequence[Article], profile: Profile | None = None, **fields
     return judge(story, articles, criteria=criteria(profile, **fields), now=NOON)
 
 
+@settings(max_examples=50)
 @given(stories(), PROFILES)
 def test_every_score_is_the_sum_of_its_parts(articles: list[Article], profile: Profile) -> None:
     """Quality of each member and heat of the story."""
@@ -78,6 +79,7 @@ def test_every_score_is_the_sum_of_its_parts(articles: list[Article], profile: P
         assert all(part.points for part in score.parts)
 
 
+@settings(max_examples=50)
 @given(stories(), PROFILES)
 def test_the_best_leads_and_the_others_follow_in_order(articles: list[Article], profile: Profile) -> None:
     """Nobody is lost."""
@@ -89,6 +91,7 @@ def test_the_best_leads_and_the_others_follow_in_order(articles: list[Article], 
     assert story.copies == sum(member.copy_of is not None for member in story.members)
 
 
+@settings(max_examples=50)
 @given(stories(), PROFILES, st.randoms(use_true_random=False))
 def test_the_order_articles_come_in_does_not_matter(articles: list[Article], profile: Profile, chance: Any) -> None:
     """Two desks that met them in another order agree."""
@@ -103,6 +106,7 @@ def test_the_order_articles_come_in_does_not_matter(articles: list[Article], pro
     )
 
 
+@settings(max_examples=50)
 @given(stories(), st.integers(0, 200), st.integers(0, 1000), PROFILES)
 def test_another_independent_voice_never_lowers_heat(
     articles: list[Article], hours: int, words: int, profile: Profile
@@ -117,6 +121,7 @@ def test_another_independent_voice_never_lowers_heat(
     assert judged([*articles, voice], profile).heat.value >= judged(articles, profile).heat.value
 
 
+@settings(max_examples=50)
 @given(stories(), st.integers(1, 90))
 def test_a_copy_adds_no_voice(articles: list[Article], hours: int) -> None:
     """Whoever brings it, and whoever leads then: the copier is as good as its original here."""
@@ -206,6 +211,7 @@ def test_topics_are_those_found_those_the_source_has_and_the_root() -> None:
     assert [topic.id for topic in story.topics] == ["water", "fire", "day"]
 
 
+@settings(max_examples=50)
 @given(stories(), st.randoms(use_true_random=False))
 def test_copies_are_the_same_in_any_order(articles: list[Article], chance: Any) -> None:
     """And no copy is anybody's original."""
@@ -219,6 +225,7 @@ def test_copies_are_the_same_in_any_order(articles: list[Article], chance: Any) 
         assert (by_id[original].sort_date, original) < (by_id[copy].sort_date, copy)
 
 
+@settings(max_examples=50)
 @given(st.integers(0, 60), st.integers(0, 300), st.sampled_from([CopyRules(), CopyRules(shortest=5)]))
 def test_a_cut_or_extended_copy_is_one_and_nothing_shorter_than_the_least_is(
     kept: int, more: int, rules: CopyRules

@@ -8,8 +8,8 @@ file by file, and CPU-seconds of this process are counted. Titles are compared a
 (publication, else update), links as written; links that are not http count as none. Each is judged per entry, in the
 order of the document. JSON feeds, which feedparser does not read, are compared with their own content.
 
-Exit code: 0 all figures met; 1 some not; 2 could not run. In a folder of small quirks (fewer than three entries a feed in
-the mean), where a share of a few hundred entries says little, it is judged only that no file raises anything but
+Exit code: 0 all figures met; 1 some not; 2 could not run. In a folder of small quirks (fewer than three entries a feed
+in the mean), where a share of a few hundred entries says little, it is judged only that no file raises anything but
 FeedError; `--exceptions-only` asks for that anywhere.
 """
 

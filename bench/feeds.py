@@ -2,19 +2,15 @@
 
 Usage: `python bench/feeds.py DIR [--json] [--exceptions-only] [--repeats N]`
 
-Every file below DIR is read, gzip undone. Both sides give the same goods: entries with sanitised summary and
-content. newsloom sanitises
-with its own `sanitise`; feedparser with the sanitiser it has on by default. Their turns alternate, file by
-file, and CPU-seconds of this
-process are counted. Titles are compared as plain text, dates as moments (publication, else update), links as
-written; links that are not
-http count as none. Each is judged per entry, in the order of the document. JSON feeds, which feedparser does
-not read, are compared
-with their own content.
+Every file below DIR is read, gzip undone. Both sides give the same goods: entries with sanitised summary and content.
+newsloom sanitises with its own `sanitise`; feedparser with the sanitiser it has on by default. Their turns alternate,
+file by file, and CPU-seconds of this process are counted. Titles are compared as plain text, dates as moments
+(publication, else update), links as written; links that are not http count as none. Each is judged per entry, in the
+order of the document. JSON feeds, which feedparser does not read, are compared with their own content.
 
-Exit code: 0 all figures met; 1 some not; 2 could not run. `--exceptions-only` judges nothing but that no file
-raises anything save
-FeedError: for folders of small quirks, where a share of a few hundred entries says little.
+Exit code: 0 all figures met; 1 some not; 2 could not run. In a folder of small quirks (fewer than three entries a feed
+in the mean), where a share of a few hundred entries says little, it is judged only that no file raises anything but
+FeedError; `--exceptions-only` asks for that anywhere.
 """
 
 import argparse
@@ -40,6 +36,9 @@ LINK_AT_LEAST = 0.995
 RATIO_AT_LEAST = 4.0
 
 Triple = tuple[str, float | None, str]  # title, seconds since 1970 or None, link
+
+
+QUIRKS = 3  # entries a feed in the mean; below it a folder holds quirks, not feeds as publishers serve them
 
 
 @dataclass(slots=True, kw_only=True)
@@ -202,7 +201,8 @@ def report_of(tally: Tally, *, exceptions_only: bool) -> dict[str, object]:
     equal = not tally.count_differs
     agree = shares["title"] >= TITLE_AT_LEAST and shares["date"] >= DATE_AT_LEAST and shares["link"] >= LINK_AT_LEAST
     ratio = ours / max(theirs, 1e-9)
-    met = not tally.exceptions and (exceptions_only or (equal and agree and ratio >= RATIO_AT_LEAST))
+    quirks = tally.compared < QUIRKS * tally.feeds
+    met = not tally.exceptions and (exceptions_only or quirks or (equal and agree and ratio >= RATIO_AT_LEAST))
     return {
         "files": tally.files,
         "feeds": tally.feeds,
@@ -213,6 +213,7 @@ def report_of(tally: Tally, *, exceptions_only: bool) -> dict[str, object]:
         "feedparser_entries_per_cpu_second": round(theirs, 1),
         "ratio": round(ratio, 2),
         "exceptions": tally.exceptions,
+        "judged": "exceptions only" if exceptions_only or quirks else "agreement and speed",
         "refused": tally.refused,
         "count_differs": tally.count_differs,
         "differences": tally.differences[:20],

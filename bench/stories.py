@@ -116,10 +116,24 @@ def measure(file: Path, stream: Sequence[Labelled]) -> tuple[Result, Mapping[str
     ), {str(article): str(story) for article, story in settled.items()}
 
 
+def as_data(result: Result) -> dict[str, object]:
+    """A result as plain data, F1 included."""
+    agreements = {
+        name: asdict(value) | {"f1": value.f1}
+        for name, value in (
+            ("bcubed", result.bcubed),
+            ("pairwise", result.pairwise),
+            ("provisional", result.provisional),
+        )
+    }
+    return asdict(result) | agreements
+
+
 def report(results: Sequence[Result], *, as_json: bool) -> None:
     """Print the rows."""
     if as_json:
-        print(json.dumps([asdict(result) for result in results], indent=2))
+        files = [as_data(result) for result in results]
+        print(json.dumps({"reached": all(result.reached for result in results), "files": files}, indent=2))
         return
     head = (
         "file",

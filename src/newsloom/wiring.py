@@ -51,6 +51,8 @@ def engine_of(
 ) -> Iterator[Engine]:
     """The engine of a desk, behind its run lock; everything is let go of at the end.
 
+    A dry run takes no lock: it reads one consistent copy and leaves no file behind, not even the lock's.
+
     Args:
         settings: the desk.
         progress: told how far each kind of work is: its name, done, total (0 if unknown).
@@ -61,7 +63,8 @@ def engine_of(
     """
     with ExitStack() as stack:
         clock = clock or SystemClock()
-        stack.enter_context(run_lock(settings, now=clock.now(), wait=wait))
+        if not dry_run:
+            stack.enter_context(run_lock(settings, now=clock.now(), wait=wait))
         store = stack.enter_context(_store(settings, dry_run=dry_run))
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
         fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
@@ -191,9 +194,7 @@ def _store(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
         if dry_run:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="newsloom-")))
             if settings.database.exists():
-                original = store_of(settings)
-                original.backup(folder / "copy.db")
-                original.close()
+                backups.back_up(settings.database, folder / "copy.db")
             store = open_store(folder / "copy.db")
         else:
             store = open_store(settings.database)

@@ -14,6 +14,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write a commented newsloom.toml into the folder."""
+    from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
     from newsloom.settings.read import FILE
     from newsloom.settings.template import new_desk
@@ -27,6 +28,9 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{error.filename}: exists already; a new desk wants a folder without {FILE}") from error
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+    if args.json:
+        print_json({"settings": path})
+        return Exit.OK
     print(f"made {path}")
     print(f"next: cd {args.folder}")
     print("      newsloom add https://…   (a feed, or a page that names one)")

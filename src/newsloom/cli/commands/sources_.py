@@ -42,7 +42,7 @@ def change(args: argparse.Namespace) -> int:
         print_json({"source": args.source, "action": args.action})
     else:
         rest = "; its articles and stories stay" if args.action == "remove" else ""
-        print(f"{args.source}: {args.action}d in {settings.path}{rest}".replace("muted in", "muted in"))
+        print(f"{args.source}: {args.action}d in {settings.path}{rest}")
     return Exit.OK
 
 
@@ -77,5 +77,6 @@ def show(args: argparse.Namespace) -> int:
             for row in rows
         ],
         right=("articles",),
+        whole=("source",),
     )
     return Exit.OK

@@ -168,7 +168,7 @@ def _help() -> str:
 
 def _prepare_output() -> None:
     if sys.stdout is None:  # closed by whoever started us
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  as long as this process lives
     if sys.stderr is None:
         sys.stderr = sys.stdout
     if isinstance(sys.stdout, TextIOWrapper):  # a file name need not be text, nor a terminal speak UTF-8

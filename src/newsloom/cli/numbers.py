@@ -4,6 +4,7 @@ import argparse
 import math
 
 MOST = 1_000_000
+CENTURY = 36_525  # days; what is longer leaves the calendar
 
 
 def count(text: str) -> int:
@@ -18,12 +19,12 @@ def port(text: str) -> int:
 
 def seconds(text: str) -> float:
     """A time to wait."""
-    return _real(text)
+    return _real(text, MOST)
 
 
 def days(text: str) -> float:
     """A time to look back."""
-    return _real(text)
+    return _real(text, CENTURY)
 
 
 def _whole(text: str, least: int, most: int) -> int:
@@ -32,11 +33,11 @@ def _whole(text: str, least: int, most: int) -> int:
     return int(text)
 
 
-def _real(text: str) -> float:
+def _real(text: str, most: int) -> float:
     try:
         number = float(text)
     except ValueError:
         number = math.nan
-    if not 0 <= number <= MOST:
-        raise argparse.ArgumentTypeError(f"`{text}` is no number from 0 to {MOST:,}")
+    if not 0 <= number <= most:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number from 0 to {most:,}")
     return number

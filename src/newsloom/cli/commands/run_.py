@@ -19,8 +19,14 @@ def run(args: argparse.Namespace) -> int:
     """Visit what is due, curate, publish."""
     from signal import SIGTERM
 
+    from newsloom.cli.signals import interrupted, on, stopped
+
+    with on(SIGTERM, call=stopped if args.watch else interrupted):
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     from newsloom.cli.desk import writing
-    from newsloom.cli.signals import interrupted, on
     from newsloom.cli.watch import watch
     from newsloom.errors import UsageError
     from newsloom.flows.curate import Shards
@@ -34,8 +40,7 @@ def run(args: argparse.Namespace) -> int:
         rules, shards = ingest_rules(settings), Shards()
         if args.watch:
             return watch(engine, rules=rules, shards=shards, tell=lambda report: tell(args, settings, report))
-        with on(SIGTERM, call=interrupted):
-            report = run_once(engine, now=engine.clock.now(), rules=rules, shards=shards, only=only)
+        report = run_once(engine, now=engine.clock.now(), rules=rules, shards=shards, only=only)
     tell(args, settings, report)
     return Exit.OK
 

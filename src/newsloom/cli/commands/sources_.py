@@ -9,7 +9,13 @@ ACTIONS = ("disable", "enable", "mute", "unmute", "remove")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Nothing, or an action and a source."""
-    parser.add_argument("action", nargs="?", choices=ACTIONS, help="what to do with one source (default: show all)")
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=ACTIONS,
+        metavar="ACTION",
+        help=f"what to do with one source: {', '.join(ACTIONS)} (default: show all)",
+    )
     parser.add_argument("source", nargs="?", metavar="ID", help="the source")
 
 

@@ -14,7 +14,8 @@ LARGEST = 16_000_000  # bytes; ten thousand outlines are about two million
 def read_subscriptions(path: Path) -> list[Source]:
     """The feeds of an OPML file as sources; raises UsageError naming the file if it cannot be read."""
     try:
-        data = path.open("rb").read(LARGEST + 1)
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
     if len(data) > LARGEST:

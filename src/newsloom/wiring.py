@@ -194,7 +194,9 @@ def _store(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
         if dry_run:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="newsloom-")))
             if settings.database.exists():
-                backups.back_up(settings.database, folder / "copy.db")
+                original = store_of(settings)  # its closing takes SQLite's side files away again
+                original.backup(folder / "copy.db")
+                original.close()
             store = open_store(folder / "copy.db")
         else:
             store = open_store(settings.database)

@@ -128,7 +128,7 @@ def connect(
         read_only: write nothing, not even beside the file.
     """
     engine = create_engine(
-        f"sqlite:///file:{quote(str(path.absolute()))}?{reading_mode(path) if read_only else 'mode=rwc'}&uri=true",
+        f"sqlite:///file:{quote(os.fsencode(path.absolute()))}?{reading_mode(path) if read_only else 'mode=rwc'}&uri=true",
         connect_args={"timeout": busy_timeout, "check_same_thread": False},
     )
     pragmas = ["PRAGMA foreign_keys = ON", "PRAGMA cache_size = -32768", "PRAGMA query_only = ON"]

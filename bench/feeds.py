@@ -31,8 +31,7 @@ from pathlib import Path
 
 import feedparser
 
-from newsloom.errors import FeedError, UsageError
-from newsloom.flows.feed import feed_bytes, sanitised_bodies, title_as_text
+from newsloom.flows.feed import FeedError, UsageError, feed_bytes, sanitised_bodies, title_as_text
 from newsloom.flows.feed import read_feed_bytes as read
 
 TITLE_AT_LEAST = 0.999

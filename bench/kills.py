@@ -30,6 +30,21 @@ FIRST = datetime(2025, 3, 3, 22, tzinfo=UTC)
 SECOND = datetime(2025, 3, 4, 20, tzinfo=UTC)
 
 
+# Passed once for every source or page; the others once a run.
+MANY_TIMES = {"ingest.fetched", "ingest.saving", "ingest.saved"}
+WORKERS_EVERY = 8  # trials; every so many, pages are read in worker processes, which start slowly
+GONE_WITHIN = 10.0  # seconds after a run's death in which its worker processes must have ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How one run dies: at a failpoint, or after so many seconds, or not at all."""
+
+    where: str | None = None
+    after: float | None = None
+    in_workers: bool = False
+
+
 @dataclass(slots=True)
 class Tally:
     """What the trials showed."""
@@ -113,7 +128,7 @@ def trials(air: OnAir, folder: Path, *, n: int, seed: int) -> Tally:
     shutil.copytree(start, reference)
     air.advance(SECOND)
     began = time.monotonic()
-    outcome(reference)
+    outcome(reference, Plan())
     whole = time.monotonic() - began
     wanted, old = state_of(reference / "newsloom.toml"), generation_of(start / "site")
     new = generation_of(reference / "site")
@@ -121,27 +136,26 @@ def trials(air: OnAir, folder: Path, *, n: int, seed: int) -> Tally:
     for number in range(n):
         desk = folder / "trial"
         shutil.copytree(start, desk)
-        where = NAMES[number % len(NAMES)] + f":{1 + number // len(NAMES) % 3}" if number % 2 == 0 else None
-        trial(desk, tally, where=where, after=chance.uniform(0, whole), wanted=wanted, generations={old, new})
+        where = failpoint(number // 2) if number % 2 == 0 else None
+        plan = Plan(where=where, after=chance.uniform(0, whole), in_workers=number % WORKERS_EVERY == 0)
+        trial(desk, tally, plan, wanted=wanted, generations={old, new})
         shutil.rmtree(desk)
         if sys.stderr.isatty():
             print(f"\r{number + 1} of {n}", end="", file=sys.stderr)
     return tally
 
 
-def trial(
-    desk: Path,
-    tally: Tally,
-    *,
-    where: str | None,
-    after: float,
-    wanted: State,
-    generations: set[str | None],
-) -> None:
+def failpoint(number: int) -> str:
+    """Each failpoint in turn; those a run passes once for every source, at a later source in each round."""
+    name, turn = NAMES[number % len(NAMES)], number // len(NAMES)
+    return f"{name}:{1 + turn % 9}" if name in MANY_TIMES else name
+
+
+def trial(desk: Path, tally: Tally, plan: Plan, *, wanted: State, generations: set[str | None]) -> None:
     """Kill one run, look, run again, compare."""
     tally.trials += 1
-    died = outcome(desk, where=where, after=after)
-    name = where or "a random moment"
+    died = outcome(desk, plan)
+    name = plan.where or "a random moment"
     if died:
         tally.killed[name.partition(":")[0]] += 1
     else:
@@ -151,32 +165,50 @@ def trial(
             tally.faults.append(f"{name}: a generation nobody made is published")
     except (AssertionError, OSError, ValueError) as error:
         tally.faults.append(f"{name}: {error}")
-    if outcome(desk):
+    if outcome(desk, Plan()):
         tally.faults.append(f"{name}: the run after it died")
         return
     tally.faults += [f"{name}: {line}" for line in differences(wanted, state_of(desk / "newsloom.toml"))[:3]]
 
 
-def outcome(desk: Path, *, where: str | None = None, after: float | None = None) -> bool:
-    """Run the second day in a child; returns whether it was killed."""
+def outcome(desk: Path, plan: Plan) -> bool:
+    """Run the second day in a child; returns whether it was killed. Its own children must be gone soon after it."""
     pid = os.fork()
     if pid == 0:
         os.setsid()
-        if where:
-            os.environ[VARIABLE] = where
+        if plan.where:
+            os.environ[VARIABLE] = plan.where
         try:
-            run_desk(desk / "newsloom.toml", at=SECOND)
+            run_desk(desk / "newsloom.toml", at=SECOND, in_workers=plan.in_workers)
         except BaseException as error:  # noqa: BLE001  the parent must know, whatever it was
             print(f"kills: {error!r}", file=sys.stderr)
             os._exit(1)
         os._exit(0)
-    if where is None and after is not None:
-        time.sleep(after)
-        os.killpg(pid, signal.SIGKILL) if os.getpgid(pid) == pid else os.kill(pid, signal.SIGKILL)
+    if plan.where is None and plan.after is not None:
+        time.sleep(plan.after)
+        os.kill(pid, signal.SIGKILL)
     status = os.waitpid(pid, 0)[1]
     if os.WIFEXITED(status) and os.WEXITSTATUS(status):
         raise SystemExit(2)
+    deadline = time.monotonic() + GONE_WITHIN
+    while left := in_session(pid):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{len(left)} worker processes outlived the run that started them")
+        time.sleep(0.05)
     return os.WIFSIGNALED(status)
+
+
+def in_session(session: int) -> list[int]:
+    """The living processes of a session."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == session and fields[0] not in "ZX":
+            found.append(int(stat.parent.name))
+    return found
 
 
 def make_desk(folder: Path, addresses: dict[str, str]) -> None:

@@ -24,9 +24,7 @@ from pathlib import Path
 from metrics import Agreement, bcubed, interval, pairwise
 from newsloom.flows.backfill import backfill
 from newsloom.flows.curate import Shards, curate
-from newsloom.settings import read_settings
-from newsloom.testing.streams import ARCHIVE, Labelled, read_stream
-from newsloom.wiring import engine_of
+from newsloom.testing.streams import ARCHIVE, Labelled, desk_in, read_stream
 
 # Settled BCubed F1 and pairwise F1 to pass, by file: what plain TF-IDF with the best threshold for each set reaches.
 FIGURES = {
@@ -85,19 +83,16 @@ def main() -> int:
 
 def measure(file: Path, stream: Sequence[Labelled]) -> tuple[Result, Mapping[str, str]]:
     """Send a stream through a desk's flow; returns how it went and each article's settled story."""
-    with tempfile.TemporaryDirectory(prefix="newsloom-stories-") as folder:
-        desk = Path(folder, "newsloom.toml")
-        desk.write_text("")
-        with engine_of(read_settings(desk)) as engine:
-            backfill(engine.store, (one.article for one in stream), archive=ARCHIVE)
-            began = time.process_time()
-            curate(engine, shards=Shards())
-            spent = time.process_time() - began
-            settled = {article: story.id for story in engine.store.stories.since(None) for article in story.articles}
-            first: dict[str, str] = {}
-            for change in engine.store.stories.changes():
-                for article in change.articles:
-                    first.setdefault(article, change.story)
+    with tempfile.TemporaryDirectory(prefix="newsloom-stories-") as folder, desk_in(Path(folder)) as engine:
+        backfill(engine.store, (one.article for one in stream), archive=ARCHIVE)
+        began = time.process_time()
+        curate(engine, shards=Shards())
+        spent = time.process_time() - began
+        settled = {article: story.id for story in engine.store.stories.since(None) for article in story.articles}
+        first: dict[str, str] = {}
+        for change in engine.store.stories.changes():
+            for article in change.articles:
+                first.setdefault(article, change.story)
     judged = [one for one in stream if one.label is not None]
     labels = [str(one.label) for one in judged]
     groups: list[str] = [settled[one.article.id] for one in judged]

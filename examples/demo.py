@@ -11,7 +11,7 @@ from newsloom.cli.output import counted
 from newsloom.cli.storytable import print_stories
 from newsloom.curate.judge import Judged
 from newsloom.flows.curate import Shards
-from newsloom.flows.publish import bench_of, judge_stories
+from newsloom.flows.publish import judge_stories
 from newsloom.flows.run import run
 from newsloom.seams import Engine
 from newsloom.settings import Settings, read_settings
@@ -22,10 +22,9 @@ from press.servers import Press
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-DESK = ROOT / "demo-desk"
-SITE = ROOT / "demo-site"
+DESK, SITE = "demo-desk", "demo-site"
 FIRST_PORT = 18_480  # fixed, so that addresses and with them ids are the same each time
-STEP = timedelta(hours=3)
+STEP = timedelta(hours=4)
 FIRST = moment("day 1 03:00")
 LAST = moment("day 4 23:00")
 TOP = 8
@@ -49,14 +48,19 @@ TIERS = {
 FAMILY = {"north": "straits-press", "south": "straits-press"}  # two editions of one publisher: one voice
 
 
-def main() -> int:
-    """Play the press from its first to its last hour and show what the desk made of it."""
+def main(root: Path = ROOT) -> int:
+    """Play the press from its first to its last hour and show what the desk made of it.
+
+    Args:
+        root: where demo-desk/ and demo-site/ go; what is there under these names is replaced.
+    """
+    desk, site = root / DESK, root / SITE
     log_to_stderr(verbose=False)
     began = time.perf_counter()
-    for folder in (DESK, SITE):
+    for folder in (desk, site):
         shutil.rmtree(folder, ignore_errors=True)
     with _press() as press:
-        settings = make_desk(press, DESK, output=SITE)
+        settings = make_desk(press, desk, output=site)
         print(f"an invented press of {counted(len(press.urls()), 'outlet')} is on the air; playing its four days")
         visits = play(press, settings)
         top, judged = _best(settings)
@@ -124,7 +128,7 @@ def _best(settings: Settings) -> tuple[list[Judged], list[Judged]]:
     with engine_of(settings) as engine:
         newest = engine.store.articles.newest()
         stories = engine.store.stories.since(None)
-        judged = [] if newest is None else judge_stories(engine.store, stories, bench=bench_of(engine), at=newest)
+        judged = [] if newest is None else judge_stories(engine.store, stories, criteria=engine.criteria, at=newest)
     judged.sort(key=lambda story: (-story.heat.value, -story.lead.quality.value, story.story.id))
     return judged[:TOP], judged
 
@@ -140,10 +144,10 @@ def _press() -> Press:
 
 def _say_what_next(top: list[Judged]) -> None:
     print(f"""
-records, data files and the JSON API are in {SITE.name}/, the desk that made them in {DESK.name}/. Now try:
-  ./run newsloom explain {top[0].story.id} --desk {DESK.name}   why the first story stands first
-  ./run newsloom search harbour --desk {DESK.name}             full-text search
-  ./run newsloom serve --desk {DESK.name}                      the output in a browser
+records, data files and the JSON API are in {SITE}/, the desk that made them in {DESK}/. Now try:
+  ./run newsloom explain {top[0].story.id} --desk {DESK}   why the first story stands first
+  ./run newsloom search harbour --desk {DESK}             full-text search
+  ./run newsloom serve --desk {DESK}                      the output in a browser
   ./run newsloom init my-desk                            a desk of your own""")
 
 

@@ -26,15 +26,12 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """This moment, UTC."""
-        ...
 
     def monotonic(self) -> float:
         """Seconds on a clock that never goes back."""
-        ...
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
-        ...
 
 
 class Fetcher(Protocol):
@@ -42,7 +39,6 @@ class Fetcher(Protocol):
 
     def fetch(self, requests: Iterable[Request]) -> Iterator[Page | Failure]:
         """One outcome for each request, in order of completion; a failure is a value, nothing raises."""
-        ...
 
 
 class SourceReader(Protocol):
@@ -50,11 +46,9 @@ class SourceReader(Protocol):
 
     def request(self, source: Source, state: SourceState) -> Request:
         """The page to ask for."""
-        ...
 
     def read(self, source: Source, page: Page) -> Feed:
         """What the page says; raises FeedError."""
-        ...
 
 
 class Profile(Protocol):
@@ -63,23 +57,32 @@ class Profile(Protocol):
     @property
     def name(self) -> str:
         """What newsloom.toml calls it."""
-        ...
 
     def topics(self, title: str, lead: str, topics: Iterable[Topic]) -> tuple[Topic, ...]:
         """Which of the topics an article with this title and lead is about."""
-        ...
 
     def quality(self, candidate: Candidate) -> Score:
         """How good one article is, whatever the day."""
-        ...
 
     def heat(self, candidate: Candidate, *, quality: Score, now: datetime) -> Score:
         """How much a story matters at `now`, from its coverage."""
-        ...
 
     def publishes(self, *, quality: Score, heat: Score) -> bool:
         """Whether a story with these scores is shown."""
-        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """What judging needs to know of the desk.
+
+    `tiers` are points by host suffix, `root` names the topic every article has.
+    """
+
+    sources: Mapping[SourceId, Source]
+    tiers: Mapping[str, int]
+    topics: tuple[Topic, ...]
+    root: str
+    profile: Profile
 
 
 class Publisher(Protocol):
@@ -87,7 +90,6 @@ class Publisher(Protocol):
 
     def render(self, edition: Edition) -> Iterable[Artifact]:
         """The files of this shape."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,6 @@ class Delivery(Protocol):
 
     def deliver(self, artifacts: Sequence[Artifact]) -> Delivered:
         """Make the output exactly these artifacts; raises DeliveryError and leaves the old generation intact."""
-        ...
 
 
 class Visits(Protocol):
@@ -112,7 +113,6 @@ class Visits(Protocol):
 
     def states(self) -> dict[SourceId, SourceState]:
         """The state of every source ever visited."""
-        ...
 
     def save(
         self,
@@ -122,11 +122,9 @@ class Visits(Protocol):
         drafts: Sequence[Draft] = (),
     ) -> None:
         """One visit's outcome in one transaction: articles, drafts, sightings, and the validators that came along."""
-        ...
 
     def forget(self, source: SourceId) -> None:
         """Drop the state of a source; its articles stay."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,55 +140,42 @@ class Articles(Protocol):
 
     def known(self, source: SourceId, *, keys: Iterable[str], urls: Iterable[str]) -> Known:
         """What is stored already under these keys of this source, or these canonical URLs of any source."""
-        ...
 
     def drafts(self, limit: int) -> list[Draft]:
         """Articles that still want their page read: least tried first, then oldest."""
-        ...
 
     def complete(self, done: Sequence[tuple[ArticleId, Article]]) -> None:
         """Turn drafts into articles, in one transaction."""
-        ...
 
     def postpone(self, ids: Sequence[ArticleId]) -> None:
         """Count one more failed try at the pages of these drafts."""
-        ...
 
     def unplaced(self, limit: int) -> list[Article]:
         """Articles in no story yet, by (sort_date, first_seen, id)."""
-        ...
 
     def unplaced_count(self) -> int:
         """How many articles are in no story yet."""
-        ...
 
     def get(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
         """The newest revision of each."""
-        ...
 
     def revisions(self, article: ArticleId) -> list[Article]:
         """Every version kept, oldest first."""
-        ...
 
     def recent(self, limit: int, *, source: SourceId | None = None) -> list[Article]:
         """The newest articles, of one source or of all, newest first."""
-        ...
 
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first."""
-        ...
 
     def newest(self) -> datetime | None:
         """The newest sort date stored: the time at which decay is evaluated."""
-        ...
 
     def count(self) -> int:
         """How many articles are stored."""
-        ...
 
     def per_source(self) -> dict[SourceId, SourceCount]:
         """What each source has brought so far."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,35 +193,30 @@ class Stories(Protocol):
 
     def window(self, language: str, *, since: datetime) -> list[tuple[ArticleId, StoryId, datetime, bytes]]:
         """The frozen features of placed articles with a sort date from `since` on, in order of placement."""
-        ...
 
     def save(self, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
         """Keep placements and append the changes to the log, in one transaction."""
-        ...
 
     def get(self, story: StoryId) -> Story | None:
         """One story; the id of a story that was merged away finds the one it went into."""
-        ...
 
     def containing(self, article: ArticleId) -> StoryId | None:
         """The story an article is in."""
-        ...
 
     def since(self, moment: datetime | None, *, limit: int | None = None) -> list[Story]:
         """Stories whose newest member is from `moment` on (all, if None), newest first."""
-        ...
+
+    def unjudged(self) -> list[Story]:
+        """Stories that changed since they were last judged, newest first."""
 
     def aliases(self) -> dict[StoryId, StoryId]:
         """Every merged-away id and the story it lives on in, closed over chains."""
-        ...
 
     def changes(self, story: StoryId | None = None) -> list[StoryChange]:
         """The log, oldest first: of one story and those it took in, or of all."""
-        ...
 
     def count(self) -> int:
         """How many stories live."""
-        ...
 
 
 class Records(Protocol):
@@ -244,11 +224,9 @@ class Records(Protocol):
 
     def slots(self) -> dict[StoryId, Slot]:
         """The frozen path of every story that ever had a record."""
-        ...
 
-    def save(self, slots: Sequence[Slot]) -> None:
-        """Add or replace slots, in one transaction."""
-        ...
+    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = ()) -> None:
+        """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
 
 
 class Store(Protocol):
@@ -257,38 +235,30 @@ class Store(Protocol):
     @property
     def visits(self) -> Visits:
         """What is remembered of sources."""
-        ...
 
     @property
     def articles(self) -> Articles:
         """Articles and their revisions."""
-        ...
 
     @property
     def stories(self) -> Stories:
         """Stories and their history."""
-        ...
 
     @property
     def records(self) -> Records:
         """What is remembered of published records."""
-        ...
 
     def backup(self, target: Path) -> None:
         """A consistent copy, made while others read and write."""
-        ...
 
     def check(self) -> list[str]:
         """What is wrong with the database; empty when it is sound."""
-        ...
 
     def size(self) -> int:
         """Bytes on disk."""
-        ...
 
     def close(self) -> None:
         """Let go of the database."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,10 +273,7 @@ class Engine:
     fetcher: Fetcher
     executor: Executor
     store: Store
-    profile: Profile
-    topics: tuple[Topic, ...]
-    root_topic: str
-    tiers: Mapping[str, int]
+    criteria: Criteria
     contract_only: bool
     publishers: tuple[Publisher, ...]
     delivery: Delivery

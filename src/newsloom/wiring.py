@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 
 from newsloom import __version__, registry
 from newsloom.curate.admit import AdmitRules
-from newsloom.curate.judge import Bench
 from newsloom.curate.schedule import ScheduleRules
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
@@ -23,7 +22,7 @@ from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
 from newsloom.records.profiles.default import Default, Weights
 from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Clock, Delivery, Engine, Fetcher, Profile, Publisher, SourceReader, Store
+from newsloom.seams import Clock, Criteria, Delivery, Engine, Fetcher, Profile, Publisher, SourceReader, Store
 from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.sources.feed import FeedReader
@@ -74,10 +73,7 @@ def engine_of(
             fetcher=fetcher,
             executor=executor,
             store=store,
-            profile=profile_of(settings),
-            topics=read_topics(settings.topics_folder),
-            root_topic=settings.topics.root,
-            tiers=settings.tiers,
+            criteria=criteria_of(settings),
             contract_only=settings.profile.name == "smartable",
             publishers=publishers_of(settings),
             delivery=delivery_of(settings, dry_run=dry_run),
@@ -109,9 +105,9 @@ def restore(settings: Settings, backup: Path) -> Path | None:
         return backups.restore(backup, settings.database)
 
 
-def bench_of(settings: Settings) -> Bench:
+def criteria_of(settings: Settings) -> Criteria:
     """What judging needs to know of this desk."""
-    return Bench(
+    return Criteria(
         sources={source.id: source for source in settings.sources},
         tiers=settings.tiers,
         topics=read_topics(settings.topics_folder),
@@ -133,7 +129,7 @@ def ingest_rules(settings: Settings) -> IngestRules:
             interval=timedelta(minutes=fetch.interval_minutes),
             longest=timedelta(hours=fetch.max_interval_hours),
         ),
-        admit=AdmitRules(backlog=fetch.backlog, max_age=timedelta(days=fetch.max_age_days)),
+        admit=AdmitRules(backlog=fetch.backlog, max_age=timedelta(days=fetch.max_age_days) or None),
     )
 
 

@@ -256,7 +256,7 @@ def test_leaving_early_stops_the_rest(server: Any, clock: Any, make_reply: Any) 
     with WebFetcher(rules, clock) as fetcher:
         outcomes = fetcher.fetch([Request(url=server.url(path), obey_robots=False) for path in paths])
         next(outcomes)
-        outcomes.close()  # type: ignore[attr-defined]
+        outcomes.close()  # type: ignore[attr-defined]  # a generator, promised as an iterator
     assert len(server.seen) < 20
 
 

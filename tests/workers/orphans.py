@@ -2,7 +2,7 @@
 
 import time
 
-from worker_tasks import worker_id  # type: ignore[import-untyped,unused-ignore]
+from worker_tasks import worker_id  # type: ignore[import-not-found]  # beside this script when it runs
 
 from newsloom.workers import KillablePool, PoolRules
 

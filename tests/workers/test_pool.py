@@ -6,9 +6,17 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, as_completed
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped,unused-ignore]
+import psutil
 import pytest
-from worker_tasks import abort, double, fail, hog, sleep, spin, worker_id  # type: ignore[import-untyped,unused-ignore]
+from worker_tasks import (  # type: ignore[import-not-found]  # beside this file when tests run
+    abort,
+    double,
+    fail,
+    hog,
+    sleep,
+    spin,
+    worker_id,
+)
 
 from newsloom.errors import WorkerError
 from newsloom.workers import InlineExecutor, KillablePool, PoolRules

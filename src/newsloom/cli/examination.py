@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from newsloom.errors import NewsloomError
 from newsloom.flows.health import Health, health_of
 from newsloom.settings import Settings
-from newsloom.wiring import bench_of, delivery_of, one_writer_only, sqlite_version, store_of
+from newsloom.wiring import criteria_of, delivery_of, one_writer_only, sqlite_version, store_of
 
 SCARCE = 200_000_000  # bytes left on the disk below which a desk soon stops
 
@@ -36,7 +36,7 @@ def examine(settings: Settings) -> list[Finding]:
 
 def _topics(settings: Settings) -> Finding:
     try:
-        topics = bench_of(settings).topics
+        topics = criteria_of(settings).topics
     except NewsloomError as error:
         return Finding(what="topics", well=False, detail=str(error))
     names = {topic.id for topic in topics} | {topic.name for topic in topics}

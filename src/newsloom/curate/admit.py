@@ -25,11 +25,12 @@ TEXT = 200_000  # characters of an article's text that are kept
 class AdmitRules:
     """How much of a feed is taken.
 
-    `backlog` bounds the first visit; `whole` is the number of words from which a feed's text counts as full.
+    `backlog` bounds the first visit. `max_age` leaves older items alone, None takes them however old. `whole` is the
+    number of words from which a feed's text counts as full.
     """
 
     backlog: int = 50
-    max_age: timedelta = timedelta(days=30)
+    max_age: timedelta | None = None
     whole: int = 150
 
 
@@ -133,8 +134,9 @@ class _Door:
         return None
 
     def _is_too_old(self, item: Item) -> bool:
-        published = believable(item.published, now=self.now)
-        return published is not None and published < self.now - self.rules.max_age
+        published = self._published(item)
+        most = self.rules.max_age
+        return most is not None and published is not None and published < self.now - most
 
     def _earlier(self, item: Item, url: str) -> Article | None:
         """The stored article this item is a sighting of, if any.
@@ -148,7 +150,7 @@ class _Door:
         if earlier is None or earlier.url in self.urls or earlier.url in self.met:
             return None
         same_title = normalised(earlier.title) == normalised(html.line(item.title))
-        same_time = earlier.published is not None and earlier.published == believable(item.published, now=self.now)
+        same_time = earlier.published is not None and earlier.published == self._published(item)
         return earlier if same_title or same_time else None
 
     def _compare(self, item: Item, url: str, earlier: Article) -> Admission:
@@ -177,7 +179,7 @@ class _Door:
         return Updated(item=item, article=article, url=url, changed=changed)
 
     def _article(self, item: Item, url: str) -> Article:
-        published = believable(item.published, now=self.now)
+        published = self._published(item)
         summary, content = html.plain(item.summary), html.plain(item.content)
         text = clean.prose(max(content, summary, key=len), limit=TEXT)
         lead = clean.line(summary or content, limit=LEAD)
@@ -205,6 +207,10 @@ class _Door:
             fingerprint=fingerprint(title, text or lead),
             feed_fingerprint=fingerprint(title, f"{summary}\n{content}"),
         )
+
+    def _published(self, item: Item) -> datetime | None:
+        """When the outlet says it appeared; some formats know only when it was last changed."""
+        return believable(item.published or item.updated, now=self.now)
 
     def _language(self, item: Item, text: str) -> str:
         return self.source.language or language_of(text, hint=item.language or self.feed.language)

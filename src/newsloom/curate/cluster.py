@@ -1,15 +1,18 @@
 """Which story an article belongs to, decided when it arrives, with the evidence."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import islice
 from math import exp
+from operator import itemgetter
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength
 from newsloom.curate.combine import shipped
 from newsloom.curate.data import term_table
 from newsloom.curate.frozen import VIEWS, Frozen, pack, unpack
@@ -23,7 +26,6 @@ from newsloom.model.story import Change, Evidence, Membership, Shared, StoryChan
 SERIES_TEXT = 0.6  # cosine of two texts in one wording
 SERIES_LENGTH = 3  # uses of a headline's wording that make it a series
 BARE = 2  # fewer words than that, without text, say nothing
-ABSENT = -6.0  # log-odds of a member that did not even become a candidate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +33,13 @@ class ClusterRules:
     """How articles become stories: one policy for every stream.
 
     `window` is how far back (by sort date) an article is compared; `most_active` bounds memory. `candidates` are looked
-    at closely. An article joins the story whose `links` best members give a mean log-odds above `joining`.
+    at closely. An article joins the story it belongs to most strongly, if the log-odds are above `joining`.
     """
 
     window: timedelta = timedelta(days=30)
     most_active: int = 60_000
-    candidates: int = 32
-    links: int = 2
-    joining: float = 0.1
+    candidates: int = 20
+    joining: float = 0.5
     shared_terms: int = 8
 
 
@@ -48,6 +49,14 @@ class Placement:
 
     membership: Membership
     changes: tuple[StoryChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The active articles an article is compared with, and a row of `pairs.FEATURES` for each."""
+
+    articles: tuple[ArticleId, ...]
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ class Clusterer:
         self._combiner = shipped()
         self._stories: dict[ArticleId, StoryId] = {}
         self._sizes: dict[StoryId, int] = {}
+        self._matched: dict[ArticleId, bool] = {}
         self._latest: tuple[ArticleId, Frozen] | None = None
 
     def place(self, article: Article) -> Placement:
@@ -91,6 +101,7 @@ class Clusterer:
         terms = draft(article)
         frozen = self._freeze(article, terms)
         found = self._look(frozen)
+        frozen = replace(frozen, matched=bool(len(found.logits)) and float(found.logits.max()) > STRONG)
         story, chosen = self._choose(found)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(terms, frozen, found, chosen)
         membership = Membership(article=article.id, story=story or story_id(article.id), evidence=evidence)
@@ -104,6 +115,23 @@ class Clusterer:
             at=article.first_seen,
         )
         return Placement(membership=membership, changes=(change,))
+
+    def look(self, article: Article) -> Seen:
+        """What an article would be compared with if it came now; nothing changes but the window's time."""
+        self._forget(self._window.advance(article.sort_date))
+        found = self._look(self._freeze(article, draft(article)))
+        return Seen(articles=tuple(self._window.articles[slot] for slot in found.slots.tolist()), rows=found.rows)
+
+    def why(self, article: Article, other: ArticleId) -> Evidence | None:
+        """How alike an article and an active one are, whatever their stories; None if the other has left the window."""
+        slot = self._window.slots.get(other)
+        if slot is None:
+            return None
+        terms = draft(article)
+        known = self._window.slots.get(article.id)
+        frozen = self._freeze(article, terms) if known is None else self._window.frozen[known]
+        found = self._compare(frozen, np.array([slot], dtype=np.int64))
+        return self._evidence(terms, frozen, found, 0, stage="compared")
 
     def settle(self, *, at: datetime) -> tuple[StoryChange, ...]:
         """What looking again at the recent stories changes; nothing yet: a placement stands."""
@@ -136,12 +164,14 @@ class Clusterer:
         self._latest = (article, frozen)
         self._terms.add(frozen)
         self._stories[article] = story
+        self._matched[article] = frozen.matched
         self._sizes[story] = self._sizes.get(story, 0) + 1
         self._forget(self._window.add(article, frozen))
 
     def _forget(self, leaving: list[tuple[ArticleId, Frozen]]) -> None:
         for gone, left in leaving:
             self._terms.add(left, sign=-1)
+            del self._matched[gone]
             lost = self._stories.pop(gone)
             self._sizes[lost] -= 1
             if not self._sizes[lost]:
@@ -152,6 +182,9 @@ class Clusterer:
         slots = np.zeros(0, dtype=np.int64) if past else self._window.candidates(frozen, most=self.rules.candidates)
         if not len(slots):
             return _Found(slots=slots, rows=np.zeros((0, len(FEATURES))), logits=np.zeros(0))
+        return self._compare(frozen, slots)
+
+    def _compare(self, frozen: Frozen, slots: Slots) -> _Found:
         rows = self._comparer.features(frozen, self._window, slots)
         logits = np.where(serial(rows) | _bare(frozen), ABSENT, self._combiner.logits(rows))
         return _Found(slots=slots, rows=rows, logits=logits)
@@ -164,22 +197,22 @@ class Clusterer:
             story = self._stories[self._window.articles[int(found.slots[position])]]
             links.setdefault(story, []).append(float(found.logits[position]))
             nearest.setdefault(story, position)
-        scored = [(self._strength(story, values), story) for story, values in links.items()]
-        if not scored:
+        share = self._matched_share()
+        strengths = [(strength(values, size=self._sizes[story], share=share), story) for story, values in links.items()]
+        if not strengths:
             return None, None
-        strength, story = max(scored, key=lambda pair: pair[0])
-        return (story, nearest[story]) if strength > self.rules.joining else (None, None)
+        best, story = max(strengths, key=itemgetter(0))
+        return (story, nearest[story]) if best > self.rules.joining else (None, None)
 
-    def _strength(self, story: StoryId, logits: list[float]) -> float:
-        wanted = min(self.rules.links, self._sizes[story])
-        best = logits[:wanted]
-        return (sum(best) + ABSENT * (wanted - len(best))) / wanted
+    def _matched_share(self) -> float:
+        lately = list(islice(reversed(self._matched.values()), RECENT))
+        return matched_share(sum(lately), of=len(lately))
 
-    def _evidence(self, terms: Draft, frozen: Frozen, found: _Found, chosen: int) -> Evidence:
+    def _evidence(self, terms: Draft, frozen: Frozen, found: _Found, chosen: int, *, stage: str = "placed") -> Evidence:
         slot = int(found.slots[chosen])
         row = dict(zip(FEATURES, found.rows[chosen].tolist(), strict=True))
         return Evidence(
-            stage="placed",
+            stage=stage,
             probability=1 / (1 + exp(-float(found.logits[chosen]))),
             nearest=self._window.articles[slot],
             hours_apart=None if row["hours"] != row["hours"] else row["hours"],
@@ -213,12 +246,12 @@ _SHOWN = ("title", "stems", "body", "names")
 
 def _shared(terms: Draft, mine: Frozen, theirs: Frozen, *, most: int) -> tuple[Shared, ...]:
     """The words both have, heaviest first."""
-    other: set[int] = set()
+    said = [i for i, name in enumerate(VIEWS) if name in {"title", "body", "names"}]
+    other = {term for i in said for term in theirs.views[i].ids.tolist()}
     own: dict[int, float] = {}
-    for name, view, opposite in zip(VIEWS, mine.views, theirs.views, strict=True):
-        if name in {"title", "body", "names"}:
-            other.update(opposite.ids.tolist())
-            for term, weight in zip(view.ids.tolist(), view.weights.tolist(), strict=True):
+    for i in said:
+        for term, weight in zip(mine.views[i].ids.tolist(), mine.views[i].weights.tolist(), strict=True):
+            if term in other:
                 own[term] = max(own.get(term, 0.0), min(1.0, weight))
-    both = sorted((-weight, terms.words[term]) for term, weight in own.items() if term in other)
+    both = sorted((-weight, terms.words[term]) for term, weight in own.items())
     return tuple(Shared(term=word, weight=round(-weight, 4)) for weight, word in both[:most])

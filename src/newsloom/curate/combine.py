@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,19 +55,19 @@ def shipped() -> Combiner:
     return combiner(json.loads(text))
 
 
-def combiner(data: dict[str, object]) -> Combiner:
+def combiner(data: dict[str, Any]) -> Combiner:
     """The combiner from plain data; a node is [feature, threshold, missing goes left, left, right, value]."""
-    if tuple(data["features"]) != FEATURES:  # type: ignore[arg-type]  # checked by the comparison
+    if tuple(data["features"]) != FEATURES:
         raise ValueError("the combiner was trained on other features; run bench/train/combiner.py again")
-    trees: list[list[list[float]]] = data["trees"]  # type: ignore[assignment]  # the file is ours
+    trees: list[list[list[float]]] = data["trees"]
     width = max(len(tree) for tree in trees)
     nodes = np.zeros((len(trees), width, 6))
     for t, tree in enumerate(trees):
         nodes[t, : len(tree)] = tree
     offset = (np.arange(len(trees)) * width)[:, None]
     return Combiner(
-        baseline=float(data["baseline"]),  # type: ignore[arg-type]  # the file is ours
-        depth=int(data["depth"]),  # type: ignore[call-overload]  # the file is ours
+        baseline=float(data["baseline"]),
+        depth=int(data["depth"]),
         feature=nodes[:, :, 0].astype(np.int64),
         threshold=nodes[:, :, 1],
         missing_left=nodes[:, :, 2].astype(np.bool_),

@@ -21,7 +21,7 @@ WIDTHS = {
     "names": NAMES,
     "numbers": NUMBERS,
 }
-_HEAD = struct.Struct("<BdBI6H")
+_HEAD = struct.Struct("<BdBBI6H")
 _VERSION = 1
 
 
@@ -35,11 +35,15 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frozen:
-    """What clustering keeps of an article: time (UTC; `dated`: the outlet's word), the source's hash, its views."""
+    """What clustering keeps of an article: time (UTC; `dated`: the outlet's word), the source's hash, its views.
+
+    `matched` says that it found a strong match on arrival.
+    """
 
     at: datetime
     dated: bool
     source: int
+    matched: bool = False
     views: tuple[View, ...]
 
 
@@ -49,6 +53,7 @@ def pack(frozen: Frozen) -> bytes:
         _VERSION,
         frozen.at.timestamp(),
         frozen.dated,
+        frozen.matched,
         frozen.source,
         *(len(v.ids) for v in frozen.views),
     )
@@ -58,7 +63,7 @@ def pack(frozen: Frozen) -> bytes:
 
 def unpack(blob: bytes) -> Frozen:
     """The features `pack` wrote, exactly."""
-    _version, stamp, dated, source, *lengths = _HEAD.unpack_from(blob)
+    _version, stamp, dated, matched, source, *lengths = _HEAD.unpack_from(blob)
     at = _HEAD.size
     views: list[View] = []
     for length in lengths:
@@ -66,4 +71,10 @@ def unpack(blob: bytes) -> Frozen:
         weights = np.frombuffer(blob, dtype="<f4", count=length, offset=at + 4 * length).astype(np.float32)
         views.append(View(ids=ids, weights=weights))
         at += 8 * length
-    return Frozen(at=datetime.fromtimestamp(stamp, UTC), dated=bool(dated), source=source, views=tuple(views))
+    return Frozen(
+        at=datetime.fromtimestamp(stamp, UTC),
+        dated=bool(dated),
+        matched=bool(matched),
+        source=source,
+        views=tuple(views),
+    )

@@ -1,15 +1,15 @@
 """What a story is worth: its lead, its scores, and how many independent reports stand behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from newsloom.curate.copies import copies_in
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.judgement import Candidate, Coverage, Score, Topic
-from newsloom.model.source import Source, SourceId
+from newsloom.model.source import Source
 from newsloom.model.story import Story
-from newsloom.seams import Profile
+from newsloom.seams import Criteria
 from newsloom.text.urls import host_of
 
 
@@ -49,41 +49,27 @@ class Judged:
         return (self.lead, *self.others)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bench:
-    """What judging needs to know of the desk.
-
-    `tiers` are points by host suffix, `root` names the topic every article has.
-    """
-
-    sources: Mapping[SourceId, Source]
-    tiers: Mapping[str, int]
-    topics: tuple[Topic, ...]
-    root: str
-    profile: Profile
-
-
-def judge(story: Story, articles: Sequence[Article], *, bench: Bench, now: datetime) -> Judged:
+def judge(story: Story, articles: Sequence[Article], *, criteria: Criteria, now: datetime) -> Judged:
     """The story's lead and scores.
 
     Args:
         story: the story.
         articles: its articles, newest revision each, in the story's order; at least one.
-        bench: the desk's sources, topics and profile.
+        criteria: the desk's sources, topics and profile.
         now: the moment at which decay is evaluated, UTC.
     """
     copies = copies_in(articles)
-    members = [_member(article, copies.get(article.id), bench) for article in articles]
+    members = [_member(article, copies.get(article.id), criteria) for article in articles]
     ranked = sorted(members, key=_rank)
     lead, others = ranked[0], tuple(ranked[1:])
-    candidate = _candidate(lead.article, lead.topics, bench, coverage=tuple(map(_coverage, others)))
-    heat = bench.profile.heat(candidate, quality=lead.quality, now=now)
+    candidate = _candidate(lead.article, lead.topics, criteria, coverage=tuple(map(_coverage, others)))
+    heat = criteria.profile.heat(candidate, quality=lead.quality, now=now)
     return Judged(
         story=story,
         lead=lead,
         others=others,
         heat=heat,
-        published=bench.profile.publishes(quality=lead.quality, heat=heat),
+        published=criteria.profile.publishes(quality=lead.quality, heat=heat),
         topics=lead.topics,
         outlets=len({member.outlet for member in members}),
         independent=len({member.voice for member in members if member.copy_of is None}),
@@ -96,13 +82,13 @@ def _rank(member: Member) -> tuple[int, bool, datetime, str]:
     return (-member.quality.value, member.copy_of is not None, member.article.sort_date, member.article.id)
 
 
-def _member(article: Article, copy_of: ArticleId | None, bench: Bench) -> Member:
-    topics = _topics(article, bench)
-    source = _source(article, bench)
+def _member(article: Article, copy_of: ArticleId | None, criteria: Criteria) -> Member:
+    topics = _topics(article, criteria)
+    source = _source(article, criteria)
     outlet = article.origin or article.provider or source.title or article.host
     return Member(
         article=article,
-        quality=bench.profile.quality(_candidate(article, topics, bench)),
+        quality=criteria.profile.quality(_candidate(article, topics, criteria)),
         topics=topics,
         outlet=outlet,
         voice=source.family or outlet,
@@ -111,9 +97,9 @@ def _member(article: Article, copy_of: ArticleId | None, bench: Bench) -> Member
 
 
 def _candidate(
-    article: Article, topics: tuple[Topic, ...], bench: Bench, *, coverage: tuple[Coverage, ...] = ()
+    article: Article, topics: tuple[Topic, ...], criteria: Criteria, *, coverage: tuple[Coverage, ...] = ()
 ) -> Candidate:
-    source = _source(article, bench)
+    source = _source(article, criteria)
     return Candidate(
         title=article.title,
         lead=article.lead,
@@ -123,7 +109,7 @@ def _candidate(
         has_date=article.published is not None,
         has_amp=bool(article.amp_url),
         words=len(article.text.split()),
-        tier=_tier(article, source, bench),
+        tier=_tier(article, source, criteria),
         outlet=article.origin or article.provider or source.title or article.host,
         family=source.family,
         published=article.sort_date,
@@ -141,19 +127,19 @@ def _coverage(member: Member) -> Coverage:
     )
 
 
-def _topics(article: Article, bench: Bench) -> tuple[Topic, ...]:
+def _topics(article: Article, criteria: Criteria) -> tuple[Topic, ...]:
     """The topics the profile finds, those the source always has, and the root, in the desk's order."""
-    named = {*_source(article, bench).topics, bench.root}
-    found = {topic.id for topic in bench.profile.topics(article.title, article.lead, bench.topics)}
-    return tuple(topic for topic in bench.topics if topic.id in found or topic.id in named or topic.name in named)
+    named = {*_source(article, criteria).topics, criteria.root}
+    found = {topic.id for topic in criteria.profile.topics(article.title, article.lead, criteria.topics)}
+    return tuple(topic for topic in criteria.topics if topic.id in found or topic.id in named or topic.name in named)
 
 
-def _tier(article: Article, source: Source, bench: Bench) -> int:
+def _tier(article: Article, source: Source, criteria: Criteria) -> int:
     """The points of the longest host suffix that fits the article's address, else those of its source."""
     host = host_of(article.url).partition(":")[0].removeprefix("www.")
-    fitting = [suffix for suffix in bench.tiers if host == suffix or host.endswith(f".{suffix}")]
-    return bench.tiers[max(fitting, key=len)] if fitting else source.tier
+    fitting = [suffix for suffix in criteria.tiers if host == suffix or host.endswith(f".{suffix}")]
+    return criteria.tiers[max(fitting, key=len)] if fitting else source.tier
 
 
-def _source(article: Article, bench: Bench) -> Source:
-    return bench.sources.get(article.source) or Source(id=article.source, url=article.url)
+def _source(article: Article, criteria: Criteria) -> Source:
+    return criteria.sources.get(article.source) or Source(id=article.source, url=article.url)

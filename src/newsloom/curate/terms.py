@@ -34,11 +34,12 @@ class TermStatistics:
         rarity = dict(zip(hashes, self._rarity(hashes, ceiling), strict=True))
         pairs = list(draft.pairs)
         own = dict(zip(pairs, self._rarity(pairs, ceiling), strict=True))
+        often = {n: saturated(n) for n in set(draft.body.values())}
         return (
             _view({h: rarity[h] for h in draft.title}, WIDTHS["title"]),
             _view({s: rarity[h] for s, h in draft.stems.items()}, WIDTHS["stems"]),
             _view({p: min(own[p], rarity[a] + rarity[b]) for p, (a, b) in draft.pairs.items()}, WIDTHS["pairs"]),
-            _view({h: rarity[h] * saturated(n) for h, n in draft.body.items()}, WIDTHS["body"]),
+            _view({h: rarity[h] * often[n] for h, n in draft.body.items()}, WIDTHS["body"]),
             _view({h: rarity[h] for h in draft.names}, WIDTHS["names"]),
             _view({h: rarity[h] for h in draft.numbers}, WIDTHS["numbers"]),
         )
@@ -51,8 +52,7 @@ class TermStatistics:
 
 
 def _view(weights: dict[int, float], width: int) -> View:
-    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:width]
-    return View(
-        ids=np.array([h for h, _ in ranked], dtype=np.int32),
-        weights=np.array([w for _, w in ranked], dtype=np.float32),
-    )
+    ids = np.fromiter(weights.keys(), dtype=np.int32, count=len(weights))
+    values = np.fromiter(weights.values(), dtype=np.float32, count=len(weights))
+    order = np.lexsort((ids, -values))[:width]
+    return View(ids=ids[order], weights=values[order])

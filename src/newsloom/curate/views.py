@@ -67,7 +67,7 @@ def draft(article: Article) -> Draft:
 
 
 def saturated(count: float) -> float:
-    """BM25's term-frequency part, so that the tenth mention adds little; 1 for a single mention."""
+    """The root of BM25's term-frequency part, so that the tenth mention adds little; 1 for a single mention."""
     return sqrt(count * (_SATURATION + 1) / (count + _SATURATION))
 
 
@@ -91,11 +91,16 @@ def _names(title: Words, body: Words) -> set[str]:
     found: set[str] = set()
     small: set[str] = set()
     for part in (title, body):
-        capitals = [f for f, r in zip(part.folded, part.raw, strict=True) if is_capitalised(r)]
-        found.update(f for f in part.folded if is_number(f))
+        capitals: list[str] = []
+        lower: list[str] = []
+        for folded, raw in zip(part.folded, part.raw, strict=True):
+            if is_capitalised(raw):
+                capitals.append(folded)
+            elif raw[0].islower():
+                lower.append(folded)
         if len(capitals) <= _SHOUTED * len(part.folded):
             found.update(capitals)
-            small.update(
-                f for f, r in zip(part.folded, part.raw, strict=True) if not is_capitalised(r) and not is_number(r)
-            )
-    return found - small
+            small.update(lower)
+    if not found and body.folded:
+        return set()  # a text in one case: numbers alone would pass for all its names
+    return (found - small) | {word for word in {*title.folded, *body.folded} if is_number(word)}

@@ -7,6 +7,7 @@ window rebuilt from the store is the window that was lost.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,9 +143,9 @@ TITLE_MASS = 4 + 2 * len(VIEWS)
 
 def facts(frozen: Frozen, *, arrival: int) -> list[float]:
     """An article's row of numbers, in the order of `FACTS`."""
-    norms = [float(np.sqrt(np.square(v.weights, dtype=np.float64).sum())) for v in frozen.views]
+    norms = [sqrt(sum(w * w for w in v.weights.tolist())) for v in frozen.views]
     counts = [len(v.ids) for v in frozen.views]
-    mass = float(frozen.views[0].weights.sum(dtype=np.float64))
+    mass = sum(frozen.views[0].weights.tolist())
     return [frozen.at.timestamp(), frozen.dated, frozen.source, arrival, *norms, *counts, mass]
 
 

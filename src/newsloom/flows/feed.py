@@ -5,7 +5,8 @@ import zlib
 from datetime import datetime
 from pathlib import Path
 
-from newsloom.errors import FeedError, UsageError
+from newsloom.errors import FeedError as FeedError  # noqa: PLC0414  what measures feeds imports it from here
+from newsloom.errors import UsageError as UsageError  # noqa: PLC0414  as above
 from newsloom.model.item import Feed, Item
 from newsloom.parse.draft import title_of
 from newsloom.parse.feed import read_feed

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from newsloom.curate.judge import Bench, Judged, judge
+from newsloom.curate.judge import Judged, judge
 from newsloom.failpoints import fail_at
 from newsloom.flows.reports import PublishReport
 from newsloom.model.edition import Edition, Entry, Organization
@@ -12,9 +12,9 @@ from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import demoted, record_of
 from newsloom.records.paths import path_for
-from newsloom.seams import Engine, Store
+from newsloom.seams import Criteria, Engine, Store
 
-ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled to nothing and is judged no more
+ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled; it is judged when it changes
 
 
 def publish(engine: Engine, *, now: datetime) -> PublishReport:
@@ -29,14 +29,16 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     newest = engine.store.articles.newest()
     kept = engine.store.records.slots()
     slots = dict(kept)
+    stories: dict[StoryId, Story] = {}
     if newest is not None:
-        stories = engine.store.stories.since(newest - ACTIVE)
-        judged = judge_stories(engine.store, stories, bench=bench_of(engine), at=newest)
+        found = [*engine.store.stories.since(newest - ACTIVE), *engine.store.stories.unjudged()]
+        stories = {story.id: story for story in found}
+        judged = judge_stories(engine.store, [*stories.values()], criteria=engine.criteria, at=newest)
         _judge_into(slots, engine, judged, now=now)
     slots |= _merged_away(engine, slots)
     fail_at("publish.judged")
     changed = [slot for story, slot in slots.items() if kept.get(story) != slot]
-    engine.store.records.save(changed)
+    engine.store.records.save(changed, judged=[*stories])
     fail_at("publish.slots")
     edition = edition_of(engine, slots, at=newest or now)
     artifacts = [artifact for publisher in engine.publishers for artifact in publisher.render(edition)]
@@ -51,21 +53,10 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     )
 
 
-def judge_stories(store: Store, stories: Sequence[Story], *, bench: Bench, at: datetime) -> list[Judged]:
+def judge_stories(store: Store, stories: Sequence[Story], *, criteria: Criteria, at: datetime) -> list[Judged]:
     """The stories with their lead and scores, evaluated at one moment."""
     articles = store.articles.get([article for story in stories for article in story.articles])
-    return [judge(story, [articles[id_] for id_ in story.articles], bench=bench, now=at) for story in stories]
-
-
-def bench_of(engine: Engine) -> Bench:
-    """What judging needs to know of the desk."""
-    return Bench(
-        sources={source.id: source for source in engine.sources},
-        tiers=engine.tiers,
-        topics=engine.topics,
-        root=engine.root_topic,
-        profile=engine.profile,
-    )
+    return [judge(story, [articles[id_] for id_ in story.articles], criteria=criteria, now=at) for story in stories]
 
 
 def edition_of(engine: Engine, slots: dict[StoryId, Slot], *, at: datetime) -> Edition:
@@ -74,7 +65,7 @@ def edition_of(engine: Engine, slots: dict[StoryId, Slot], *, at: datetime) -> E
     return Edition(
         at=at,
         entries=tuple(sorted(entries, key=lambda entry: entry.path)),
-        topics=engine.topics,
+        topics=engine.criteria.topics,
         organizations=_organizations(entries),
     )
 

@@ -85,9 +85,9 @@ def check(paths: Iterable[Path]) -> CheckReport:
 
 
 def lines(report: CheckReport) -> Iterator[str]:
-    """The report for people: each file that is not identical, then the sum."""
+    """The report for people: each record that is not identical, then the sum; other Markdown is only counted."""
     for file in report.files:
-        if file.outcome is not Outcome.IDENTICAL:
+        if file.outcome not in {Outcome.IDENTICAL, Outcome.OTHER}:
             yield from _told(file)
     yield f"{report.count(Outcome.IDENTICAL)} of {report.records} identical" + _rest(report)
 

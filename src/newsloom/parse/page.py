@@ -58,15 +58,16 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> PageReading:
     tree = LexborHTMLParser(html)
     fields = Fields(tree=tree, linked=linked(tree), url=url)
     text = checked_text(html, url=url)
-    site = fields.site_name()
-    title = fields.title(site)
+    title = fields.title(fields.site_name())
     if len(text) < SHORT:
         _check_purpose(tree, text, title)
         if not text:
             fields.problems.append("no main text")
     published = fields.moment("published", linked_key="datePublished", metas=_PUBLISHED)
-    if published is None:
-        published = _guessed_date(html, url, fields)
+    return _reading(fields, text, url=url, title=title, published=published or _guessed_date(html, url, fields))
+
+
+def _reading(fields: Fields, text: str, *, url: str, title: str | None, published: datetime | None) -> PageReading:
     return PageReading(
         url=url,
         title=title,
@@ -76,7 +77,7 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> PageReading:
         canonical=fields.canonical(),
         amp_url=fields.amp_url(),
         image=fields.image(),
-        site_name=site,
+        site_name=fields.site_name(),
         language=fields.language(),
         text=text,
         problems=tuple(fields.problems),

@@ -3,26 +3,20 @@
 Where a format leaves a choice (which of two titles, what a guid means) this reads as feedparser does.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import Final
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
-from newsloom.parse.draft import Draft, title_of
+from newsloom.parse.draft import Draft
 from newsloom.parse.names import ATOM, XML, attribute, name_of
-from newsloom.text import html, urls
+from newsloom.parse.xmltext import html_of, is_page, text_of, title_in
+from newsloom.text import urls
 
 _RSS_VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
 _ATOM_VERSIONS = {"0.1": "atom01", "0.2": "atom02", "0.3": "atom03"}
 _ENTRIES = frozenset({"item", "entry"})
-_HTML_TYPES = frozenset({"html", "text/html", "xhtml", "application/xhtml+xml"})
-_PLAIN_TYPES = frozenset({"text", "plain", "text/plain"})
-_PREFIXED = re.compile(r"<(/?)[A-Za-z_][\w.-]*:(?=\w)")
-_DECLARATIONS = re.compile(r""" xmlns(?::[\w.-]+)?=(?:"[^"]*"|'[^']*')""")
 _PERIODS: Final = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 _DEEP_HEAD = 60  # children of the feed element before its first entry that are asked; the rest repeats itself
 
@@ -92,7 +86,7 @@ def _read_head(place: Element, head: Head) -> None:
         if asked > _DEEP_HEAD:
             return
         if name == "title" and not head.title:
-            head.title = _title(child)
+            head.title = title_in(child)
         elif name == "link":
             _feed_link(child, head)
         elif name in {"language", "dc:language"}:
@@ -106,7 +100,7 @@ def _feed_link(link: Element, head: Head) -> None:
     found = urls.absolute(href or link.text or "", base_of(link, head.base))
     if rel == "hub":
         head.hub = head.hub or found or None
-    elif rel == "alternate" and _is_page(link):
+    elif rel == "alternate" and is_page(link):
         head.link = head.link or found
 
 
@@ -148,50 +142,8 @@ def _read_children(parent: Element, draft: Draft) -> None:
             read(child, draft)
 
 
-def _text(element: Element) -> str:
-    """The element's words; of one with children, all the words inside."""
-    return "".join(map(str, element.itertext())) if len(element) else (element.text or "")
-
-
-def _type(element: Element, default: str) -> str:
-    return (element.get("type") or default).strip().lower()
-
-
-def _markup(element: Element) -> str:
-    """What stands inside an element, as HTML."""
-    for below in element.iter("{http://www.w3.org/1999/xhtml}*"):
-        below.tag = str(below.tag).rpartition("}")[
-            2
-        ]  # HTML is written without namespaces, void elements without an end
-    inner = escape(element.text or "", quote=False)
-    inner += "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
-    return _PREFIXED.sub(r"<\1", _DECLARATIONS.sub("", inner)) if "xmlns" in inner or ":" in inner else inner
-
-
-def _html(element: Element, default: str) -> str:
-    """An element's content as HTML: markup as it is, plain text escaped, other types nothing."""
-    kind = _type(element, default)
-    if len(element):
-        return _markup(element)
-    text = element.text or ""
-    if kind in _PLAIN_TYPES and not html.looks_like_html(text):
-        return escape(text, quote=False)
-    return text if kind in _HTML_TYPES | _PLAIN_TYPES or kind.endswith("xml") else ""
-
-
-def _title(element: Element) -> str:
-    if len(element):
-        return title_of(_markup(element), is_html=True)
-    kind = _type(element, "text")
-    return title_of(element.text or "", is_html=kind in _HTML_TYPES)
-
-
-def _is_page(link: Element) -> bool:
-    return _type(link, "text/html") in _HTML_TYPES
-
-
 def _read_title(element: Element, draft: Draft) -> None:
-    draft.title = draft.title or _title(element)
+    draft.title = draft.title or title_in(element)
 
 
 def _read_link(element: Element, draft: Draft) -> None:
@@ -202,36 +154,36 @@ def _read_link(element: Element, draft: Draft) -> None:
         draft.link = urls.absolute(text, base) or text or draft.link
         return
     rel = attribute(element, "rel").lower() or "alternate"
-    if rel == "alternate" and _is_page(element):
+    if rel == "alternate" and is_page(element):
         draft.link = urls.absolute(href, base) or href
     elif rel == "enclosure":
         draft.enclosures.append((urls.absolute(href, base), element.get("type", "")))
 
 
 def _read_key(element: Element, draft: Draft) -> None:
-    draft.key = _text(element).strip()
+    draft.key = text_of(element).strip()
     draft.key_is_link = (attribute(element, "ispermalink") or "true") == "true"
 
 
 def _read_author(element: Element, draft: Draft) -> None:
-    named = next((_text(child) for child in element if name_of(child) in {"name", "itunes:name"}), None)
-    draft.authors.append(_text(element) if named is None and not len(element) else named or "")
+    named = next((text_of(child) for child in element if name_of(child) in {"name", "itunes:name"}), None)
+    draft.authors.append(text_of(element) if named is None and not len(element) else named or "")
 
 
 def _read_published(element: Element, draft: Draft) -> None:
-    draft.published = _text(element)
+    draft.published = text_of(element)
 
 
 def _read_updated(element: Element, draft: Draft) -> None:
-    draft.updated = _text(element)
+    draft.updated = text_of(element)
 
 
 def _read_description(element: Element, draft: Draft) -> None:
-    _add_summary(_html(element, "text/html"), draft)
+    _add_summary(html_of(element, "text/html"), draft)
 
 
 def _read_summary(element: Element, draft: Draft) -> None:
-    _add_summary(_html(element, "text"), draft)
+    _add_summary(html_of(element, "text"), draft)
 
 
 def _add_summary(text: str, draft: Draft) -> None:
@@ -243,19 +195,19 @@ def _add_summary(text: str, draft: Draft) -> None:
 
 
 def _read_media_description(element: Element, draft: Draft) -> None:
-    draft.summary = draft.summary or _html(element, "text")
+    draft.summary = draft.summary or html_of(element, "text")
 
 
 def _read_content(element: Element, draft: Draft) -> None:
-    draft.content = draft.content or _html(element, "text")
+    draft.content = draft.content or html_of(element, "text")
 
 
 def _read_encoded(element: Element, draft: Draft) -> None:
-    draft.content = draft.content or _html(element, "text/html")
+    draft.content = draft.content or html_of(element, "text/html")
 
 
 def _read_category(element: Element, draft: Draft) -> None:
-    draft.categories.append(element.get("label") or element.get("term") or _text(element))
+    draft.categories.append(element.get("label") or element.get("term") or text_of(element))
 
 
 def _read_enclosure(element: Element, draft: Draft) -> None:
@@ -265,11 +217,11 @@ def _read_enclosure(element: Element, draft: Draft) -> None:
 def _read_source(element: Element, draft: Draft) -> None:
     parts = {name_of(child): child for child in element}
     if "title" not in parts:
-        draft.origin = (_text(element), attribute(element, "url"))
+        draft.origin = (text_of(element), attribute(element, "url"))
         return
     link = parts.get("link")
     where = "" if link is None else attribute(link, "href") or link.text or ""
-    draft.origin = (_title(parts["title"]), where)
+    draft.origin = (title_in(parts["title"]), where)
 
 
 def _read_media(element: Element, draft: Draft) -> None:
@@ -280,11 +232,11 @@ def _read_media(element: Element, draft: Draft) -> None:
 
 
 def _read_thumbnail(element: Element, draft: Draft) -> None:
-    draft.images.append((element.get("url") or _text(element), element.get("width", ""), element.get("height", "")))
+    draft.images.append((element.get("url") or text_of(element), element.get("width", ""), element.get("height", "")))
 
 
 def _read_image(element: Element, draft: Draft) -> None:
-    inner = next((_text(child) for child in element if name_of(child) in {"url", "href"}), "")
+    inner = next((text_of(child) for child in element if name_of(child) in {"url", "href"}), "")
     found = element.get("href") or element.get("url") or inner or (element.text or "")
     draft.images.append((found, "", ""))
 

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 Seconds = Annotated[float, Meta(ge=0, le=31_536_000)]
 Minutes = Annotated[float, Meta(gt=0, le=525_600)]
 Hours = Annotated[float, Meta(gt=0, le=8_760)]
-Days = Annotated[float, Meta(gt=0, le=36_500)]
+Days = Annotated[float, Meta(ge=0, le=36_500)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 Points = Annotated[int, Meta(ge=-100, le=100)]
 
@@ -31,7 +31,7 @@ class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[fetch]`: how politely and how much.
 
     `allow_private` names hosts on private addresses that may be visited: `"host"`, `"host:port"` or `"host:*"`.
-    `backlog` is how many items of a feed the first visit takes, newest first.
+    `backlog` is how many items of a feed the first visit takes, newest first. `max_age_days` of 0 is no limit.
     """
 
     interval_minutes: Minutes = 30
@@ -41,7 +41,7 @@ class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     concurrency: Annotated[int, Meta(ge=1, le=512)] = 32
     workers: Annotated[int, Meta(ge=1, le=64)] = 2
     backlog: Count = 50
-    max_age_days: Days = 30
+    max_age_days: Days = 0
     full_text: bool = True
     allow_private: tuple[str, ...] = ()
 

@@ -19,7 +19,7 @@ output = "site"              # records, data files and the JSON API are publishe
 # max_interval_hours = 24    # the longest
 # spacing_seconds = 5        # between two requests to one host
 # backlog = 50               # items the first visit to a source takes, newest first
-# max_age_days = 30          # items older than this are left alone
+# max_age_days = 0           # items older than this are left alone; 0: however old
 # full_text = true           # read an article's page when its feed has no text
 # allow_private = []         # hosts on private addresses that may be visited, as "intranet.example:8080"
 

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft
 from newsloom.model.source import SourceId
-from newsloom.store import rows
+from newsloom.model.story import StoryId
+from newsloom.store import placing, rows
 from newsloom.store.database import Dialect, chunks
 from newsloom.store.search import indexed
-from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED, URLS
+from newsloom.store.tables import ARTICLES, DRAFTS, MEMBERS, REVISIONS, SIGHTINGS, UNPLACED, URLS
 
 #: Kept of one article: the first and the newest. Feeds that rotate advertisements would fill the disk.
 MOST_REVISIONS = 50
@@ -117,6 +118,8 @@ def _supersede(connection: Connection, dialect: Dialect, current: Article, artic
         surplus = (REVISIONS.c.id == article.id) & REVISIONS.c.revision.between(2, number - MOST_REVISIONS + 1)
         connection.execute(delete(REVISIONS).where(surplus))
         dialect.index(connection, [_words(article, current.sequence)])
+        story = connection.scalar(select(MEMBERS.c.story).where(MEMBERS.c.article == article.id))
+        placing.judge_again(connection, dialect, [] if story is None else [StoryId(story)])
         moved = update(UNPLACED).where(UNPLACED.c.id == article.id).values(sort_date=article.sort_date)
         connection.execute(moved)
     values = rows.article_row(article, number) | {"first_seen": current.first_seen, "source": current.source}

@@ -11,7 +11,7 @@ from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Evidence, StoryChange, StoryId
 from newsloom.seams import Placed
 from newsloom.store.database import Dialect, chunks
-from newsloom.store.tables import CHANGES, MEMBERS, STORIES, UNPLACED
+from newsloom.store.tables import CHANGES, MEMBERS, STORIES, UNJUDGED, UNPLACED
 
 #: Kinds that take nothing from another story as long as their articles are new.
 _GROWING = frozenset({Change.OPENED, Change.JOINED})
@@ -30,8 +30,16 @@ def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], cha
     touched |= {story for a, story in before.items() if present.where[a] != story}
     _write_stories(connection, dialect, touched, closed=present.closed)
     _write_aliases(connection, dialect, aliases, present.aliases)
+    judge_again(connection, dialect, touched)
     if happened:
         connection.execute(CHANGES.insert(), [_row(change) for change in happened])
+
+
+def judge_again(connection: Connection, dialect: Dialect, stories: Iterable[StoryId]) -> None:
+    """Remember that these stories are not as they were when last judged."""
+    rows = [{"story": story} for story in sorted(stories)]
+    if rows:
+        connection.execute(dialect.insert_new(UNJUDGED), rows)
 
 
 def _load(connection: Connection, given: dict[ArticleId, Placed], changes: Sequence[StoryChange]) -> Present:
@@ -67,7 +75,7 @@ def _load_aliases(connection: Connection, present: Present, stories: Iterable[St
 
 def _load_members(connection: Connection, present: Present, column: object, values: Iterable[str]) -> None:
     for chunk in chunks(values):
-        query = select(MEMBERS.c.article, MEMBERS.c.story).where(column.in_(chunk))  # type: ignore[attr-defined]
+        query = select(MEMBERS.c.article, MEMBERS.c.story).where(column.in_(chunk))  # type: ignore[attr-defined]  # a Column, by its name
         for article, story in connection.execute(query):
             present.put(article, story)
 

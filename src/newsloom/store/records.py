@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, delete, select
 
 from newsloom.model.record import Record
 from newsloom.model.slot import Slot
 from newsloom.model.story import StoryId
-from newsloom.store.database import Database
-from newsloom.store.tables import SLOTS
+from newsloom.store.database import Database, chunks
+from newsloom.store.tables import SLOTS, STORIES, UNJUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,20 @@ class SqlRecords:
             rows = connection.execute(select(SLOTS).order_by(SLOTS.c.story)).mappings()
             return {row["story"]: _slot(row) for row in rows}
 
-    def save(self, slots: Sequence[Slot]) -> None:
-        """Add or replace slots, in one transaction; raises StoreError if two stories would share a path."""
-        if not slots:
+    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = ()) -> None:
+        """Add or replace slots, and remember which stories are judged as they are now, in one transaction.
+
+        Raises StoreError if two stories would share a path.
+        """
+        if not slots and not judged:
             return
         with self.database.writing() as connection:
-            connection.execute(self.database.dialect.insert_or_replace(SLOTS), [_row(slot) for slot in slots])
+            if slots:
+                connection.execute(self.database.dialect.insert_or_replace(SLOTS), [_row(slot) for slot in slots])
+            gone = select(STORIES.c.id).where(STORIES.c.alias_of.is_not(None))
+            connection.execute(delete(UNJUDGED).where(UNJUDGED.c.story.in_(gone)))
+            for chunk in chunks(judged):
+                connection.execute(delete(UNJUDGED).where(UNJUDGED.c.story.in_(chunk)))
 
 
 def _row(slot: Slot) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from newsloom.model.story import Change, Membership, Story, StoryChange, StoryId
 from newsloom.seams import Placed
 from newsloom.store import placing
 from newsloom.store.database import Database, chunks
-from newsloom.store.tables import CHANGES, MEMBERS, STORIES
+from newsloom.store.tables import CHANGES, MEMBERS, STORIES, UNJUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,13 @@ class SqlStories:
             query = query.where(STORIES.c.last >= moment)
         with self.database.reading() as connection:
             return _with_members(connection, connection.execute(query).mappings().all())
+
+    def unjudged(self) -> list[Story]:
+        """Stories that changed since they were last judged, newest first."""
+        query = _LIVING.where(STORIES.c.id.in_(select(UNJUDGED.c.story)))
+        with self.database.reading() as connection:
+            found = connection.execute(query.order_by(STORIES.c.last.desc(), STORIES.c.id.desc())).mappings().all()
+            return _with_members(connection, found)
 
     def aliases(self) -> dict[StoryId, StoryId]:
         """Every merged-away id and the story it lives on in, closed over chains."""

@@ -142,6 +142,9 @@ UNPLACED = Table(
     Index(None, "sort_date", "first_seen", "id"),
 )
 
+#: Stories that changed since they were last judged.
+UNJUDGED = Table("unjudged", METADATA, Column("story", Words, primary_key=True))
+
 #: What an owner had removed: it stays away when it is seen again.
 REMOVALS = Table(
     "removals",

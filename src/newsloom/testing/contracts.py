@@ -13,7 +13,7 @@ RUBBISH = (b"", b"\0\xff\xfe", b"<html><body>no</body></html>", b"{", b"<rss", b
 
 
 def check_source_reader(reader: SourceReader, source: Source, page: Page) -> None:
-    """A kind of source: asks for one web page with the validators it was given, reads it the same twice, refuses rubbish.
+    """A kind of source: asks for a web page with the validators it was given, reads it the same twice, refuses rubbish.
 
     Args:
         reader: what is checked.

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -12,6 +13,9 @@ from urllib.parse import urlsplit
 
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.source import SourceId
+from newsloom.seams import Engine
+from newsloom.settings import read_settings
+from newsloom.wiring import engine_of
 
 UNDATED = datetime(2020, 1, 1, tzinfo=UTC)  # when an undated stream is taken to arrive
 ARCHIVE = SourceId("stream")
@@ -24,6 +28,15 @@ class Labelled:
     id: str
     article: Article
     label: str | None
+
+
+@contextmanager
+def desk_in(folder: Path) -> Iterator[Engine]:
+    """The engine of a fresh desk without sources, for articles that come from a stream."""
+    desk = folder / "newsloom.toml"
+    desk.touch()
+    with engine_of(read_settings(desk)) as engine:
+        yield engine
 
 
 def read_stream(path: Path) -> Iterator[Labelled]:

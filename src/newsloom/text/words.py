@@ -12,6 +12,7 @@ _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
 _UNSPACED = re.compile(  # Thai, Lao, Myanmar, Khmer, kana, Han: written without spaces between words
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
+_DIGIT = re.compile(r"\d")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'", "`": "'", "_": " "})
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b", re.IGNORECASE)
 
@@ -49,7 +50,7 @@ def words(text: str) -> Words:
 
 def is_number(word: str) -> bool:
     """The word carries a digit: an amount, a date, an ordinal."""
-    return any(c.isdigit() for c in word)
+    return not word.isalpha() and bool(_DIGIT.search(word))
 
 
 def is_capitalised(word: str) -> bool:

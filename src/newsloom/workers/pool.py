@@ -84,7 +84,7 @@ class KillablePool(Executor):
             self._changed.wait_for(lambda: kill or not (self._waiting or self._running))
             pool, self._pool = self._pool, None
         if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]
+            pool.stop()  # type: ignore[no-untyped-call]  # Pebble has no types
             pool.join()
 
     def _advance(self) -> None:
@@ -97,8 +97,8 @@ class KillablePool(Executor):
                 self._pool = self._start()
             self._running += 1
             task = self._pool.schedule(run_limited, args=call, timeout=self._rules.seconds)
-            future.add_done_callback(lambda done, task=task: _cancel(task) if done.cancelled() else None)  # type: ignore[misc]
-            task.add_done_callback(lambda done, future=future: self._finish(done, future))  # type: ignore[misc]
+            future.add_done_callback(lambda done, task=task: _cancel(task) if done.cancelled() else None)  # type: ignore[misc]  # a default binds early
+            task.add_done_callback(lambda done, future=future: self._finish(done, future))  # type: ignore[misc]  # a default binds early
 
     def _finish(self, task: "Future[Any]", future: "Future[Any]") -> None:
         self._hand_over(task, future)
@@ -141,4 +141,4 @@ class KillablePool(Executor):
 
 def _cancel(running: "ProcessFuture[T]") -> None:
     """Cancel a task of the pool; unlike other futures, it can be stopped while it runs."""
-    running.cancel()  # type: ignore[no-untyped-call]
+    running.cancel()  # type: ignore[no-untyped-call]  # Pebble has no types

@@ -279,7 +279,7 @@ _ARTICLES = (
 _SMALL = ClusterRules(window=timedelta(days=10), most_active=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_ARTICLES)
 def test_stories_are_a_partition(articles: list[Article]) -> None:
     """Each article is in exactly one story, whose id is its first article's; nearest members are in the same story."""
@@ -293,7 +293,7 @@ def test_stories_are_a_partition(articles: list[Article]) -> None:
             assert place[p.membership.evidence.nearest] == p.membership.story
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_ARTICLES, st.data())
 def test_a_restart_between_any_two_articles_changes_nothing(articles: list[Article], data: st.DataObject) -> None:
     """Restoring what was stored and going on gives what running through gives, to the last digit of the evidence."""
@@ -330,3 +330,18 @@ def test_hash_seeds_do_not_matter() -> None:
         for seed in ("0", "4242")
     }
     assert len(answers) == 1
+
+
+def test_why_compares_any_two() -> None:
+    """Two tellings of one event are likely one and share words; two events are not; a stranger is not compared."""
+    clusterer = Clusterer(language="en")
+    articles = [an_article(t, text=b, hours=i, source=f"paper{i}") for i, (t, b) in enumerate(FERRY + OTHERS)]
+    for article in articles:
+        clusterer.place(article)
+    alike = clusterer.why(articles[1], articles[0].id)
+    apart = clusterer.why(articles[1], articles[5].id)
+    assert alike is not None
+    assert apart is not None
+    assert alike.probability > 0.5 > apart.probability
+    assert "halmar" in {s.term for s in alike.shared}
+    assert clusterer.why(articles[0], ArticleId("gone")) is None

@@ -7,7 +7,7 @@ import pytest
 from newsloom.errors import FeedError
 from newsloom.model.page import Page, Request
 from newsloom.model.source import Source, SourceId, SourceState
-from newsloom.sources.feed import read, request_for
+from newsloom.sources.feed import FeedReader
 
 DAILY = Source(id=SourceId("daily"), url="https://daily.example/rss")
 RSS = "<rss version='2.0'><channel><item><title>Größe</title><link>/a</link></item></channel></rss>"
@@ -24,20 +24,18 @@ def a_page(body: bytes, content_type: str = "text/xml") -> Page:
 def test_the_request_carries_what_the_server_sent() -> None:
     """Validators come from the state, and are never invented."""
     state = SourceState(source=DAILY.id, etag='"x"', last_modified="Sat, 07 Mar 2026 10:00:00 GMT")
-    assert request_for(DAILY).etag is None
-    assert (request_for(DAILY, state).etag, request_for(DAILY, state).last_modified) == (
-        state.etag,
-        state.last_modified,
-    )
+    assert FeedReader().request(DAILY, SourceState(source=DAILY.id)).etag is None
+    request = FeedReader().request(DAILY, state)
+    assert (request.etag, request.last_modified) == (state.etag, state.last_modified)
 
 
 def test_header_and_address_are_heeded() -> None:
     """The header's charset and the page's address count."""
-    feed = read(DAILY, a_page(RSS.encode("iso-8859-1"), "text/xml; charset=iso-8859-1"))
+    feed = FeedReader().read(DAILY, a_page(RSS.encode("iso-8859-1"), "text/xml; charset=iso-8859-1"))
     assert (feed.items[0].title, feed.items[0].url) == ("Größe", "https://daily.example/a")
 
 
 def test_a_refusal_names_the_source() -> None:
     """What is no feed says whose it is."""
     with pytest.raises(FeedError, match="daily: an HTML page"):
-        read(DAILY, a_page(b"<html><body>Sign in</body></html>"))
+        FeedReader().read(DAILY, a_page(b"<html><body>Sign in</body></html>"))

@@ -19,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.flows.publish import judge_stories
     from newsloom.model.article import ArticleId
     from newsloom.model.story import StoryId
-    from newsloom.wiring import bench_of
+    from newsloom.wiring import criteria_of
 
     with reading(args) as (settings, store):
         slots = store.records.slots()
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
                 f"no article, story or record `{args.id}`; `newsloom stories` and `newsloom search` show ids"
             )
         newest = store.articles.newest() or story.last
-        judged = judge_stories(store, [story], bench=bench_of(settings), at=newest)[0]
+        judged = judge_stories(store, [story], criteria=criteria_of(settings), at=newest)[0]
     slot = slots.get(story.id)
     if args.json:
         print_json(explanation_data(judged, slot, article=article, at=newest))

@@ -23,13 +23,13 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.cli.output import counted, print_json
     from newsloom.cli.storytable import print_stories, story_data
     from newsloom.flows.publish import judge_stories
-    from newsloom.wiring import bench_of
+    from newsloom.wiring import criteria_of
 
     with reading(args) as (settings, store):
         newest = store.articles.newest()
         since = None if newest is None else newest - timedelta(days=args.days)
         stories = [] if newest is None else store.stories.since(since)
-        judged = [] if newest is None else judge_stories(store, stories, bench=bench_of(settings), at=newest)
+        judged = [] if newest is None else judge_stories(store, stories, criteria=criteria_of(settings), at=newest)
         slots = store.records.slots()
     known = {story for story, slot in slots.items() if slot.shown}
     shown = [story for story in judged if args.all or story.published or story.story.id in known]

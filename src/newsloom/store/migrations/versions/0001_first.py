@@ -27,6 +27,7 @@ def upgrade() -> None:
     _urls()
     _drafts()
     _unplaced()
+    _unjudged()
     _removals()
     _stories()
     _members()
@@ -156,6 +157,14 @@ def _unplaced() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_unplaced"),
     )
     op.create_index("ix_unplaced_sort_date_first_seen_id", "unplaced", ["sort_date", "first_seen", "id"], unique=False)
+
+
+def _unjudged() -> None:
+    op.create_table(
+        "unjudged",
+        sa.Column("story", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("story", name="pk_unjudged"),
+    )
 
 
 def _removals() -> None:

@@ -1,0 +1,31 @@
+"""How strongly an article belongs to a story, from its log-odds with the story's members.
+
+One pair's chance is not enough: one article's likeness to one member chains stories together, so the second-best member
+has its say; and in a stream where nearly everything matches, a match is likelier than in one of single items.
+"""
+
+from collections.abc import Sequence
+from math import log
+
+ABSENT = -6.0  # log-odds of a member that did not even become a candidate
+STRONG = 1.0  # best log-odds beyond which an article counts as matched
+RECENT = 300  # latest articles the share of matched ones is taken over
+_PRIOR_SHARE = 0.3
+_PRIOR_ARTICLES = 30
+
+
+def matched_share(matched: int, *, of: int) -> float:
+    """The share of the latest articles that found a strong match, drawn to a usual stream's while they are few."""
+    return (matched + _PRIOR_ARTICLES * _PRIOR_SHARE) / (of + _PRIOR_ARTICLES)
+
+
+def strength(links: Sequence[float], *, size: int, share: float) -> float:
+    """The log-odds that an article belongs to a story.
+
+    `links` are its log-odds with the story's candidates, best first; `size` counts the story's active articles. The
+    best link weighs three parts, the second one (a story of one has only the best); the stream's share of matched
+    articles adds its own log-odds where it is above even.
+    """
+    best = max(links[0], ABSENT)
+    second = best if size == 1 else max(links[1], ABSENT) if len(links) > 1 else ABSENT
+    return (3 * best + second) / 4 + max(0.0, log(share / (1 - share)))

@@ -50,13 +50,11 @@ def engine_of(
 ) -> Iterator[Engine]:
     """The engine of a desk, behind its run lock; everything is let go of at the end.
 
-    A dry run takes no lock: it reads one consistent copy and leaves no file behind, not even the lock's.
-
     Args:
         settings: the desk.
         progress: told how far each kind of work is: its name, done, total (0 if unknown).
         wait: seconds to wait for another run to end before StoreLockedError is raised.
-        dry_run: work on a copy of the store and write no output.
+        dry_run: work on a copy of the store, without the lock, and write no output.
         clock: time, if not this machine's.
         executor: where pages are read, if not in worker processes.
     """

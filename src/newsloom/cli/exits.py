@@ -14,5 +14,5 @@ class Exit(IntEnum):
     BUSY = 3
     """Another newsloom is writing to this desk."""
     UNUSABLE = 4
-    """The desk's database or output cannot be used as it is."""
+    """The desk's database or output, or a backup, cannot be used as it is."""
     INTERRUPTED = 130

@@ -91,7 +91,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _give_up_output()
         code = Exit.OK
     except OSError as error:  # what no command foresaw: a name too long, a full disk below standard output
-        _give_up_output()
+        if error.filename is None:
+            _give_up_output()
         place = error.filename or "standard output"
         code = _fail(f"{place}: {error.strerror or error}", Exit.BAD_INPUT)
     return code

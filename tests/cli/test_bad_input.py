@@ -124,3 +124,12 @@ def test_settings_that_changed_into_a_folder(newsloom: Newsloom, tmp_path: Path)
     (tmp_path / "file").write_text("", encoding="utf-8")
     result = newsloom("init", tmp_path / "file")
     assert (result.code, "is a file; a new desk wants a folder" in result.err) == (2, True)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_settings_nobody_may_read(newsloom: Newsloom, desk: Path) -> None:
+    """A file that may not be read is named with the reason."""
+    (desk / "newsloom.toml").chmod(0)
+    result = newsloom("stories", "--desk", desk)
+    assert (result.code, result.out) == (2, "")
+    assert f"{desk}/newsloom.toml: cannot be read: Permission denied" in result.err

@@ -110,6 +110,15 @@ def test_run_of_one_source(newsloom: Newsloom, busy: Path) -> None:
     assert (wrong.code, "no source `nope`; `newsloom sources` lists them" in wrong.err) == (2, True)
 
 
+def test_a_source_that_fails(newsloom: Newsloom, desk: Path, site: Site) -> None:
+    """Among others it is named and no more; asked for by name, its failure is the answer."""
+    assert newsloom("add", f"{site.address}/gone", "--no-visit", "--id", "gone", "--desk", desk).code == 0
+    result = newsloom("run", "--desk", desk)
+    assert (result.code, "gone: not found: the server answered 404" in result.out) == (0, True)
+    assert newsloom("run", "--source", "gone", "--desk", desk).code == 1
+    assert newsloom("doctor", "--desk", desk).code == 1
+
+
 def test_dry_run_leaves_every_byte(newsloom: Newsloom, desk: Path, busy: Path, site: Site) -> None:
     """A dry run says what would be written and touches no file: neither on a new desk nor on one that has run."""
     newsloom("add", f"{site.address}/post.rss", "--desk", desk)

@@ -8,7 +8,7 @@ class Exit(IntEnum):
 
     OK = 0
     FOUND = 1
-    """The command worked and found what it was asked to find: differences, faults, a source that failed."""
+    """The command worked and found what it was asked to find: differences, faults, a source asked for that failed."""
     BAD_INPUT = 2
     """Wrong use, wrong settings, a file that cannot be read."""
     BUSY = 3

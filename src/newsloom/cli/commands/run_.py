@@ -42,7 +42,7 @@ def _run(args: argparse.Namespace) -> int:
             return watch(engine, rules=rules, shards=shards, tell=lambda report: tell(args, settings, report))
         report = run_once(engine, now=engine.clock.now(), rules=rules, shards=shards, only=only)
     tell(args, settings, report)
-    return Exit.OK
+    return Exit.FOUND if only & report.ingest.failed.keys() else Exit.OK
 
 
 def tell(args: argparse.Namespace, settings: object, report: object) -> None:

@@ -54,13 +54,14 @@ def engine_of(
         settings: the desk.
         progress: told how far each kind of work is: its name, done, total (0 if unknown).
         wait: seconds to wait for another run to end before StoreLockedError is raised.
-        dry_run: work on a copy of the store and write no output.
+        dry_run: work on a copy of the store, without the lock, and write no output.
         clock: time, if not this machine's.
         executor: where pages are read, if not in worker processes.
     """
     with ExitStack() as stack:
         clock = clock or SystemClock()
-        stack.enter_context(run_lock(settings, now=clock.now(), wait=wait))
+        if not dry_run:
+            stack.enter_context(run_lock(settings, now=clock.now(), wait=wait))
         store = stack.enter_context(_store(settings, dry_run=dry_run))
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
         fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
@@ -187,7 +188,7 @@ def _store(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
         if dry_run:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="newsloom-")))
             if settings.database.exists():
-                original = store_of(settings)
+                original = store_of(settings)  # its closing takes SQLite's side files away again
                 original.backup(folder / "copy.db")
                 original.close()
             store = open_store(folder / "copy.db")

@@ -47,6 +47,9 @@ def _topics(settings: Settings) -> Finding:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
+    if not settings.database.parent.is_dir():
+        yield Finding(what="database", well=False, detail=f"no folder {settings.database.parent}; make it")
+        return
     if not settings.database.exists():
         yield Finding(what="database", well=True, detail="none yet; `newsloom run` makes it")
         return
@@ -82,8 +85,8 @@ def _sources(rows: list[Health]) -> Finding:
 def _output(settings: Settings) -> Finding:
     try:
         delivery_of(settings, dry_run=True).deliver([])
-    except NewsloomError as error:
-        return Finding(what="output", well=False, detail=str(error))
+    except (NewsloomError, OSError) as error:
+        return Finding(what="output", well=False, detail=f"{error}; change `output` or what stands there")
     parent = next(folder for folder in settings.output.parents if folder.exists())
     writable = os.access(parent, os.W_OK)
     return Finding(

@@ -8,11 +8,11 @@ class Exit(IntEnum):
 
     OK = 0
     FOUND = 1
-    """The command worked and found what it was asked to find: differences, faults, a source that failed."""
+    """The command worked and found what it was asked to find: differences, faults, a source asked for that failed."""
     BAD_INPUT = 2
     """Wrong use, wrong settings, a file that cannot be read."""
     BUSY = 3
     """Another newsloom is writing to this desk."""
     UNUSABLE = 4
-    """The desk's database or output cannot be used as it is."""
+    """The desk's database or output, or a backup, cannot be used as it is."""
     INTERRUPTED = 130

@@ -69,7 +69,7 @@ def _print_members(judged: Judged, zone: ZoneInfo) -> None:
         )
         for member in sorted(judged.members, key=lambda member: (member.article.sort_date, member.article.id))
     ]
-    print_table(("date", "outlet", "title", "why", "id"), rows)
+    print_table(("date", "outlet", "title", "why", "id"), rows, whole=("id",))
 
 
 def _why(evidence: Evidence, member: Member) -> str:

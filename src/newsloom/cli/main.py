@@ -5,13 +5,15 @@ import difflib
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, Protocol, cast
 
 from newsloom import __version__
 from newsloom.cli.exits import Exit
-from newsloom.errors import DeliveryError, NewsloomError, StoreError, StoreLockedError
+from newsloom.errors import DeliveryError, NewsloomError, StoreError, StoreLockedError, UsageError
 
 #: Every command and what it does, in the order a newcomer meets them.
 COMMANDS = {
@@ -33,6 +35,9 @@ COMMANDS = {
 }
 
 
+TAKES_VALUE = {"--desk"}  # among the options that may stand before the command
+
+
 class Command(Protocol):
     """What a command's module offers."""
 
@@ -47,9 +52,21 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that says what would have been right."""
 
     def error(self, message: str) -> NoReturn:
-        """Print one line and end."""
-        print(f"newsloom: {message}; see `{self.prog} --help`", file=sys.stderr)
-        raise SystemExit(Exit.BAD_INPUT)
+        """Raise what is wrong as UsageError."""
+        raise UsageError(f"{message}; see `{self.prog} --help`")
+
+    def parse_all(self, words: Sequence[str]) -> argparse.Namespace:
+        """Parse every word; an unknown option is named with the nearest known one."""
+        args, rest = self.parse_known_args(words)
+        if not rest:
+            return args
+        unknown = rest[0].partition("=")[0]
+        if not unknown.startswith("-"):
+            raise UsageError(f"`{rest[0]}` is one word too many; see `{self.prog} --help`")
+        known = [name for action in self._actions for name in action.option_strings]
+        near = difflib.get_close_matches(unknown, known, n=1, cutoff=0.7)
+        hint = f"did you mean `{near[0]}`?" if near else f"see `{self.prog} --help`"
+        raise UsageError(f"unknown option `{unknown}`; {hint}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,35 +75,54 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: the words after `newsloom`; those of this process if None.
     """
-    words = list(sys.argv[1:] if argv is None else argv)
+    _prepare_output()
     try:
-        return _run(words)
+        code = _run(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
     except StoreLockedError as error:
-        return _fail(error, Exit.BUSY)
+        code = _fail(error, Exit.BUSY)
     except (StoreError, DeliveryError) as error:
-        return _fail(error, Exit.UNUSABLE)
+        code = _fail(error, Exit.UNUSABLE)
     except NewsloomError as error:
-        return _fail(error, Exit.BAD_INPUT)
+        code = _fail(error, Exit.BAD_INPUT)
     except KeyboardInterrupt:
-        print("newsloom: interrupted; nothing stored is lost", file=sys.stderr)
-        return Exit.INTERRUPTED
+        code = _fail("interrupted; nothing stored is lost", Exit.INTERRUPTED)
     except BrokenPipeError:  # the reader of our output has gone, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.OK
+        _give_up_output()
+        code = Exit.OK
+    except OSError as error:  # what no command foresaw: a name too long, a full disk below standard output
+        if error.filename is None:
+            _give_up_output()
+        place = error.filename or "standard output"
+        code = _fail(f"{place}: {error.strerror or error}", Exit.BAD_INPUT)
+    return code
 
 
 def _run(words: list[str]) -> int:
-    name = next((word for word in words if not word.startswith("-")), None)
+    before, name, after = _divided(words)
+    if name is None:
+        return _without_command(before)
+    if name == "help":
+        return _run([*after[:1], "--help"])
     if name not in COMMANDS:
-        return _without_command(words, name)
+        raise UsageError(_no_command(name))
     command = cast("Command", import_module(f"newsloom.cli.commands.{name}_"))
-    at = words.index(name)
     parser = Parser(prog=f"newsloom {name}", description=f"{COMMANDS[name].capitalize()}.", allow_abbrev=False)
     command.arguments(parser)
     shared(parser)
-    code = int(command.run(parser.parse_args(words[:at] + words[at + 1 :])))
-    sys.stdout.flush()
-    return code
+    try:
+        args = parser.parse_all([*before, *after])
+    except SystemExit:  # argparse has printed the help
+        return Exit.OK
+    return int(command.run(args))
+
+
+def _divided(words: list[str]) -> tuple[list[str], str | None, list[str]]:
+    """Options before the command, the command, what comes after it."""
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] in TAKES_VALUE else 1
+    return words[:at], words[at] if at < len(words) else None, words[at + 1 :]
 
 
 def shared(parser: argparse.ArgumentParser) -> None:
@@ -97,20 +133,22 @@ def shared(parser: argparse.ArgumentParser) -> None:
     group.add_argument("-v", "--verbose", action="store_true", help="print a log to standard error")
 
 
-def _without_command(words: list[str], name: str | None) -> int:
-    if words[:1] == ["--version"]:
+def _without_command(words: list[str]) -> int:
+    parser = Parser(prog="newsloom", add_help=False, allow_abbrev=False)
+    parser.add_argument("-h", "--help", action="store_true")
+    parser.add_argument("-V", "--version", action="store_true")
+    shared(parser)
+    args = parser.parse_all(words)
+    if args.version:
         print(f"newsloom {__version__}")
         return Exit.OK
-    if name is None and (not words or words[0] in {"-h", "--help"}):
-        print(_help())
-        return Exit.OK if words else Exit.BAD_INPUT
-    if name is None:
-        print(f"newsloom: unknown option `{words[0]}`; see `newsloom --help`", file=sys.stderr)
-        return Exit.BAD_INPUT
+    print(_help(), file=sys.stdout if args.help else sys.stderr)
+    return Exit.OK if args.help else Exit.BAD_INPUT
+
+
+def _no_command(name: str) -> str:
     near = difflib.get_close_matches(name, COMMANDS, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else "see `newsloom --help`"
-    print(f"newsloom: no command `{name}`; {hint}", file=sys.stderr)
-    return Exit.BAD_INPUT
+    return f"no command `{name}`; " + (f"did you mean `{near[0]}`?" if near else "see `newsloom --help`")
 
 
 def _help() -> str:
@@ -124,11 +162,26 @@ def _help() -> str:
             "",
             *lines,
             "",
-            "`newsloom COMMAND --help` tells more. --desk DIR names the desk; --json prints data.",
+            "`newsloom COMMAND --help` tells more. --desk DIR names the desk; --json prints data; --version.",
         ]
     )
 
 
-def _fail(error: NewsloomError, code: Exit) -> int:
-    print(f"newsloom: {error}", file=sys.stderr)
+def _prepare_output() -> None:
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  as long as this process lives
+    if sys.stderr is None:
+        sys.stderr = sys.stdout
+    if isinstance(sys.stdout, TextIOWrapper):  # a file name need not be text, nor a terminal speak UTF-8
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _fail(what: object, code: Exit) -> Exit:
+    print(f"newsloom: {what}", file=sys.stderr)
     return code
+
+
+def _give_up_output() -> None:
+    """Let what is still buffered go nowhere, or Python would fail on it again while it ends."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 WIDE = 120  # columns of a table that goes into a file or a pipe
 
 
-def print_json(data: object) -> None:
-    """Print data as JSON: dataclasses as objects, times as ISO 8601."""
-    print(json.dumps(data, default=_plain, ensure_ascii=False, indent=2))
+def print_json(data: object, *, in_one_line: bool = False) -> None:
+    """Print data as JSON: dataclasses as objects, times as ISO 8601; in one line where more will follow."""
+    plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}
+    print(json.dumps(data, default=_plain, ensure_ascii=plain, indent=None if in_one_line else 2))
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401  JSON's own types
@@ -35,13 +36,16 @@ def local(moment: datetime | None, zone: ZoneInfo) -> str:
     return "–" if moment is None else f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = ()) -> None:
+def print_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[str] = (), whole: Sequence[str] = ()
+) -> None:
     """Print rows under headings, fitted to the terminal.
 
     Args:
         columns: the headings.
         rows: one text a cell.
         right: the headings whose cells stand on the right, as numbers do.
+        whole: the headings whose cells are not broken, so that they can be copied.
     """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
@@ -50,7 +54,9 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right:
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        table.add_column(
+            column, justify="right" if column in right else "left", overflow="fold", no_wrap=column in whole
+        )
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console(width=None if sys.stdout.isatty() else WIDE).print(table)

@@ -1,10 +1,15 @@
 """The output folder in a browser, on this machine only."""
 
+import sys
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from signal import SIGTERM
 from typing import Any
 
+from newsloom.cli.output import print_json
+from newsloom.cli.signals import interrupted, on
 from newsloom.errors import UsageError
 
 
@@ -28,7 +33,7 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-def serve(folder: Path, *, port: int) -> None:
+def serve(folder: Path, *, port: int, as_json: bool = False) -> None:
     """Serve `folder` on the loopback address until interrupted; raises UsageError if the port is taken.
 
     The folder is looked up by name at each request, so a new generation shows at once.
@@ -38,8 +43,11 @@ def serve(folder: Path, *, port: int) -> None:
     except OSError as error:
         raise UsageError(f"port {port} cannot be used: {error.strerror}; --port names another") from error
     with server:
-        print(f"{folder} is at http://127.0.0.1:{server.server_address[1]}/ until you press Ctrl-C", flush=True)
-        try:
+        url = f"http://127.0.0.1:{server.server_address[1]}/"
+        if as_json:
+            print_json({"folder": folder, "url": url})
+        else:
+            print(f"{folder} is at {url} until you press Ctrl-C")
+        sys.stdout.flush()
+        with suppress(KeyboardInterrupt), on(SIGTERM, call=interrupted):
             server.serve_forever()
-        except KeyboardInterrupt:
-            print()

@@ -1,13 +1,17 @@
 """Keep running: visit each source when it is due, until asked to stop."""
 
 import signal
-import threading
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
+from queue import Empty, SimpleQueue
+from types import FrameType
 
 import structlog
 
 from newsloom.cli.exits import Exit
+from newsloom.cli.signals import on
 from newsloom.curate.schedule import next_visit
 from newsloom.errors import DeliveryError, StoreError
 from newsloom.flows.curate import Shards
@@ -21,10 +25,47 @@ log = structlog.get_logger()
 SHORTEST = timedelta(seconds=1)
 LONGEST = timedelta(minutes=5)  # a clock that was set forward is noticed within this time
 AFTER_FAULT = timedelta(seconds=30)  # a full disk may be emptied meanwhile
+DRAIN = 7.0  # seconds a run under way has to end; with what closing takes, a stop stays below ten
+
+
+class DrainedError(BaseException):
+    """The run under way took too long to end; what it had stored stays.
+
+    Not an Exception, so that nothing on the way out takes it for a fault of its own.
+    """
+
+
+@dataclass(slots=True)
+class _Stop:
+    """A request to stop: the first lets the run under way end, a second Ctrl-C ends it at once."""
+
+    asked: bool = False
+    bell: SimpleQueue[int] = field(default_factory=SimpleQueue)  # unlike an Event it may be rung by a signal
+
+    def ask(self, number: int, frame: FrameType | None) -> None:
+        """Note the request; called by the signal."""
+        del frame
+        if self.asked and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        self.asked = True
+        self.bell.put(number)
+        signal.setitimer(signal.ITIMER_REAL, DRAIN)
+
+    def wait(self, pause: timedelta) -> None:
+        """Pass the time until the next run, or until asked."""
+        with suppress(Empty):
+            self.bell.get(timeout=pause.total_seconds())
+
+    def overdue(self, number: int, frame: FrameType | None) -> None:
+        """Leave the run under way; every step of it can be cut."""
+        del number, frame
+        raise DrainedError
 
 
 def watch(engine: Engine, *, rules: IngestRules, shards: Shards, tell: Callable[[RunReport], None]) -> int:
     """Run whenever a source is due; a first SIGTERM or Ctrl-C lets the run under way end, then stops.
+
+    A run that does not end in time is left: nothing it stored is lost, and what it did not is done by the next one.
 
     Args:
         engine: the collaborators.
@@ -32,12 +73,15 @@ def watch(engine: Engine, *, rules: IngestRules, shards: Shards, tell: Callable[
         shards: the clusterers, kept between runs.
         tell: called with what each run did.
     """
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    while not stop.is_set():
-        pause = _turn(engine, rules=rules, shards=shards, tell=tell)
-        stop.wait(pause.total_seconds())
+    stop = _Stop()
+    with on(signal.SIGALRM, call=stop.overdue), on(signal.SIGTERM, signal.SIGINT, call=stop.ask):
+        try:
+            while not stop.asked:
+                stop.wait(_turn(engine, rules=rules, shards=shards, tell=tell))
+        except DrainedError:
+            log.warning("watch.run_left", after_seconds=DRAIN)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
     log.warning("watch.stopped")
     return Exit.OK
 

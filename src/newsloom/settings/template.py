@@ -1,5 +1,7 @@
 """The newsloom.toml a new desk starts with."""
 
+import tomlkit
+
 TEMPLATE = """\
 # newsloom.toml: one desk. Every key has a default; what stands behind a `#` shows it.
 # Times are plain numbers; the key says the unit.
@@ -52,5 +54,5 @@ def new_desk(title: str) -> str:
     Args:
         title: what the desk is called.
     """
-    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
-    return TEMPLATE.format(title=f'"{escaped}"')
+    printable = title.encode(errors="replace").decode()  # a folder's name need not be text
+    return TEMPLATE.format(title=tomlkit.string(printable).as_string())

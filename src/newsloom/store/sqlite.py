@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from msgspec import MsgspecError
-from sqlalchemy import Connection, Table, create_engine, event, text
+from sqlalchemy import URL, Connection, Table, create_engine, event, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -127,8 +127,10 @@ def connect(
         busy_timeout: seconds to wait for another writer.
         read_only: write nothing, not even beside the file.
     """
+    options = dict(parse_qsl(reading_mode(path) if read_only else "mode=rwc"), uri="true")
     engine = create_engine(
-        f"sqlite:///file:{quote(str(path.absolute()))}?{reading_mode(path) if read_only else 'mode=rwc'}&uri=true",
+        # Not as one text: SQLAlchemy would decode the name once, and SQLite then a `%`, `?` or `#` in it once more.
+        URL.create("sqlite", database=f"file:{quote(os.fsencode(path.absolute()))}", query=options),
         connect_args={"timeout": busy_timeout, "check_same_thread": False},
     )
     pragmas = ["PRAGMA foreign_keys = ON", "PRAGMA cache_size = -32768", "PRAGMA query_only = ON"]

@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from newsloom.cli.exits import Exit
+from newsloom.cli.numbers import count
 
 if TYPE_CHECKING:
     from newsloom.flows.discover import Found
@@ -16,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", default="", help="the outlet's name (default: the feed's)")
     parser.add_argument("--family", default="", help="the publisher several sources belong to")
     parser.add_argument("--topic", action="append", default=[], help="a topic every item has; may be repeated")
-    parser.add_argument("--pick", type=int, metavar="N", help="take the N-th feed of a page that names several")
+    parser.add_argument("--pick", type=count, metavar="N", help="take the N-th feed of a page that names several")
     parser.add_argument("--yes", action="store_true", help="take the first feed of a page that names several")
     parser.add_argument("--no-visit", action="store_true", help="append the address as it is, unseen")
 
@@ -51,18 +52,20 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"the id `{args.id}` is taken by {taken.url}; choose another")
     added = add_sources(settings.path, [source])
     if args.json:
-        print_json([{"id": one.id, "url": one.url, "title": one.title} for one in added])
+        print_json({"added": [{"id": one.id, "url": one.url, "title": one.title} for one in added], "found": [choice]})
     elif added:
         print(f"added `{added[0].id}` to {settings.path}: {added[0].title or '(no title)'}, {added[0].url}")
         for line in choice.latest:
             print(f"  {line}")
         print("next: newsloom run")
     else:
-        print(f"{choice.url} is watched already")
+        known = next(one.id for one in settings.sources if one.url == choice.url)
+        print(f"{choice.url} is watched already, as `{known}`")
     return Exit.OK
 
 
 def _choice(found: "list[Found]", args: argparse.Namespace) -> "Found | None":
+    from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
 
     if args.pick is not None:
@@ -73,6 +76,9 @@ def _choice(found: "list[Found]", args: argparse.Namespace) -> "Found | None":
         return found[int(args.pick) - 1]
     if len(found) == 1 or args.yes:
         return found[0]
+    if args.json:
+        print_json({"added": [], "found": found})
+        return None
     print(f"{args.url} names {len(found)} feeds; --pick N takes one:")
     for number, candidate in enumerate(found, start=1):
         print(f"  {number}  {candidate.title or '(no title)'}  {candidate.url}")

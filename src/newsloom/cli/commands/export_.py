@@ -17,11 +17,14 @@ def run(args: argparse.Namespace) -> int:
     import sys
 
     from newsloom.cli.desk import settings_of
+    from newsloom.cli.output import counted, print_json
     from newsloom.errors import UsageError
     from newsloom.flows.subscriptions import subscriptions
 
     settings = settings_of(args)
     data = subscriptions(settings.desk.title, settings.sources)
+    if args.file is None and args.json:
+        raise UsageError("OPML is no JSON: name a FILE, or leave out --json")
     if args.file is None:
         sys.stdout.buffer.write(data)
         return Exit.OK
@@ -29,5 +32,8 @@ def run(args: argparse.Namespace) -> int:
         args.file.write_bytes(data)
     except OSError as error:
         raise UsageError(f"{args.file}: cannot be written: {error.strerror}") from error
-    print(f"{args.file}: {len(settings.sources)} sources")
+    if args.json:
+        print_json({"file": args.file, "sources": len(settings.sources)})
+    else:
+        print(f"{args.file}: {counted(len(settings.sources), 'source')}")
     return Exit.OK

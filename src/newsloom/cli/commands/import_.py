@@ -22,7 +22,9 @@ def run(args: argparse.Namespace) -> int:
     found = read_subscriptions(args.file)
     added = add_sources(settings.path, found)
     if args.json:
-        print_json({"found": len(found), "added": [{"id": source.id, "url": source.url} for source in added]})
+        print_json(
+            {"found": len(found), "added": [{"id": one.id, "url": one.url, "title": one.title} for one in added]}
+        )
         return Exit.OK
     print(f"{args.file}: {counted(len(found), 'feed')}, {len(added)} added to {settings.path}")
     if len(found) > len(added):

@@ -1,6 +1,7 @@
 """`newsloom init DIR`."""
 
 import argparse
+import shlex
 from pathlib import Path
 
 from newsloom.cli.exits import Exit
@@ -14,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write a commented newsloom.toml into the folder."""
+    from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
     from newsloom.settings.read import FILE
     from newsloom.settings.template import new_desk
@@ -24,11 +26,16 @@ def run(args: argparse.Namespace) -> int:
         with path.open("x", encoding="utf-8") as file:
             file.write(new_desk(args.title or args.folder.resolve().name))
     except FileExistsError as error:
-        raise UsageError(f"{error.filename}: exists already; a new desk wants a folder without {FILE}") from error
+        if not args.folder.is_dir():
+            raise UsageError(f"{args.folder}: is a file; a new desk wants a folder") from error
+        raise UsageError(f"{path}: exists already; a new desk wants a folder without {FILE}") from error
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+    if args.json:
+        print_json({"settings": path})
+        return Exit.OK
     print(f"made {path}")
-    print(f"next: cd {args.folder}")
+    print(f"next: cd {shlex.quote(str(args.folder))}")
     print("      newsloom add https://…   (a feed, or a page that names one)")
     print("      newsloom run")
     return Exit.OK

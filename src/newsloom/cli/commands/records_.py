@@ -8,7 +8,12 @@ from newsloom.cli.exits import Exit
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do with which records."""
-    parser.add_argument("what", choices=("check", "score"), help="check: read and write again; score: compute anew")
+    parser.add_argument(
+        "what",
+        choices=("check", "score"),
+        metavar="check|score",
+        help="check: read and write again; score: compute anew",
+    )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="records, or folders that hold some")
     parser.add_argument(
         "--topics", type=Path, metavar="DIR", help="score: the topic files (default: the nearest _data/topics)"

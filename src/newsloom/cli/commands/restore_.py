@@ -15,9 +15,12 @@ def run(args: argparse.Namespace) -> int:
     """Bring a backup back; the database it replaces is kept beside it."""
     from newsloom.cli.desk import settings_of
     from newsloom.cli.output import print_json
+    from newsloom.errors import UsageError
     from newsloom.wiring import restore
 
     settings = settings_of(args)
+    if not args.file.is_file():
+        raise UsageError(f"{args.file}: no such file; name one made by `newsloom backup`")
     aside = restore(settings, args.file)
     if args.json:
         print_json({"database": settings.database, "replaced": aside})

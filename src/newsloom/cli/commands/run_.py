@@ -3,6 +3,7 @@
 import argparse
 
 from newsloom.cli.exits import Exit
+from newsloom.cli.numbers import seconds
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,11 +12,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     mode.add_argument("--dry-run", action="store_true", help="visit and curate a copy; write nothing")
     mode.add_argument("--watch", action="store_true", help="keep running, visiting each source when it is due")
     parser.add_argument("--source", action="append", default=[], metavar="ID", help="visit this source now, due or not")
-    parser.add_argument("--wait", type=float, default=0, metavar="SECONDS", help="wait for another run to end")
+    parser.add_argument("--wait", type=seconds, default=0, metavar="SECONDS", help="wait for another run to end")
 
 
 def run(args: argparse.Namespace) -> int:
     """Visit what is due, curate, publish."""
+    from signal import SIGTERM
+
+    from newsloom.cli.signals import interrupted, on, stopped
+
+    with on(SIGTERM, call=stopped if args.watch else interrupted):
+        return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     from newsloom.cli.desk import writing
     from newsloom.cli.watch import watch
     from newsloom.errors import UsageError
@@ -32,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
             return watch(engine, rules=rules, shards=shards, tell=lambda report: tell(args, settings, report))
         report = run_once(engine, now=engine.clock.now(), rules=rules, shards=shards, only=only)
     tell(args, settings, report)
-    return Exit.OK
+    return Exit.FOUND if only & report.ingest.failed.keys() else Exit.OK
 
 
 def tell(args: argparse.Namespace, settings: object, report: object) -> None:
@@ -45,7 +55,7 @@ def tell(args: argparse.Namespace, settings: object, report: object) -> None:
 
     desk, done = cast("Settings", settings), cast("RunReport", report)
     if args.json:
-        print_json(done)
+        print_json(done, in_one_line=args.watch)
         return
     ingest, curate, publish = done.ingest, done.curate, done.publish
     if not desk.sources:

@@ -3,12 +3,13 @@
 import argparse
 
 from newsloom.cli.exits import Exit
+from newsloom.cli.numbers import count
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The words."""
     parser.add_argument("words", nargs="+", metavar="WORDS", help="words the article must hold, all of them")
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default: 20)")
+    parser.add_argument("--limit", type=count, default=20, metavar="N", help="at most so many (default: 20)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -40,5 +41,5 @@ def run(args: argparse.Namespace) -> int:
         print(f"nothing stored holds: {' '.join(args.words)}")
         return Exit.OK
     rows = [(local(hit.sort_date, settings.zone), hit.provider or hit.source, hit.title, hit.id) for hit in hits]
-    print_table(("date", "outlet", "title", "id"), rows)
+    print_table(("date", "outlet", "title", "id"), rows, whole=("id",))
     return Exit.OK

@@ -9,7 +9,13 @@ ACTIONS = ("disable", "enable", "mute", "unmute", "remove")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Nothing, or an action and a source."""
-    parser.add_argument("action", nargs="?", choices=ACTIONS, help="what to do with one source (default: show all)")
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=ACTIONS,
+        metavar="ACTION",
+        help=f"what to do with one source: {', '.join(ACTIONS)} (default: show all)",
+    )
     parser.add_argument("source", nargs="?", metavar="ID", help="the source")
 
 
@@ -42,7 +48,7 @@ def change(args: argparse.Namespace) -> int:
         print_json({"source": args.source, "action": args.action})
     else:
         rest = "; its articles and stories stay" if args.action == "remove" else ""
-        print(f"{args.source}: {args.action}d in {settings.path}{rest}".replace("muted in", "muted in"))
+        print(f"{args.source}: {args.action}d in {settings.path}{rest}")
     return Exit.OK
 
 
@@ -77,5 +83,6 @@ def show(args: argparse.Namespace) -> int:
             for row in rows
         ],
         right=("articles",),
+        whole=("source",),
     )
     return Exit.OK

@@ -3,12 +3,15 @@
 import argparse
 
 from newsloom.cli.exits import Exit
+from newsloom.cli.numbers import count, days
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which stories."""
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most so many (default: 20)")
-    parser.add_argument("--days", type=float, default=7, help="with news in the last days stored (default: 7)")
+    parser.add_argument("--limit", type=count, default=20, metavar="N", help="at most so many (default: 20)")
+    parser.add_argument(
+        "--days", type=days, default=7, metavar="N", help="with news in the last days stored (default: 7)"
+    )
     parser.add_argument("--all", action="store_true", help="those below the threshold too")
 
 
@@ -37,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
     if not judged:
         print("no stories yet; `newsloom run` visits the sources")
         return Exit.OK
-    print_stories(shown[: args.limit], zone=settings.zone)
+    if shown:
+        print_stories(shown[: args.limit], zone=settings.zone)
     hidden = len(judged) - len(shown)
     rest = f"; {hidden} below the threshold (--all shows them)" if hidden else ""
     print(

@@ -101,7 +101,7 @@ def test_the_record_of_a_story_that_was_taken_in_points_to_its_leader(tmp_path: 
         assert (record["heat"], record["published"]) == (-1, False)
         assert record.get("leader") == (None if smartable else "first")
         related = front(desk, "_news/2026-03-01-flood.md")["related"] if smartable else None
-        assert related is None or len(related) == 1  # type: ignore[arg-type]
+        assert related is None or len(related) == 1  # type: ignore[arg-type]  # plain data, whatever it is
         before = desk.files()
         assert desk.run().publish.written == ()
         assert desk.files() == before
@@ -189,7 +189,7 @@ def test_a_desk_of_the_contract_scores_exactly(tmp_path: Path) -> None:
         records = [path for path in desk.files() if path.startswith("_news/")]
         related = [front(desk, path).get("related") or [] for path in records]
         check_exact(desk, at_least=4)
-        assert max(len(list(items)) for items in related) >= 2  # type: ignore[call-overload]
+        assert max(len(list(items)) for items in related) >= 2  # type: ignore[call-overload]  # plain data, whatever it is
         first, second = sorted(desk.engine.store.stories.since(None), key=lambda story: story.id)[:2]
         merge(desk, second.id, first.id)
         desk.run()

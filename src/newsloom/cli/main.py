@@ -29,6 +29,7 @@ COMMANDS = {
     "serve": "show the output folder in a browser",
     "backup": "copy the desk's memory to a file",
     "restore": "bring a backup back",
+    "diff": "show what an outlet changed in an article",
     "doctor": "check the desk and say what is wrong",
     "feed": "show what newsloom makes of one feed",
     "records": "check or score published records",

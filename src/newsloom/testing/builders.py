@@ -160,14 +160,7 @@ def a_desk(  # noqa: PLR0913  a desk has many parts; tests say the one they are 
         fetcher=web,
         executor=executor or InlineExecutor(),
         store=store,
-        criteria=Criteria(
-            sources={source.id: source for source in watched},
-            tiers=tiers or {},
-            topics=tuple(topics),
-            root=root,
-            profile=Smartable() if smartable else Default(),
-            contract_only=smartable,
-        ),
+        criteria=_criteria(watched, topics, root=root, tiers=tiers, smartable=smartable),
         publishers=(Markdown(), DataFiles(), JsonApi()),
         delivery=delivery or FolderDelivery(folder / OUTPUT),
         clock=SimulatedClock(NOON),
@@ -177,6 +170,24 @@ def a_desk(  # noqa: PLR0913  a desk has many parts; tests say the one they are 
         yield DeskInTest(engine=engine, web=web, output=folder / OUTPUT)
     finally:
         store.close()
+
+
+def _criteria(
+    sources: Sequence[Source],
+    topics: Sequence[Topic],
+    *,
+    root: str,
+    tiers: Mapping[str, int] | None,
+    smartable: bool,
+) -> Criteria:
+    return Criteria(
+        sources={source.id: source for source in sources},
+        tiers=tiers or {},
+        topics=tuple(topics),
+        root=root,
+        profile=Smartable() if smartable else Default(),
+        contract_only=smartable,
+    )
 
 
 def _watched(pages: Mapping[str, object]) -> list[Source]:

@@ -129,7 +129,7 @@ def test_a_copy_adds_no_voice(articles: list[Article], hours: int) -> None:
     original = replace(first, text=wording(0, 60), sort_date=NOON - 91 * HOUR, authors=(), image=None, published=None)
     others = [replace(a, text=wording(100 + 70 * n % 300, 60)) for n, a in enumerate(articles) if a is not first]
     copied = {"source": a_source("copier").id, "provider": "Copier", "authors": ("A. Nonym",)}
-    copy = replace(original, id=an_article("Copy").id, sort_date=NOON - hours * HOUR, **copied)  # type: ignore[arg-type]
+    copy = replace(original, id=an_article("Copy").id, sort_date=NOON - hours * HOUR, **copied)  # type: ignore[arg-type]  # plain data, whatever it is
     before, after = judged([original, *others]), judged([original, *others, copy])
     assert after.independent == before.independent
     assert after.outlets == before.outlets + 1

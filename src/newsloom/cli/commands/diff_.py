@@ -40,5 +40,6 @@ def run(args: argparse.Namespace) -> int:
         print(f"\nversion {old} to {new.revision}, {local(new.updated, settings.zone)}")
         for name, places in found.items():
             for place in places:
-                print(f"  {name}: … {place.before} [-{place.removed}-] {{+{place.added}+}} {place.after} …")
+                marked = (place.removed and f"[-{place.removed}-]", place.added and f"{{+{place.added}+}}")
+                print(f"  {name}:", *filter(None, ("…", place.before, *marked, place.after, "…")))
     return Exit.OK

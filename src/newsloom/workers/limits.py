@@ -19,7 +19,11 @@ _MEGABYTE = 1 << 20
 
 
 def prepare(megabytes: int, preload: tuple[str, ...]) -> None:
-    """Ready a new worker: its imports, its memory limit, its end when the parent ends."""
+    """Ready a new worker: its imports, its memory limit, its end when the parent ends.
+
+    Ctrl-C reaches every process of a terminal; what it means is the parent's to decide.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with_parent()
     for module in preload:
         importlib.import_module(module)

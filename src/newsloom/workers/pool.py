@@ -16,6 +16,7 @@ from newsloom.workers.limits import OUT_OF_MEMORY, prepare, run_limited
 
 P = ParamSpec("P")
 T = TypeVar("T")
+STOPPED_WITHIN = 5.0  # seconds in which idle or killed workers end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,10 @@ class KillablePool(Executor):
             self._advance()
         return future
 
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Wait for what was accepted; after an exception nobody wants it any more, so it is killed."""
+        self.shutdown(cancel_futures=kind is not None)
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more tasks; wait for the accepted ones, or kill them where `cancel_futures`."""
         with self._changed:
@@ -84,8 +89,10 @@ class KillablePool(Executor):
             self._changed.wait_for(lambda: kill or not (self._waiting or self._running))
             pool, self._pool = self._pool, None
         if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]  # Pebble has no types
-            pool.join()
+            # A worker that died holding Pebble's pipe would keep this waiting for ever; it and its like end with us.
+            stopping = threading.Thread(target=_stop, args=(pool,), daemon=True)
+            stopping.start()
+            stopping.join(STOPPED_WITHIN)
 
     def _advance(self) -> None:
         """Start what can start; called with the lock held."""
@@ -137,6 +144,11 @@ class KillablePool(Executor):
         if error.exitcode == OUT_OF_MEMORY:
             return WorkerError(f"the task needed more than {rules.megabytes} MB; its process was ended")
         return WorkerError(f"the process of the task died (exit code {error.exitcode})")
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # Pebble has no types
+    pool.join()
 
 
 def _cancel(running: "ProcessFuture[T]") -> None:

@@ -38,7 +38,7 @@ def print_explanation(judged: Judged, slot: Slot | None, *, article: ArticleId |
     print(f"story {judged.story.id}, {local(judged.story.first, zone)} to {local(judged.story.last, zone)}")
     print(
         f"{counted(judged.outlets, 'outlet')}, {counted(judged.independent, 'independent report')},"
-        f" {counted(judged.copies, 'copy', 'copies')}"
+        f" {counted(judged.copies, 'copy', 'copies')}{_whose(judged)}"
     )
     if slot is not None:
         print(f"record {slot.path}, {'shown' if slot.shown else 'not shown'}")
@@ -75,11 +75,19 @@ def _print_members(judged: Judged, zone: ZoneInfo) -> None:
 def _why(evidence: Evidence, member: Member) -> str:
     terms = ", ".join(shared.term for shared in evidence.shared[:TERMS])
     parts = []
-    if member.copy_of:
-        parts.append(f"repeats the text of {member.copy_of}")
+    if member.copy:
+        share = f"{member.copy.containment:.0%} of the shorter text in both"
+        parts.append(f"repeats the text of {member.copy_of} ({member.copy.reason}; {share}): “{member.copy.passage}”")
     if evidence.nearest is None:
         parts.append("opened the story")
     else:
         near = "" if evidence.hours_apart is None else f", {evidence.hours_apart:.0f} h apart"
         parts.append(f"{evidence.probability:.0%} one event with {evidence.nearest}{near}")
     return "; ".join(parts) + (f": {terms}" if terms else "")
+
+
+def _whose(judged: Judged) -> str:
+    """` of Meridian Wire`, or with counts where there are several."""
+    if len(judged.copied) == 1:
+        return f" of {judged.copied[0].name}"
+    return f" ({', '.join(f'{one.copies} of {one.name}' for one in judged.copied)})" if judged.copied else ""

@@ -1,0 +1,269 @@
+"""Which earlier texts a text repeats, among those of the last days.
+
+Two sketches estimate how much of the shorter text the longer one holds (containment; Broder 1997). An inverted index
+over a part of each sketch finds whom to compare. What is found follows from the sketches added within the window and
+their order alone, so an index rebuilt from the store is the index that was lost.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsloom.curate.sketch import Mask, Sketch, Values, only
+from newsloom.model.article import ArticleId
+
+Numbers = NDArray[np.int64]
+_Number = TypeVar("_Number", bound=np.generic)
+
+_START = 1 << 10
+_STEPS = 16  # how far back a bucket is read: more than `common`, and some neighbours
+_PROMISING = 0.5  # of the hits that a copy would have on average
+_SWEEP = 1 << 12  # forgotten texts that make a sweep worth it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRules:
+    """What counts as a copy.
+
+    `containment` is the least share of the shorter text's shingles that the longer one holds; a text that its own
+    source has brought before must hold `own`, for a source's texts share furniture. Shingles are passed over as
+    furniture when `repeats` earlier texts of the same source have them, or more than `common` texts that do not copy
+    each other. Two texts are compared if `fewest` sampled shingles are left. Texts are remembered for `window`, and at
+    most `most` of them; the index has `buckets` (a power of two).
+    """
+
+    containment: float = 0.5
+    own: float = 0.8
+    repeats: int = 2
+    common: int = 8
+    fewest: int = 5
+    window: timedelta = timedelta(days=7)
+    most: int = 200_000
+    buckets: int = 1 << 23
+    closest: int = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A text seen before, and the share of the shorter text's shingles that the longer one holds."""
+
+    article: ArticleId
+    containment: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """One remembered text: its values sorted and unique, and the first of its postings."""
+
+    article: ArticleId
+    clock: float
+    source: int
+    values: Values
+    posting: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a look found; `furniture` marks the values that say nothing of the text."""
+
+    matches: tuple[Match, ...]
+    original: _Known | None
+    furniture: Mask
+
+
+class CopyIndex:
+    """The sketches of the last days, and the index that finds them."""
+
+    def __init__(self, *, rules: CopyRules | None = None) -> None:
+        self.rules = rules or CopyRules()
+        self._shift = np.uint32(33 - self.rules.buckets.bit_length())
+        self._heads = np.zeros(self.rules.buckets, dtype=np.int32)
+        self._tags = np.zeros(_START, dtype=np.uint32)  # of each posting: the value,
+        self._owners = np.zeros(_START, dtype=np.int32)  # the number of the text that has it,
+        self._before = np.zeros(_START, dtype=np.int32)  # and the posting before it in its bucket
+        self._used = 1  # posting 0 ends every chain
+        self._clock = float("-inf")
+        self._known: list[_Known] = []
+        self._sources = np.zeros(_START, dtype=np.int64)  # of each text
+        self._sizes = np.zeros(_START, dtype=np.int32)  # of each text: its postings
+        self._first = 0  # the first text that is still remembered
+
+    def __len__(self) -> int:
+        return len(self._known) - self._first
+
+    def add(self, article: ArticleId, sketch: Sketch) -> tuple[tuple[Match, ...], Sketch]:
+        """Take the next text in.
+
+        Returns:
+            What it repeats, most contained first, then the earliest; and its sketch as it is to be kept: a copy is
+            found only by what its original has not, so a text that many carry stays rare.
+        """
+        self._advance(sketch)
+        seen = self._look(sketch)
+        findable = sketch.findable & ~seen.furniture
+        if seen.original is not None and (seen.original.source != sketch.source or not sketch.source):
+            findable &= ~_held(sketch.values, seen.original.values)
+        kept = only(sketch, findable)
+        self._take(article, kept)
+        return seen.matches, kept
+
+    def look(self, sketch: Sketch) -> tuple[Match, ...]:
+        """What a text would repeat if it came now; nothing is kept."""
+        return self._look(sketch).matches
+
+    def restore(self, rows: Iterable[tuple[ArticleId, Sketch]]) -> None:
+        """Take back what `add` gave to keep, in order of arrival: at least all that came within the window."""
+        for article, sketch in rows:
+            self._advance(sketch)
+            self._take(article, sketch)
+
+    def _look(self, sketch: Sketch) -> _Seen:
+        asked = np.flatnonzero(sketch.findable)
+        which, owners = self._having(sketch.values[asked])
+        furniture = self._furniture(sketch, asked, which, owners)
+        values, common = _sorted(sketch.values[~furniture]), _sorted(sketch.values[furniture])
+        found: list[tuple[float, int]] = []
+        if len(values) >= self.rules.fewest:
+            own_way = ~furniture[asked[which]]
+            for number in self._promising(owners[own_way], int((~furniture[asked]).sum())):
+                share = self._containment(values, common, self._known[number])
+                if share >= self._wanted(sketch, self._known[number]):
+                    found.append((-share, number))
+        found.sort()
+        return _Seen(
+            matches=tuple(Match(article=self._known[number].article, containment=-share) for share, number in found),
+            original=self._known[found[0][1]] if found else None,
+            furniture=furniture,
+        )
+
+    def _having(self, values: Values) -> tuple[Numbers, Numbers]:
+        """Which of the values some text has, and which text, by number."""
+        at = self._heads[values >> self._shift]
+        which = np.arange(len(values))
+        floor = self._floor()
+        asked, places = [which[:0]], [at[:0]]
+        for _ in range(_STEPS):
+            live = np.flatnonzero(at >= floor)
+            if not len(live):
+                break
+            at, which = at[live], which[live]
+            asked.append(which)
+            places.append(at)
+            at = self._before[at]
+        which, at = np.concatenate(asked), np.concatenate(places)
+        hit = np.flatnonzero(self._tags[at] == values[which])
+        return which[hit], self._owners[at[hit]].astype(np.int64)
+
+    def _promising(self, owners: Numbers, asked: int) -> list[int]:
+        """The texts met often enough, most often first; the earlier one among equals."""
+        if not len(owners):
+            return []
+        numbers, counts = np.unique(owners, return_counts=True)
+        shorter = np.minimum(asked, self._sizes[numbers])
+        enough = np.flatnonzero(counts >= _PROMISING * self.rules.containment * shorter)
+        order = enough[np.lexsort((numbers[enough], -counts[enough]))]
+        best: list[int] = numbers[order[: self.rules.closest]].tolist()
+        return best
+
+    def _wanted(self, sketch: Sketch, other: _Known) -> float:
+        own = sketch.source and sketch.source == other.source
+        return self.rules.own if own else self.rules.containment
+
+    def _furniture(self, sketch: Sketch, asked: Numbers, which: Numbers, owners: Numbers) -> Mask:
+        """Which values say nothing of this text; a value that is not looked up is judged by the one before it."""
+        rules = self.rules
+        much = np.bincount(which, minlength=len(asked)) > rules.common
+        if sketch.source:
+            same = self._sources[owners] == sketch.source
+            much |= np.bincount(which[same], minlength=len(asked)) >= rules.repeats
+        if not much.any():
+            return np.zeros(len(sketch.values), dtype=np.bool_)
+        before = np.searchsorted(asked, np.arange(len(sketch.values)), side="right") - 1
+        spread: Mask = much[np.maximum(before, 0)]
+        return spread
+
+    def _containment(self, values: Values, furniture: Values, other: _Known) -> float:
+        shorter = min(len(values), len(other.values) - int(_held(furniture, other.values).sum()))
+        if shorter < self.rules.fewest:
+            return 0.0
+        return int(_held(values, other.values).sum()) / shorter
+
+    def _take(self, article: ArticleId, sketch: Sketch) -> None:
+        values = sketch.values[sketch.findable]
+        number, first, last = len(self._known), self._used, self._used + len(values)
+        known = _Known(
+            article=article,
+            clock=self._clock,
+            source=sketch.source,
+            values=_sorted(sketch.values),
+            posting=first,
+        )
+        self._known.append(known)
+        self._make_room(last, number)
+        self._sources[number] = sketch.source
+        self._sizes[number] = len(values)
+        buckets = values >> self._shift
+        self._tags[first:last] = values
+        self._owners[first:last] = number
+        self._before[first:last] = self._heads[buckets]
+        self._heads[buckets] = np.arange(first, last, dtype=np.int32)
+        self._used = last
+
+    def _make_room(self, postings: int, number: int) -> None:
+        while postings > len(self._tags):
+            self._tags = _doubled(self._tags)
+            self._owners = _doubled(self._owners)
+            self._before = _doubled(self._before)
+        if number >= len(self._sources):
+            self._sources = _doubled(self._sources)
+            self._sizes = _doubled(self._sizes)
+
+    def _advance(self, sketch: Sketch) -> None:
+        """Move the clock on and forget what came before the window, in order of arrival."""
+        self._clock = max(self._clock, sketch.at.timestamp())
+        since = self._clock - self.rules.window.total_seconds()
+        while len(self) and (self._known[self._first].clock < since or len(self) >= self.rules.most):
+            self._first += 1
+        if self._first >= max(_SWEEP, len(self)):
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Let go of what is forgotten: everything moves down."""
+        gone, used = self._floor() - 1, self._used
+        self._used -= gone
+        self._tags[1 : self._used] = self._tags[1 + gone : used].copy()
+        self._owners[1 : self._used] = self._owners[1 + gone : used] - self._first
+        self._before[1 : self._used] = np.maximum(self._before[1 + gone : used] - gone, 0)
+        np.maximum(self._heads - gone, 0, out=self._heads)
+        self._sources[: len(self)] = self._sources[self._first : len(self._known)].copy()
+        self._sizes[: len(self)] = self._sizes[self._first : len(self._known)].copy()
+        self._known = [replace(known, posting=known.posting - gone) for known in self._known[self._first :]]
+        self._first = 0
+
+    def _floor(self) -> int:
+        """The first posting of a text that is remembered."""
+        return self._known[self._first].posting if len(self) else self._used
+
+
+def _sorted(values: Values) -> Values:
+    ordered = np.sort(values)
+    if len(ordered) > 1:
+        ordered = ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
+    return ordered
+
+
+def _held(values: Values, ordered: Values) -> Mask:
+    """Which of the values are among the ordered ones."""
+    if not len(ordered):
+        return np.zeros(len(values), dtype=np.bool_)
+    at = np.searchsorted(ordered, values)
+    held: Mask = ordered.take(at, mode="clip") == values
+    return held
+
+
+def _doubled(array: NDArray[_Number]) -> NDArray[_Number]:
+    return np.concatenate((array, np.zeros_like(array)))

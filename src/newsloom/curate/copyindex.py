@@ -125,20 +125,28 @@ class CopyIndex:
         asked = np.flatnonzero(sketch.findable)
         which, owners = self._having(sketch.values[asked])
         furniture = self._furniture(sketch, asked, which, owners)
-        values, common = _sorted(sketch.values[~furniture]), _sorted(sketch.values[furniture])
-        found: list[tuple[float, int]] = []
-        if len(values) >= self.rules.fewest:
-            own_way = ~furniture[asked[which]]
-            for number in self._promising(owners[own_way], int((~furniture[asked]).sum())):
-                share = self._containment(values, common, self._known[number])
-                if share >= self._wanted(sketch, self._known[number]):
-                    found.append((-share, number))
-        found.sort()
+        if len(sketch.values) - np.count_nonzero(furniture) >= self.rules.fewest:
+            found = self._compared(sketch, furniture, owners[~furniture[asked[which]]], least=self.rules.containment)
+        else:  # nothing but furniture: it may be one text that comes again and again
+            found = self._compared(sketch, np.zeros_like(furniture), owners, least=self.rules.own)
         return _Seen(
-            matches=tuple(Match(article=self._known[number].article, containment=-share) for share, number in found),
+            matches=tuple(Match(article=self._known[number].article, containment=share) for share, number in found),
             original=self._known[found[0][1]] if found else None,
             furniture=furniture,
         )
+
+    def _compared(self, sketch: Sketch, furniture: Mask, owners: Numbers, *, least: float) -> list[tuple[float, int]]:
+        """Who holds enough of the text, or it of them: the share and the number, most first, then the earliest."""
+        values, common = _sorted(sketch.values[~furniture]), _sorted(sketch.values[furniture])
+        if len(values) < self.rules.fewest:
+            return []
+        asked = int(np.count_nonzero(sketch.findable & ~furniture))
+        shares = [
+            (self._containment(values, common, self._known[number]), number)
+            for number in self._promising(owners, asked)
+        ]
+        kept = [(share, number) for share, number in shares if share >= self._wanted(sketch, number, least)]
+        return sorted(kept, key=lambda one: (-one[0], one[1]))
 
     def _having(self, values: Values) -> tuple[Numbers, Numbers]:
         """Which of the values some text has, and which text, by number."""
@@ -169,9 +177,9 @@ class CopyIndex:
         best: list[int] = numbers[order[: self.rules.closest]].tolist()
         return best
 
-    def _wanted(self, sketch: Sketch, other: _Known) -> float:
-        own = sketch.source and sketch.source == other.source
-        return self.rules.own if own else self.rules.containment
+    def _wanted(self, sketch: Sketch, number: int, least: float) -> float:
+        own = sketch.source != 0 and sketch.source == self._known[number].source
+        return max(least, self.rules.own) if own else least
 
     def _furniture(self, sketch: Sketch, asked: Numbers, which: Numbers, owners: Numbers) -> Mask:
         """Which values say nothing of this text; a value that is not looked up is judged by the one before it."""

@@ -20,7 +20,7 @@ Numbers = NDArray[np.int64]
 _Number = TypeVar("_Number", bound=np.generic)
 
 _START = 1 << 10
-_STEPS = 16  # how far back a bucket is read: more than `common`, and some neighbours
+_STEPS = 12  # how far back a bucket is read: more than `common`, and some neighbours
 _PROMISING = 0.5  # of the hits that a copy would have on average
 _SWEEP = 1 << 12  # forgotten texts that make a sweep worth it
 
@@ -31,8 +31,8 @@ class CopyRules:
 
     `containment` is the least share of the shorter text's shingles that the longer one holds; a text that its own
     source has brought before must hold `own`, for a source's texts share furniture. Shingles are passed over as
-    furniture when `repeats` earlier texts of the same source have them, or more than `common` texts that do not copy
-    each other. Two texts are compared if `fewest` sampled shingles are left. Texts are remembered for `window`, and at
+    furniture when `repeats` (two or more) texts of one source have them that do not copy each other, or more than
+    `common` of anybody's. Two texts are compared if `fewest` sampled shingles are left. Texts are remembered for `window`, and at
     most `most` of them; the index has `buckets` (a power of two).
     """
 
@@ -57,7 +57,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """One remembered text: its values sorted and unique, and the first of its postings."""
+    """One remembered text: its values, and the first of its postings."""
 
     article: ArticleId
     clock: float
@@ -105,8 +105,8 @@ class CopyIndex:
         self._advance(sketch)
         seen = self._look(sketch)
         findable = sketch.findable & ~seen.furniture
-        if seen.original is not None and (seen.original.source != sketch.source or not sketch.source):
-            findable &= ~_held(sketch.values, seen.original.values)
+        if seen.original is not None:
+            findable &= ~_held(sketch.values, _sorted(seen.original.values))
         kept = only(sketch, findable)
         self._take(article, kept)
         return seen.matches, kept
@@ -122,7 +122,7 @@ class CopyIndex:
             self._take(article, sketch)
 
     def _look(self, sketch: Sketch) -> _Seen:
-        asked = np.flatnonzero(sketch.findable)
+        asked = sketch.findable.nonzero()[0]
         which, owners = self._having(sketch.values[asked])
         furniture = self._furniture(sketch, asked, which, owners)
         if len(sketch.values) - np.count_nonzero(furniture) >= self.rules.fewest:
@@ -137,42 +137,34 @@ class CopyIndex:
 
     def _compared(self, sketch: Sketch, furniture: Mask, owners: Numbers, *, least: float) -> list[tuple[float, int]]:
         """Who holds enough of the text, or it of them: the share and the number, most first, then the earliest."""
-        values, common = _sorted(sketch.values[~furniture]), _sorted(sketch.values[furniture])
-        if len(values) < self.rules.fewest:
-            return []
         asked = int(np.count_nonzero(sketch.findable & ~furniture))
-        shares = [
-            (self._containment(values, common, self._known[number]), number)
-            for number in self._promising(owners, asked)
-        ]
+        promising = self._promising(owners, asked)
+        if not promising:
+            return []
+        values, common = _sorted(sketch.values[~furniture]), _sorted(sketch.values[furniture])
+        shares = [(self._containment(values, common, self._known[number]), number) for number in promising]
         kept = [(share, number) for share, number in shares if share >= self._wanted(sketch, number, least)]
         return sorted(kept, key=lambda one: (-one[0], one[1]))
 
     def _having(self, values: Values) -> tuple[Numbers, Numbers]:
         """Which of the values some text has, and which text, by number."""
-        at = self._heads[values >> self._shift]
-        which = np.arange(len(values))
-        floor = self._floor()
-        asked, places = [which[:0]], [at[:0]]
-        for _ in range(_STEPS):
-            live = np.flatnonzero(at >= floor)
-            if not len(live):
-                break
-            at, which = at[live], which[live]
-            asked.append(which)
-            places.append(at)
-            at = self._before[at]
-        which, at = np.concatenate(asked), np.concatenate(places)
-        hit = np.flatnonzero(self._tags[at] == values[which])
-        return which[hit], self._owners[at[hit]].astype(np.int64)
+        places = np.empty((_STEPS, len(values)), dtype=np.int32)
+        at = places[0]
+        self._heads.take(values >> self._shift, out=at, mode="clip")
+        for step in range(1, _STEPS):
+            before = places[step]
+            self._before.take(at, out=before, mode="clip")
+            at = before
+        steps, which = ((self._tags.take(places, mode="clip") == values) & (places >= self._floor())).nonzero()
+        return which, self._owners[places[steps, which]].astype(np.int64)
 
     def _promising(self, owners: Numbers, asked: int) -> list[int]:
         """The texts met often enough, most often first; the earlier one among equals."""
-        if not len(owners):
-            return []
-        numbers, counts = np.unique(owners, return_counts=True)
+        ordered = np.sort(owners)
+        last = np.append((ordered[1:] != ordered[:-1]).nonzero()[0], len(ordered) - 1)[: len(ordered)]
+        numbers, counts = ordered[last], np.diff(last, prepend=-1)
         shorter = np.minimum(asked, self._sizes[numbers])
-        enough = np.flatnonzero(counts >= _PROMISING * self.rules.containment * shorter)
+        enough = (counts >= _PROMISING * self.rules.containment * shorter).nonzero()[0]
         order = enough[np.lexsort((numbers[enough], -counts[enough]))]
         best: list[int] = numbers[order[: self.rules.closest]].tolist()
         return best
@@ -185,20 +177,27 @@ class CopyIndex:
         """Which values say nothing of this text; a value that is not looked up is judged by the one before it."""
         rules = self.rules
         much = np.bincount(which, minlength=len(asked)) > rules.common
-        if sketch.source:
-            same = self._sources[owners] == sketch.source
-            much |= np.bincount(which[same], minlength=len(asked)) >= rules.repeats
+        much[which[self._repeated(which, owners)]] = True
         if not much.any():
             return np.zeros(len(sketch.values), dtype=np.bool_)
-        before = np.searchsorted(asked, np.arange(len(sketch.values)), side="right") - 1
+        before = sketch.findable.cumsum() - 1
         spread: Mask = much[np.maximum(before, 0)]
         return spread
 
+    def _repeated(self, which: Numbers, owners: Numbers) -> Numbers:
+        """Where a source has a value for the `repeats`th time, in texts that do not copy each other."""
+        sources = self._sources[owners]
+        order = np.lexsort((sources, which))
+        which, sources, again = which[order], sources[order], self.rules.repeats - 1
+        same = (which[again:] == which[:-again]) & (sources[again:] == sources[:-again]) & (sources[again:] != 0)
+        return order[:-again][same]
+
     def _containment(self, values: Values, furniture: Values, other: _Known) -> float:
-        shorter = min(len(values), len(other.values) - int(_held(furniture, other.values).sum()))
+        theirs = _sorted(other.values)
+        shorter = min(len(values), len(theirs) - int(np.count_nonzero(_held(furniture, theirs))))
         if shorter < self.rules.fewest:
             return 0.0
-        return int(_held(values, other.values).sum()) / shorter
+        return int(np.count_nonzero(_held(values, theirs))) / shorter
 
     def _take(self, article: ArticleId, sketch: Sketch) -> None:
         values = sketch.values[sketch.findable]
@@ -207,7 +206,7 @@ class CopyIndex:
             article=article,
             clock=self._clock,
             source=sketch.source,
-            values=_sorted(sketch.values),
+            values=sketch.values,
             posting=first,
         )
         self._known.append(known)
@@ -258,17 +257,16 @@ class CopyIndex:
 
 
 def _sorted(values: Values) -> Values:
+    """The values in order, each once."""
     ordered = np.sort(values)
-    if len(ordered) > 1:
-        ordered = ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
-    return ordered
+    return np.append(ordered[:1], ordered[1:][ordered[1:] != ordered[:-1]])
 
 
 def _held(values: Values, ordered: Values) -> Mask:
     """Which of the values are among the ordered ones."""
     if not len(ordered):
         return np.zeros(len(values), dtype=np.bool_)
-    at = np.searchsorted(ordered, values)
+    at = ordered.searchsorted(values)
     held: Mask = ordered.take(at, mode="clip") == values
     return held
 

@@ -20,6 +20,7 @@ Places = NDArray[np.int64]
 LONGEST = 100_000  # characters read of one text
 _RUN = 3  # words in a row tell wordings apart; two do not
 _PLANE = 0x40000  # characters beyond are rare enough to part words
+_LONE = 0x0E00  # scripts without spaces are above it
 _LETTERED = 0x3000  # scripts with case or accents are below it
 _WIDE = (0xFF00, 0xFFF0)  # full-width and half-width forms
 _BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -85,14 +86,14 @@ def _words(
 ) -> tuple[Places, Places, NDArray[np.bool_] | None]:
     """Where words begin and end, and which of them are characters of a script without spaces (None: none)."""
     inside = folded != 0
-    if not is_ascii:
+    if not is_ascii and codes.max() >= _LONE:
         glyph = tables.kind.take(codes, mode="clip") == _GLYPH
         if glyph.any():
             edge = glyph[1:] | glyph[:-1] | (inside[1:] != inside[:-1])
-            starts = np.flatnonzero(edge & inside[1:]) + 1
-            ends = np.flatnonzero(edge & inside[:-1]) + 1
+            starts = (edge & inside[1:]).nonzero()[0] + 1
+            ends = (edge & inside[:-1]).nonzero()[0] + 1
             return starts, ends, glyph[starts]
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    edges = (inside[1:] != inside[:-1]).nonzero()[0] + 1
     return edges[0::2], edges[1::2], None
 
 

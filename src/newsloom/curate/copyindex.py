@@ -32,8 +32,8 @@ class CopyRules:
     `containment` is the least share of the shorter text's shingles that the longer one holds; a text that its own
     source has brought before must hold `own`, for a source's texts share furniture. Shingles are passed over as
     furniture when `repeats` (two or more) texts of one source have them that do not copy each other, or more than
-    `common` of anybody's. Two texts are compared if `fewest` sampled shingles are left. Texts are remembered for `window`, and at
-    most `most` of them; the index has `buckets` (a power of two).
+    `common` of anybody's. Two texts are compared if `fewest` sampled shingles are left, and with the `closest` at most.
+    Texts are remembered for `window`, and at most `most` of them; the index has `buckets` (a power of two).
     """
 
     containment: float = 0.5
@@ -161,10 +161,15 @@ class CopyIndex:
     def _promising(self, owners: Numbers, asked: int) -> list[int]:
         """The texts met often enough, most often first; the earlier one among equals."""
         ordered = np.sort(owners)
-        last = np.append((ordered[1:] != ordered[:-1]).nonzero()[0], len(ordered) - 1)[: len(ordered)]
-        numbers, counts = ordered[last], np.diff(last, prepend=-1)
+        ends = np.empty(len(ordered) + 1, dtype=np.bool_)
+        ends[0] = ends[-1] = True
+        np.not_equal(ordered[1:], ordered[:-1], out=ends[1:-1])
+        places = ends.nonzero()[0]
+        numbers, counts = ordered[places[:-1]], places[1:] - places[:-1]
         shorter = np.minimum(asked, self._sizes[numbers])
-        enough = (counts >= _PROMISING * self.rules.containment * shorter).nonzero()[0]
+        enough: Numbers = (counts >= _PROMISING * self.rules.containment * shorter).nonzero()[0]
+        if not len(enough):
+            return []
         order = enough[np.lexsort((numbers[enough], -counts[enough]))]
         best: list[int] = numbers[order[: self.rules.closest]].tolist()
         return best
@@ -186,11 +191,12 @@ class CopyIndex:
 
     def _repeated(self, which: Numbers, owners: Numbers) -> Numbers:
         """Where a source has a value for the `repeats`th time, in texts that do not copy each other."""
-        sources = self._sources[owners]
-        order = np.lexsort((sources, which))
-        which, sources, again = which[order], sources[order], self.rules.repeats - 1
-        same = (which[again:] == which[:-again]) & (sources[again:] == sources[:-again]) & (sources[again:] != 0)
-        return order[:-again][same]
+        sources, again = self._sources[owners], self.rules.repeats - 1
+        known = sources.nonzero()[0]
+        order = known[np.lexsort((sources[known], which[known]))]
+        value, source = which[order], sources[order]
+        again_there: Numbers = order[again:][(value[again:] == value[:-again]) & (source[again:] == source[:-again])]
+        return again_there
 
     def _containment(self, values: Values, furniture: Values, other: _Known) -> float:
         theirs = _sorted(other.values)

@@ -1,7 +1,7 @@
 """What is kept of a text to recognise its copies: a sample of its shingles, the same ones in every text."""
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from zlib import crc32
 
@@ -50,7 +50,7 @@ def sketch_of(text: str, *, at: datetime, source: str, whole: bool = False) -> S
 
 def only(sketch: Sketch, findable: Mask) -> Sketch:
     """The sketch, to be found by these values alone."""
-    return replace(sketch, findable=findable)
+    return Sketch(at=sketch.at, source=sketch.source, values=sketch.values, findable=findable)
 
 
 def pack(sketch: Sketch) -> bytes:

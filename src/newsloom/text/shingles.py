@@ -16,6 +16,7 @@ from newsloom.text.words import SIGNS, UNSPACED
 
 Hashes = NDArray[np.uint64]
 Places = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 LONGEST = 100_000  # characters read of one text
 _RUN = 3  # words in a row tell wordings apart; two do not
@@ -65,13 +66,14 @@ def shingles(text: str) -> Shingles:
     words ^= words >> _HALF
     words *= _MIX
     hashes = words[:-2] * _FIRST + words[1:-1] * _SECOND + words[2:]
-    last = ends[_RUN - 1 :]
+    first, last = starts[: len(hashes)], ends[_RUN - 1 :]
     if alone is not None:
-        hashes, last = _longer(hashes, last, alone)
+        kept, hashes, last = _longer(hashes, last, alone[: len(hashes)])
+        first = first[kept]
     hashes ^= hashes >> _HALF
     hashes *= _STIR
     hashes ^= hashes >> _HALF
-    return Shingles(hashes=hashes, starts=starts[: len(hashes)] - 1, ends=last - 1, words=len(words))
+    return Shingles(hashes=hashes, starts=first - 1, ends=last - 1, words=len(words))
 
 
 def _codes(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:
@@ -83,7 +85,7 @@ def _codes(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:
 
 def _words(
     folded: Hashes, codes: NDArray[np.uint8] | NDArray[np.uint32], tables: _Tables, *, is_ascii: bool
-) -> tuple[Places, Places, NDArray[np.bool_] | None]:
+) -> tuple[Places, Places, Mask | None]:
     """Where words begin and end, and which of them are characters of a script without spaces (None: none)."""
     inside = folded != 0
     if not is_ascii and codes.max() >= _LONE:
@@ -97,19 +99,19 @@ def _words(
     return edges[0::2], edges[1::2], None
 
 
-def _longer(hashes: Hashes, last: Places, alone: NDArray[np.bool_]) -> tuple[Hashes, Places]:
-    """Runs that begin with a lone character take in the next run too: three characters alone say little."""
-    doubled = alone[: len(hashes)].copy()
+def _longer(hashes: Hashes, last: Places, alone: Mask) -> tuple[Mask, Hashes, Places]:
+    """Runs that begin with a lone character take in the next run too: three characters alone say little.
+
+    Returns which runs are left (the last characters of a text begin no run of six), their hashes and where they end.
+    """
+    doubled = alone.copy()
     doubled[max(0, len(hashes) - _RUN) :] = False
-    at = np.flatnonzero(doubled)
+    at = doubled.nonzero()[0]
     out, ends = hashes.copy(), last.copy()
     out[at] = hashes[at] * _MIX + hashes[at + _RUN]
     ends[at] = last[at + _RUN]
-    kept = doubled | ~alone[: len(hashes)]
-    if not kept.all():  # the last characters of a text begin no run of six
-        stop = int(np.flatnonzero(kept)[-1]) + 1 if kept.any() else 0
-        out, ends = out[:stop], ends[:stop]
-    return out, ends
+    kept = doubled | ~alone
+    return kept, out[kept], ends[kept]
 
 
 @cache

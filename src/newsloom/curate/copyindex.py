@@ -29,14 +29,16 @@ _SWEEP = 1 << 12  # forgotten texts that make a sweep worth it
 class CopyRules:
     """What counts as a copy.
 
-    `containment` is the least share of the shorter text's shingles that the longer one holds; a text that its own
-    source has brought before must hold `own`, for a source's texts share furniture. Shingles are passed over as
-    furniture when `repeats` (two or more) texts of one source have them that do not copy each other, or more than
-    `common` of anybody's. Two texts are compared if `fewest` sampled shingles are left, and with the `closest` at most.
+    `containment` is the least share of the shorter text's shingles that the longer one holds; as few shingles tell
+    little, `margin` times the root of their number is added to what must be shared. A text that its own source has
+    brought before must hold `own`, for a source's texts share furniture. Shingles are passed over as furniture when
+    `repeats` (two or more) texts of one source have them that do not copy each other, or more than `common` of
+    anybody's. Two texts are compared if `fewest` sampled shingles are left, and with the `closest` at most.
     Texts are remembered for `window`, and at most `most` of them; the index has `buckets` (a power of two).
     """
 
     containment: float = 0.5
+    margin: float = 0.5
     own: float = 0.8
     repeats: int = 2
     common: int = 8
@@ -203,7 +205,10 @@ class CopyIndex:
         shorter = min(len(values), len(theirs) - int(np.count_nonzero(_held(furniture, theirs))))
         if shorter < self.rules.fewest:
             return 0.0
-        return int(np.count_nonzero(_held(values, theirs))) / shorter
+        shared = int(np.count_nonzero(_held(values, theirs)))
+        return (
+            shared / shorter if shared >= self.rules.containment * shorter + self.rules.margin * shorter**0.5 else 0.0
+        )
 
     def _take(self, article: ArticleId, sketch: Sketch) -> None:
         values = sketch.values[sketch.findable]

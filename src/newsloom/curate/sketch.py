@@ -1,5 +1,6 @@
 """What is kept of a text to recognise its copies: a sample of its shingles, the same ones in every text."""
 
+import re
 import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from newsloom.text.shingles import shingles
+from newsloom.text.shingles import Hashes, shingles
 
 Values = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
@@ -19,6 +20,15 @@ _FOUND_BY = np.uint32(1)  # every second of those is looked up
 _HIGH = np.uint64(32)
 _HEAD = struct.Struct("<BdIH")
 _VERSION = 1
+_QUOTED = {  # by how a quotation opens; one that is not closed within bounds is none
+    "“": re.compile(r"“[^“”\n]{12,900}”"),
+    "„": re.compile(r"„[^„“”\n]{12,900}[“”]"),
+    "«": re.compile(r"«[^«»\n]{12,900}»"),
+    "「": re.compile(r"「[^「」\n]{8,600}」"),
+    "『": re.compile(r"『[^『』\n]{8,600}』"),
+    '"': re.compile(r'"(?<![\w"]")(?=[^\W_])[^"\n]{12,900}(?<=\S)"(?!\w)'),
+    "``": re.compile(r"``[^`\n]{12,900}?''"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +46,7 @@ class Sketch:
 
 def sketch_of(text: str, *, at: datetime, source: str, whole: bool = False) -> Sketch:
     """The sketch of a text; empty if the text is too short to judge. `whole` samples every shingle."""
-    cut = shingles(text)
-    hashes = cut.hashes if cut.words >= SHORTEST else cut.hashes[:0]
+    hashes = told(text)
     sampled = hashes if whole else hashes[hashes & _SAMPLE == 0]
     values = (sampled >> _HIGH).astype(np.uint32)
     return Sketch(
@@ -46,6 +55,23 @@ def sketch_of(text: str, *, at: datetime, source: str, whole: bool = False) -> S
         values=values,
         findable=values & _FOUND_BY == 0,
     )
+
+
+def told(text: str) -> Hashes:
+    """The shingles of a text in its own words: two reports may quote one statement, and do not copy each other.
+
+    Where hardly anything stands outside quotation marks, the quoted words count too; a short text has none at all.
+    """
+    cut = shingles(text)
+    if cut.words < SHORTEST:
+        return cut.hashes[:0]
+    quotes = sorted(m.span() for opening, quoted in _QUOTED.items() if opening in text for m in quoted.finditer(text))
+    if not quotes:
+        return cut.hashes
+    begins, ends = np.array(quotes).T
+    at = begins.searchsorted(cut.starts, side="right") - 1
+    own = cut.hashes[(at < 0) | (cut.starts >= ends[at])]
+    return own if len(own) >= SHORTEST else cut.hashes
 
 
 def only(sketch: Sketch, findable: Mask) -> Sketch:

@@ -103,6 +103,17 @@ def test_two_reports_are_two() -> None:
     assert not copies_in([an_article("a", f"{REPORT} {QUOTE}"), an_article("b", f"{QUOTE} {OTHER}")])
 
 
+def test_long_quotations() -> None:
+    """Two short reports that are mostly one statement in quotation marks are two, in any style of marks."""
+    said = " ".join((QUOTE.strip("“"), OTHER.replace(":", ","))).replace("”", "")
+    for opening, closing in ("“”", "„“", "«»", '""', "「」", ("``", "''")):
+        statement = f"{opening}{said}{closing}"
+        one = f"{REPORT[:190]} {statement}"
+        two = f"In a hall full of dockers the vote took less than an hour, and then the mayor spoke. {statement}"
+        assert not copies_in([an_article("a", one), an_article("b", two)])
+    assert copies_in([an_article("a", f"“{said}”"), an_article("b", f"“{said}”")])
+
+
 def test_short_texts_abstain() -> None:
     """Two teasers of one wording are no proof of anything."""
     assert not copies_in([an_article("a", "Torvik closes its harbour."), an_article("b", "Torvik closes its harbour.")])

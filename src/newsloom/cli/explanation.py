@@ -1,6 +1,7 @@
 """Why a story stands where it stands: its receipts, and why its articles belong together."""
 
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from newsloom.model.slot import Slot
 from newsloom.model.story import Evidence
 
 TERMS = 6  # shared terms shown to people
+PASSAGE = 100  # characters of a shared passage
 
 
 def explanation_data(judged: Judged, slot: Slot | None, *, article: ArticleId | None, at: datetime) -> dict[str, Any]:
@@ -76,14 +78,18 @@ def _why(evidence: Evidence, member: Member) -> str:
     terms = ", ".join(shared.term for shared in evidence.shared[:TERMS])
     parts = []
     if member.copy:
-        share = f"{member.copy.containment:.0%} of the shorter text in both"
-        parts.append(f"repeats the text of {member.copy_of} ({member.copy.reason}; {share}): “{member.copy.passage}”")
+        why = f"{member.copy.reason}; {member.copy.containment:.0%} of the shorter text in both"
+        parts.append(f"repeats the text of {member.copy_of} ({why}): {_said(member.copy.passage)}")
     if evidence.nearest is None:
         parts.append("opened the story")
     else:
         near = "" if evidence.hours_apart is None else f", {evidence.hours_apart:.0f} h apart"
         parts.append(f"{evidence.probability:.0%} one event with {evidence.nearest}{near}")
     return "; ".join(parts) + (f": {terms}" if terms else "")
+
+
+def _said(passage: str) -> str:
+    return f"“{shorten(passage, PASSAGE, placeholder='…')}”"
 
 
 def _whose(judged: Judged) -> str:

@@ -1,6 +1,7 @@
 """Why a story stands where it stands: its receipts, and why its articles belong together."""
 
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from newsloom.model.slot import Slot
 from newsloom.model.story import Evidence
 
 TERMS = 6  # shared terms shown to people
+PASSAGE = 100  # characters of a shared passage
 
 
 def explanation_data(judged: Judged, slot: Slot | None, *, article: ArticleId | None, at: datetime) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def print_explanation(judged: Judged, slot: Slot | None, *, article: ArticleId |
     print(f"story {judged.story.id}, {local(judged.story.first, zone)} to {local(judged.story.last, zone)}")
     print(
         f"{counted(judged.outlets, 'outlet')}, {counted(judged.independent, 'independent report')},"
-        f" {counted(judged.copies, 'copy', 'copies')}"
+        f" {counted(judged.copies, 'copy', 'copies')}{_whose(judged)}"
     )
     if slot is not None:
         print(f"record {slot.path}, {'shown' if slot.shown else 'not shown'}")
@@ -75,11 +77,23 @@ def _print_members(judged: Judged, zone: ZoneInfo) -> None:
 def _why(evidence: Evidence, member: Member) -> str:
     terms = ", ".join(shared.term for shared in evidence.shared[:TERMS])
     parts = []
-    if member.copy_of:
-        parts.append(f"repeats the text of {member.copy_of}")
+    if member.copy:
+        why = f"{member.copy.reason}; {member.copy.containment:.0%} of the shorter text in both"
+        parts.append(f"repeats the text of {member.copy_of} ({why}): {_said(member.copy.passage)}")
     if evidence.nearest is None:
         parts.append("opened the story")
     else:
         near = "" if evidence.hours_apart is None else f", {evidence.hours_apart:.0f} h apart"
         parts.append(f"{evidence.probability:.0%} one event with {evidence.nearest}{near}")
     return "; ".join(parts) + (f": {terms}" if terms else "")
+
+
+def _said(passage: str) -> str:
+    return f"“{shorten(passage, PASSAGE, placeholder='…')}”"
+
+
+def _whose(judged: Judged) -> str:
+    """` of Meridian Wire`, or with counts where there are several."""
+    if len(judged.copied) == 1:
+        return f" of {judged.copied[0].name}"
+    return f" ({', '.join(f'{one.copies} of {one.name}' for one in judged.copied)})" if judged.copied else ""

@@ -1,10 +1,12 @@
 """What a story is worth: its lead, its scores, and how many independent reports stand behind it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsloom.curate.copies import copies_in
+from newsloom.curate.agencies import credit_of
+from newsloom.curate.copies import CopyOf, copies_in
 from newsloom.curate.tiers import tier_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.judgement import Candidate, Coverage, Score, Topic
@@ -15,14 +17,31 @@ from newsloom.seams import Criteria
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One article of a judged story. `voice` is who speaks: the publisher's family, else the outlet."""
+    """One article of a judged story.
+
+    `voice` is who speaks: the agency whose text it is, else the publisher's family, else the outlet. `copy` says what
+    the article repeats, if it does.
+    """
 
     article: Article
     quality: Score
     topics: tuple[Topic, ...]
     outlet: str
     voice: str
-    copy_of: ArticleId | None = None
+    copy: CopyOf | None = None
+
+    @property
+    def copy_of(self) -> ArticleId | None:
+        """The article whose text it repeats."""
+        return None if self.copy is None else self.copy.original
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """Whose text a story's copies repeat, an agency or an outlet, and how many of them."""
+
+    name: str
+    copies: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +49,7 @@ class Judged:
     """A story as its desk sees it at one moment; `others` by quality, best first.
 
     `outlets` counts who carried it, `independent` the voices that wrote a text of their own, `copies` the articles that
-    repeat another's text.
+    repeat another's text, `copied` whose texts those are, most copied first.
     """
 
     story: Story
@@ -42,6 +61,7 @@ class Judged:
     outlets: int
     independent: int
     copies: int
+    copied: tuple[Copied, ...] = ()
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -58,8 +78,9 @@ def judge(story: Story, articles: Sequence[Article], *, criteria: Criteria, now:
         criteria: the desk's sources, topics and profile.
         now: the moment at which decay is evaluated, UTC.
     """
-    copies = copies_in(articles)
-    members = [_member(article, copies.get(article.id), criteria) for article in articles]
+    copies = copies_in(articles) if len(articles) > 1 else {}
+    voices = {article.id: _voice(article, criteria, alone=len(articles) == 1) for article in articles}
+    members = [_member(article, copies.get(article.id), voices[article.id], criteria) for article in articles]
     ranked = sorted(members, key=_rank)
     lead, others = ranked[0], tuple(ranked[1:])
     heat = _heat(ranked, criteria, now)
@@ -73,6 +94,7 @@ def judge(story: Story, articles: Sequence[Article], *, criteria: Criteria, now:
         outlets=len({member.outlet for member in members}),
         independent=len({member.voice for member in members if member.copy_of is None}),
         copies=len(copies),
+        copied=_copied(members),
     )
 
 
@@ -93,23 +115,39 @@ def _heat(ranked: Sequence[Member], criteria: Criteria, now: datetime) -> Score:
     return criteria.profile.heat(candidate, quality=centre.quality, now=now)
 
 
+def _copied(members: Sequence[Member]) -> tuple[Copied, ...]:
+    outlets = {member.article.id: member.outlet for member in members}
+    names = Counter(m.copy.agency or outlets[m.copy.original] for m in members if m.copy is not None)
+    return tuple(Copied(name=name, copies=n) for name, n in sorted(names.items(), key=lambda one: (-one[1], one[0])))
+
+
 def _rank(member: Member) -> tuple[int, bool, datetime, str]:
     """Best quality leads; an original before its copy, then the earliest."""
     return (-member.quality.value, member.copy_of is not None, member.article.sort_date, member.article.id)
 
 
-def _member(article: Article, copy_of: ArticleId | None, criteria: Criteria) -> Member:
+def _member(article: Article, copy: CopyOf | None, voice: str, criteria: Criteria) -> Member:
     topics = _topics(article, criteria)
-    source = _source(article, criteria)
-    outlet = article.origin or article.provider or source.title or article.host
     return Member(
         article=article,
         quality=criteria.profile.quality(_candidate(article, topics, criteria)),
         topics=topics,
-        outlet=outlet,
-        voice=source.family or outlet,
-        copy_of=copy_of,
+        outlet=_outlet(article, criteria),
+        voice=voice,
+        copy=copy,
     )
+
+
+def _outlet(article: Article, criteria: Criteria) -> str:
+    return article.origin or article.provider or _source(article, criteria).title or article.host
+
+
+def _voice(article: Article, criteria: Criteria, *, alone: bool) -> str:
+    """Who speaks; an article that is alone needs no look at its credits."""
+    credit = None if alone else credit_of(article)
+    if credit is not None and credit.is_whole:
+        return credit.agency
+    return _source(article, criteria).family or _outlet(article, criteria)
 
 
 def _candidate(
@@ -126,7 +164,7 @@ def _candidate(
         has_amp=bool(article.amp_url),
         words=len(article.text.split()),
         tier=_tier(article, source, criteria),
-        outlet=article.origin or article.provider or source.title or article.host,
+        outlet=_outlet(article, criteria),
         family=source.family,
         published=article.sort_date,
         coverage=coverage,

@@ -4,12 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_SIGNS = (
-    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u1049\u1780-\u17d3"
-)
-_TOKEN = re.compile(rf"[\w{_SIGNS}]+(?:[.,][0-9]+)*")  # vowel signs are no word characters to `re`, but part of a word
+SIGNS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u1049\u1780-\u17d3"
+_TOKEN = re.compile(rf"[\w{SIGNS}]+(?:[.,][0-9]+)*")  # vowel signs are no word characters to `re`, but part of a word
 _MARKS = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")
-_UNSPACED = re.compile(  # Thai, Lao, Myanmar, Khmer, kana, Han: written without spaces between words
+UNSPACED = re.compile(  # Thai, Lao, Myanmar, Khmer, kana, Han: written without spaces between words
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 _DIGIT = re.compile(r"\d")
@@ -59,13 +57,13 @@ def is_capitalised(word: str) -> bool:
 
 
 def _stands(word: str) -> bool:
-    return word.isdigit() or bool(_UNSPACED.match(word))
+    return word.isdigit() or bool(UNSPACED.match(word))
 
 
 def _pairs(tokens: list[str]) -> list[str]:
     out: list[str] = []
     for token in tokens:
-        if token.isascii() or not _UNSPACED.search(token):
+        if token.isascii() or not UNSPACED.search(token):
             out.append(token)
             continue
         out.extend(_split(token))
@@ -75,7 +73,7 @@ def _pairs(tokens: list[str]) -> list[str]:
 def _split(token: str) -> list[str]:
     out: list[str] = []
     at = 0
-    for match in _UNSPACED.finditer(token):
+    for match in UNSPACED.finditer(token):
         if match.start() > at:
             out.append(token[at : match.start()])
         run = match.group()

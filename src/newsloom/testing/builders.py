@@ -144,15 +144,12 @@ def a_desk(  # noqa: PLR0913  a desk has many parts; tests say the one they are 
         folder: where `desk.db` and the output folder `site` are made, or found.
         pages: the web; a feed for each source and what it names.
         sources: what is watched; else every page whose address ends in `/rss`.
-        topics: the desk's topics.
-        root: the topic every record has.
-        tiers: points by host.
+        topics, root, tiers: as in `newsloom.seams.Criteria`.
         smartable: judge by the profile `smartable` and write the contract's fields alone.
         executor: where feeds and pages are read, if not here.
         delivery: where the output goes, if not into the folder.
     """
-    watched = tuple(_watched(pages) if sources is None else sources)
-    web = FakeWeb(pages)
+    watched, web = tuple(_watched(pages) if sources is None else sources), FakeWeb(pages)
     store = open_store(folder / "desk.db", synchronous="NORMAL", check=False)
     engine = Engine(
         sources=watched,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -144,29 +144,28 @@ def a_desk(  # noqa: PLR0913  a desk has many parts; tests say the one they are 
         folder: where `desk.db` and the output folder `site` are made, or found.
         pages: the web; a feed for each source and what it names.
         sources: what is watched; else every page whose address ends in `/rss`.
-        topics, root, tiers: as in `newsloom.seams.Criteria`.
+        topics: the desk's topics.
+        root: the topic every record has.
+        tiers: points by host.
         smartable: judge by the profile `smartable` and write the contract's fields alone.
         executor: where feeds and pages are read, if not here.
         delivery: where the output goes, if not into the folder.
     """
     watched, web = tuple(_watched(pages) if sources is None else sources), FakeWeb(pages)
-    store = open_store(folder / "desk.db", synchronous="NORMAL", check=False)
-    engine = Engine(
-        sources=watched,
-        readers={"feed": FeedReader()},
-        fetcher=web,
-        executor=executor or InlineExecutor(),
-        store=store,
-        criteria=_criteria(watched, topics, root=root, tiers=tiers, smartable=smartable),
-        publishers=(Markdown(), DataFiles(), JsonApi()),
-        delivery=delivery or FolderDelivery(folder / OUTPUT),
-        clock=SimulatedClock(NOON),
-        progress=lambda _what, _done, _total: None,
-    )
-    try:
+    with closing(open_store(folder / "desk.db", synchronous="NORMAL", check=False)) as store:
+        engine = Engine(
+            sources=watched,
+            readers={"feed": FeedReader()},
+            fetcher=web,
+            executor=executor or InlineExecutor(),
+            store=store,
+            criteria=_criteria(watched, topics, root=root, tiers=tiers, smartable=smartable),
+            publishers=(Markdown(), DataFiles(), JsonApi()),
+            delivery=delivery or FolderDelivery(folder / OUTPUT),
+            clock=SimulatedClock(NOON),
+            progress=lambda _what, _done, _total: None,
+        )
         yield DeskInTest(engine=engine, web=web, output=folder / OUTPUT)
-    finally:
-        store.close()
 
 
 def _criteria(

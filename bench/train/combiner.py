@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from metrics import bcubed, pairwise
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength
-from newsloom.curate.cluster import Clusterer, ClusterRules
+from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength, thinness
+from newsloom.curate.cluster import LEAST_LINK, LINKS, MERGES, Clusterer, ClusterRules
 from newsloom.curate.pairs import FEATURES
+from newsloom.curate.settle import Threads, mergeable
+from newsloom.model.article import ArticleId
 from newsloom.model.story import StoryId
 from newsloom.testing.streams import read_stream
 
@@ -28,20 +30,27 @@ SEED = 3
 MOST_TRUE = 0.15  # share of true pairs in a training set: dense sets are weighed down to it
 FREE = {"title mass", "has body", "same source", "one wording"}  # features without a direction
 FALLING = {"hours", "rarest unshared", "rarest unshared both", "numbers apart"}
-TEXTS = ("body cosine", "body shared", "title in body")
-CANDIDATES = 40
+TEXTS = ("body cosine", "body shared", "body rarest shared", "body stands out", "title in body")
+NAMED = ("names cosine", "names shared", "names rarest shared", "names second shared")
 
 Rows = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairs:
-    """Candidate pairs of one stream: features, the positions of both articles, and each article's label."""
+    """Candidate pairs of one stream: features, the positions of both articles, and whether they are a series.
+
+    Of each article: its label, and how many were active over how many days when it came.
+    """
 
     rows: Rows
     query: NDArray[np.int64]
     other: NDArray[np.int64]
     labels: list[str | None]
+    apart: NDArray[np.bool_]
+    never: NDArray[np.bool_]
+    active: NDArray[np.int64]
+    days: NDArray[np.float64]
 
     @property
     def halves(self) -> NDArray[np.int64]:
@@ -57,22 +66,37 @@ class Pairs:
 
 def collect(path: Path) -> Pairs:
     """The candidate pairs of a stream as the clusterer sees them, apart from what it makes of them."""
-    rules = replace(ClusterRules(), candidates=CANDIDATES)
     clusterers: dict[str, Clusterer] = {}
     where: dict[str, int] = {}
     labels: list[str | None] = []
-    rows, query, other = [np.zeros((0, len(FEATURES)))], [], []
+    rows, apart, never = [np.zeros((0, len(FEATURES)))], [np.zeros(0, dtype=np.bool_)], [np.zeros(0, dtype=np.bool_)]
+    query, other, active, days = [], [], [], []
     for position, one in enumerate(read_stream(path)):
         language = one.article.language
-        clusterer = clusterers.setdefault(language, Clusterer(language=language, rules=rules))
+        if language not in clusterers:
+            clusterers[language] = Clusterer(language=language)
+        clusterer = clusterers[language]
         seen = clusterer.look(one.article)
         rows.append(seen.rows)
+        apart.append(seen.apart)
+        never.append(seen.never)
+        active.append(seen.active)
+        days.append(seen.days)
         query += [position] * len(seen.articles)
         other += [where[article] for article in seen.articles]
         clusterer.place(one.article)
         where[one.article.id] = position
         labels.append(one.label)
-    return Pairs(rows=np.concatenate(rows), query=np.array(query), other=np.array(other), labels=labels)
+    return Pairs(
+        rows=np.concatenate(rows),
+        query=np.array(query),
+        other=np.array(other),
+        labels=labels,
+        apart=np.concatenate(apart),
+        never=np.concatenate(never),
+        active=np.array(active),
+        days=np.array(days),
+    )
 
 
 def fit_trees(streams: dict[str, Pairs], *, without: int | None) -> Any:  # noqa: ANN401  sklearn is untyped
@@ -119,8 +143,8 @@ def dropped(rows: Rows, chance: np.random.Generator) -> Rows:
         poorer[draw > 0.6, column[name]] = np.nan
     poorer[draw > 0.6, column["has body"]] = 0
     caseless = (draw > 0.2) & (draw < 0.5)
-    poorer[caseless, column["names cosine"]] = np.nan
-    poorer[caseless, column["names shared"]] = 0
+    for name in NAMED:
+        poorer[caseless, column[name]] = np.nan
     return poorer
 
 
@@ -131,26 +155,40 @@ def crossed(pairs: Pairs, models: list[Any]) -> NDArray[np.float64]:
     return np.asarray(np.where(half == 0, zero, np.where(half == 1, one, (zero + one) / 2)))
 
 
-def walk(pairs: Pairs, logits: NDArray[np.float64], *, joining: float) -> list[StoryId]:
-    """The story of each article when they are placed in turn."""
-    stories: list[StoryId] = []
-    sizes: dict[StoryId, int] = {}
+def walk(pairs: Pairs, logits: NDArray[np.float64], *, rules: ClusterRules) -> list[StoryId]:
+    """The story of each article when they are placed in turn and settled, as the clusterer does it."""
+    threads = Threads()
+    names = [ArticleId(str(position)) for position in range(len(pairs.labels))]
     matched: list[bool] = []
-    starts = np.searchsorted(pairs.query, np.arange(len(pairs.labels) + 1))
-    for position in range(len(pairs.labels)):
+    odds = np.where(pairs.apart, ABSENT, logits)
+    starts = np.searchsorted(pairs.query, np.arange(len(names) + 1))
+    for position, name in enumerate(names):
         span = slice(int(starts[position]), int(starts[position + 1]))
-        found = sorted(zip((-logits[span]).tolist(), pairs.other[span].tolist(), strict=True))
+        found = sorted(zip((-odds[span]).tolist(), pairs.other[span].tolist(), strict=True))
         links: dict[StoryId, list[float]] = {}
-        for odds, other in found:
-            links.setdefault(stories[other], []).append(-odds)
+        series = [names[int(other)] for other in pairs.other[span][pairs.never[span]]][:LINKS]
+        others = {threads.story[name] for name in series}
+        for minus, other in found:
+            if threads.story[names[other]] not in others:
+                links.setdefault(threads.story[names[other]], []).append(-minus)
         lately = matched[-RECENT:]
         share = matched_share(sum(lately), of=len(lately))
-        ranked = [(strength(values, size=sizes[story], share=share), story) for story, values in links.items()]
+        ranked = [(strength(v, size=len(threads.members[story]), share=share), story) for story, v in links.items()]
         best, story = max(ranked, default=(ABSENT, StoryId("")))
-        stories.append(story if best > joining else StoryId(str(position)))
-        sizes[stories[-1]] = sizes.get(stories[-1], 0) + 1
+        enough = rules.joining - rules.thin * thinness(int(pairs.active[position]), days=float(pairs.days[position]))
+        threads.add(
+            name,
+            story if best > enough else StoryId(name),
+            [(names[other], -minus) for minus, other in found[:LINKS] if -minus > LEAST_LINK]
+            + [(other, ABSENT) for other in series],
+        )
         matched.append(bool(found) and -found[0][0] > STRONG)
-    return stories
+        for _ in range(MERGES):
+            merge = mergeable(threads, name, joining=rules.joining, share=share, rules=rules.settling)
+            if merge is None:
+                break
+            threads.merge(merge.ending, merge.story)
+    return [threads.story[name] for name in names]
 
 
 def figures(streams: dict[str, Pairs], logits: dict[str, NDArray[np.float64]]) -> None:
@@ -158,7 +196,7 @@ def figures(streams: dict[str, Pairs], logits: dict[str, NDArray[np.float64]]) -
     for joining in (0.1, 0.3, 0.5, 0.7, 0.9):
         line = []
         for name, pairs in streams.items():
-            stories = walk(pairs, logits[name], joining=joining)
+            stories = walk(pairs, logits[name], rules=replace(ClusterRules(), joining=joining))
             judged = [(label, story) for label, story in zip(pairs.labels, stories, strict=True) if label is not None]
             labels, groups = [label for label, _ in judged], [story for _, story in judged]
             line.append(f"{name[-1]} {bcubed(labels, groups).f1:.3f}/{pairwise(labels, groups).f1:.3f}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from metrics import bcubed, interval, pairwise
 from newsloom.curate.cluster import Clusterer
+from newsloom.curate.history import Present
 from newsloom.testing.streams import read_stream
 
 
@@ -16,16 +17,14 @@ def main(paths: list[Path]) -> None:
     """One line a file: BCubed and pairwise precision, recall, F1, stories, articles per CPU-second."""
     for path in paths:
         stream = list(read_stream(path))
-        clusterers: dict[str, Clusterer] = {}
+        clusterers = {language: Clusterer(language=language) for language in {one.article.language for one in stream}}
+        present = Present()
         started = time.process_time()
-        stories = [
-            clusterers.setdefault(one.article.language, Clusterer(language=one.article.language))
-            .place(one.article)
-            .membership.story
-            for one in stream
-        ]
+        for one in stream:
+            for change in clusterers[one.article.language].place(one.article).changes:
+                present.apply(change)
         seconds = time.process_time() - started
-        judged = [(one.label, story) for one, story in zip(stream, stories, strict=True) if one.label is not None]
+        judged = [(one.label, present.where[one.article.id]) for one in stream if one.label is not None]
         labels, groups = [label for label, _ in judged], [story for _, story in judged]
         items, pairs = bcubed(labels, groups), pairwise(labels, groups)
         low, high = interval(labels, groups)

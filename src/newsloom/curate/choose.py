@@ -10,6 +10,10 @@ from math import log
 ABSENT = -6.0  # log-odds of a member that did not even become a candidate
 STRONG = 1.0  # best log-odds beyond which an article counts as matched
 RECENT = 300  # latest articles the share of matched ones is taken over
+USUAL = 100  # articles a month from which on a stream is not thin
+_MONTH = 30
+_KNOWN_DAYS = 7
+_FEWEST = 5
 _PRIOR_SHARE = 0.3
 _PRIOR_ARTICLES = 30
 
@@ -17,6 +21,17 @@ _PRIOR_ARTICLES = 30
 def matched_share(matched: int, *, of: int) -> float:
     """The share of the latest articles that found a strong match, drawn to a usual stream's while they are few."""
     return (matched + _PRIOR_ARTICLES * _PRIOR_SHARE) / (of + _PRIOR_ARTICLES)
+
+
+def thinness(active: int, *, days: float) -> float:
+    """By how much, in log-odds, two articles of a stream so thin are likelier one event than in a usual one.
+
+    One of few articles is the right one more often than one of many. `active` articles came in so many days; of a
+    stream of few days nothing is known.
+    """
+    if days < _KNOWN_DAYS:
+        return 0.0
+    return max(0.0, log(USUAL * days / (_MONTH * max(active, _FEWEST))))
 
 
 def strength(links: Sequence[float], *, size: int, share: float) -> float:

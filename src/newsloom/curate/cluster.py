@@ -1,6 +1,6 @@
 """Which story an article belongs to, decided when it arrives, with the evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -12,19 +12,22 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength
+from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength, thinness
 from newsloom.curate.combine import shipped
 from newsloom.curate.data import term_table
 from newsloom.curate.frozen import VIEWS, Frozen, pack, unpack
 from newsloom.curate.pairs import FEATURES, Comparer, Rows
+from newsloom.curate.series import serial
+from newsloom.curate.settle import SettleRules, Threads, mergeable
 from newsloom.curate.terms import TermStatistics
-from newsloom.curate.views import Draft, draft
+from newsloom.curate.views import Draft, Hashes, draft
 from newsloom.curate.window import Slots, Window
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.story import Change, Evidence, Membership, Shared, StoryChange, StoryId
 
-SERIES_TEXT = 0.6  # cosine of two texts in one wording
-SERIES_LENGTH = 3  # uses of a headline's wording that make it a series
+LINKS = 8  # members an article remembers that it resembled
+LEAST_LINK = -2.5  # log-odds below which it does not
+MERGES = 3  # stories one article can bring together
 BARE = 2  # fewer words than that, without text, say nothing
 
 
@@ -33,13 +36,16 @@ class ClusterRules:
     """How articles become stories: one policy for every stream.
 
     `window` is how far back (by sort date) an article is compared; `most_active` bounds memory. `candidates` are looked
-    at closely. An article joins the story it belongs to most strongly, if the log-odds are above `joining`.
+    at closely. An article joins the story it belongs to most strongly, if the log-odds are above `joining`, less `thin`
+    parts of the `thinness` of the window. `settling` says how stories are looked at again.
     """
 
     window: timedelta = timedelta(days=30)
     most_active: int = 60_000
     candidates: int = 20
     joining: float = 0.5
+    thin: float = 0.8
+    settling: SettleRules = SettleRules()
     shared_terms: int = 8
 
 
@@ -53,10 +59,17 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """The active articles an article is compared with, and a row of `pairs.FEATURES` for each."""
+    """What an article would be compared with: active articles, and a row of `pairs.FEATURES` for each.
+
+    `apart` says which do not link, `never` which no story can share with it. `active` articles span `days`.
+    """
 
     articles: tuple[ArticleId, ...]
     rows: Rows
+    apart: NDArray[np.bool_]
+    never: NDArray[np.bool_]
+    active: int
+    days: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,7 @@ class _Found:
 
     slots: Slots
     rows: Rows
+    never: NDArray[np.bool_]
     logits: NDArray[np.float64]
 
 
@@ -88,8 +102,8 @@ class Clusterer:
         self._window = Window(span=self.rules.window, most=self.rules.most_active)
         self._comparer = Comparer()
         self._combiner = shipped()
-        self._stories: dict[ArticleId, StoryId] = {}
-        self._sizes: dict[StoryId, int] = {}
+        self._hashes = Hashes()
+        self._threads = Threads()
         self._matched: dict[ArticleId, bool] = {}
         self._latest: tuple[ArticleId, Frozen] | None = None
 
@@ -98,10 +112,10 @@ class Clusterer:
         if article.id in self._window.slots:
             raise ValueError(f"article {article.id} is already placed; a revision keeps its story")
         self._forget(self._window.advance(article.sort_date))
-        terms = draft(article)
+        terms = draft(article, self._hashes)
         frozen = self._freeze(article, terms)
         found = self._look(frozen)
-        frozen = replace(frozen, matched=bool(len(found.logits)) and float(found.logits.max()) > STRONG)
+        frozen = replace(frozen, links=self._links(found))
         story, chosen = self._choose(found)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(terms, frozen, found, chosen)
         membership = Membership(article=article.id, story=story or story_id(article.id), evidence=evidence)
@@ -114,29 +128,32 @@ class Clusterer:
             evidence=evidence,
             at=article.first_seen,
         )
-        return Placement(membership=membership, changes=(change,))
+        return Placement(membership=membership, changes=(change, *self._settle(article)))
 
     def look(self, article: Article) -> Seen:
         """What an article would be compared with if it came now; nothing changes but the window's time."""
         self._forget(self._window.advance(article.sort_date))
-        found = self._look(self._freeze(article, draft(article)))
-        return Seen(articles=tuple(self._window.articles[slot] for slot in found.slots.tolist()), rows=found.rows)
+        found = self._look(self._freeze(article, draft(article, self._hashes)))
+        articles = tuple(self._window.articles[slot] for slot in found.slots.tolist())
+        return Seen(
+            articles=articles,
+            rows=found.rows,
+            apart=found.logits <= ABSENT,
+            never=found.never,
+            active=len(self._window),
+            days=self._window.days,
+        )
 
     def why(self, article: Article, other: ArticleId) -> Evidence | None:
         """How alike an article and an active one are, whatever their stories; None if the other has left the window."""
         slot = self._window.slots.get(other)
         if slot is None:
             return None
-        terms = draft(article)
+        terms = draft(article, self._hashes)
         known = self._window.slots.get(article.id)
         frozen = self._freeze(article, terms) if known is None else self._window.frozen[known]
         found = self._compare(frozen, np.array([slot], dtype=np.int64))
         return self._evidence(terms, frozen, found, 0, stage="compared")
-
-    def settle(self, *, at: datetime) -> tuple[StoryChange, ...]:
-        """What looking again at the recent stories changes; nothing yet: a placement stands."""
-        del at
-        return ()
 
     def frozen(self, article: ArticleId) -> bytes:
         """The features as frozen on arrival, of an active article or of the one placed last; for the store."""
@@ -152,57 +169,94 @@ class Clusterer:
         for article, story, _, blob in rows:
             self._take(article, story, unpack(blob))
 
+    def _settle(self, article: Article) -> Iterator[StoryChange]:
+        """Merge what the article shows to be one story."""
+        rules, share = self.rules, self._matched_share()
+        if article.id not in self._threads.story:
+            return  # it was older than the window
+        for _ in range(MERGES):
+            found = mergeable(self._threads, article.id, joining=rules.joining, share=share, rules=rules.settling)
+            if found is None:
+                return
+            self._threads.merge(found.ending, found.story)
+            evidence = Evidence(stage="settled", probability=1 / (1 + exp(-found.odds)), nearest=found.nearest)
+            yield StoryChange(
+                kind=Change.MERGED,
+                story=found.story,
+                other=found.ending,
+                evidence=evidence,
+                at=article.first_seen,
+            )
+
     def _freeze(self, article: Article, terms: Draft) -> Frozen:
         return Frozen(
             at=article.sort_date,
             dated=article.published is not None,
             source=crc32(article.source.encode()) if article.source else 0,
             views=self._terms.weigh(terms),
+            opening=terms.opening,
+            own_day=terms.own_day,
+            ordinals=tuple(terms.ordinals.items()),
+        )
+
+    def _links(self, found: _Found) -> tuple[tuple[ArticleId, float], ...]:
+        """What an article resembles, best first, then what it is in one series with; kept with it."""
+        order = np.lexsort((np.arange(len(found.logits)), -found.logits))
+        alike = [position for position in order[:LINKS] if found.logits[position] > LEAST_LINK]
+        apart = [position for position in order if found.never[position]][:LINKS]
+        return tuple(
+            (self._window.articles[int(found.slots[position])], round(float(found.logits[position]), 4))
+            for position in (*alike, *apart)
         )
 
     def _take(self, article: ArticleId, story: StoryId, frozen: Frozen) -> None:
         self._latest = (article, frozen)
         self._terms.add(frozen)
-        self._stories[article] = story
-        self._matched[article] = frozen.matched
-        self._sizes[story] = self._sizes.get(story, 0) + 1
+        self._threads.add(article, story, frozen.links)
+        self._matched[article] = bool(frozen.links) and frozen.links[0][1] > STRONG
         self._forget(self._window.add(article, frozen))
 
     def _forget(self, leaving: list[tuple[ArticleId, Frozen]]) -> None:
         for gone, left in leaving:
             self._terms.add(left, sign=-1)
             del self._matched[gone]
-            lost = self._stories.pop(gone)
-            self._sizes[lost] -= 1
-            if not self._sizes[lost]:
-                del self._sizes[lost]
+            self._threads.remove(gone)
 
     def _look(self, frozen: Frozen) -> _Found:
         past = self._window.is_past(frozen.at)
         slots = np.zeros(0, dtype=np.int64) if past else self._window.candidates(frozen, most=self.rules.candidates)
         if not len(slots):
-            return _Found(slots=slots, rows=np.zeros((0, len(FEATURES))), logits=np.zeros(0))
+            none = np.zeros(0)
+            return _Found(slots=slots, rows=np.zeros((0, len(FEATURES))), never=none > 0, logits=none)
         return self._compare(frozen, slots)
 
     def _compare(self, frozen: Frozen, slots: Slots) -> _Found:
         rows = self._comparer.features(frozen, self._window, slots)
-        logits = np.where(serial(rows) | _bare(frozen), ABSENT, self._combiner.logits(rows))
-        return _Found(slots=slots, rows=rows, logits=logits)
+        apart, never = serial(frozen, self._window, slots, rows)
+        logits = np.where(apart | _bare(frozen), ABSENT, self._combiner.logits(rows))
+        return _Found(slots=slots, rows=rows, never=never, logits=logits)
 
     def _choose(self, found: _Found) -> tuple[StoryId | None, int | None]:
         """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
         links: dict[StoryId, list[float]] = {}
+        others = {self._threads.story[self._window.articles[int(slot)]] for slot in found.slots[found.never]}
         nearest: dict[StoryId, int] = {}
         for position in np.lexsort((np.arange(len(found.slots)), -found.logits)).tolist():
-            story = self._stories[self._window.articles[int(found.slots[position])]]
+            story = self._threads.story[self._window.articles[int(found.slots[position])]]
+            if story in others:
+                continue  # of one series with a member is another event
             links.setdefault(story, []).append(float(found.logits[position]))
             nearest.setdefault(story, position)
         share = self._matched_share()
-        strengths = [(strength(values, size=self._sizes[story], share=share), story) for story, values in links.items()]
+        strengths = [
+            (strength(values, size=len(self._threads.members[story]), share=share), story)
+            for story, values in links.items()
+        ]
         if not strengths:
             return None, None
         best, story = max(strengths, key=itemgetter(0))
-        return (story, nearest[story]) if best > self.rules.joining else (None, None)
+        enough = self.rules.joining - self.rules.thin * thinness(len(self._window), days=self._window.days)
+        return (story, nearest[story]) if best > enough else (None, None)
 
     def _matched_share(self) -> float:
         lately = list(islice(reversed(self._matched.values()), RECENT))
@@ -221,18 +275,6 @@ class Clusterer:
                 (f"{v}", round(row[f"{v} cosine"], 4)) for v in _SHOWN if row[f"{v} cosine"] == row[f"{v} cosine"]
             ),
         )
-
-
-def serial(rows: Rows) -> NDArray[np.bool_]:
-    """Which candidates are other parts of a series: the same outlet fills one wording again and again.
-
-    A wording is a series when the texts are nearly the same too, or when the outlet used it often.
-    """
-    column = {name: rows[:, i] for i, name in enumerate(FEATURES)}
-    worded = (column["one wording"] > 0) & ~(column["same source"] == 0)
-    same_text = np.nan_to_num(column["body cosine"]) >= SERIES_TEXT
-    series: NDArray[np.bool_] = worded & (same_text | (worded.sum() >= SERIES_LENGTH))
-    return series
 
 
 def _bare(frozen: Frozen) -> bool:

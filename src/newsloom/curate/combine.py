@@ -18,33 +18,32 @@ from newsloom.curate.pairs import FEATURES, Rows
 
 @dataclass(frozen=True, slots=True)
 class Combiner:
-    """Trees as arrays, one row a tree; a leaf points to itself. `depth` steps end in a leaf everywhere."""
+    """Trees as arrays, all nodes in one row; a leaf leads to itself, so `depth` steps end in a leaf everywhere.
+
+    `column` is where a node looks in a row of features followed by the same row again: the missing are low in the first
+    and high in the second. `child` holds each node's ways, low and high.
+    """
 
     baseline: float
     depth: int
-    feature: NDArray[np.int64]
+    roots: NDArray[np.int64]
+    column: NDArray[np.int64]
     threshold: NDArray[np.float64]
-    missing_left: NDArray[np.bool_]
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
+    child: NDArray[np.int64]
     value: NDArray[np.float64]
 
     def logits(self, rows: Rows) -> NDArray[np.float64]:
         """The log-odds of one event for each row of features."""
-        filled = np.where(np.isnan(rows), -np.inf, rows)
-        high = np.where(np.isnan(rows), np.inf, rows)
-        trees, width = self.feature.shape
-        base = np.arange(trees) * width
-        node = np.broadcast_to(base, (len(rows), trees)).copy()
-        both = np.stack([filled, high], axis=1).reshape(len(rows), -1)
-        line = np.arange(len(rows))[:, None] * both.shape[1]
-        flat = both.ravel()
-        column = (self.feature + np.where(self.missing_left, 0, rows.shape[1])).ravel()
-        threshold, left, right = self.threshold.ravel(), self.left.ravel(), self.right.ravel()
+        missing = np.isnan(rows)
+        both = np.concatenate([rows, rows], axis=1)
+        both[:, : rows.shape[1]][missing] = -np.inf
+        both[:, rows.shape[1] :][missing] = np.inf
+        line = (np.arange(len(rows)) * both.shape[1])[:, None]
+        node = np.repeat(self.roots[None, :], len(rows), axis=0)
         for _ in range(self.depth):
-            goes_left = flat[line + column[node]] <= threshold[node]
-            node = np.where(goes_left, left[node], right[node])
-        total: NDArray[np.float64] = self.value.ravel()[node].sum(axis=1) + self.baseline
+            high = both.take(self.column.take(node) + line) > self.threshold.take(node)
+            node = self.child.take(2 * node + high)
+        total: NDArray[np.float64] = self.value.take(node).sum(axis=1) + self.baseline
         return total
 
 
@@ -65,13 +64,14 @@ def combiner(data: dict[str, Any]) -> Combiner:
     for t, tree in enumerate(trees):
         nodes[t, : len(tree)] = tree
     offset = (np.arange(len(trees)) * width)[:, None]
+    goes_right_missing = np.where(nodes[:, :, 2] > 0, 0, len(FEATURES))
+    ways = np.stack([nodes[:, :, 3] + offset, nodes[:, :, 4] + offset], axis=2)
     return Combiner(
         baseline=float(data["baseline"]),
         depth=int(data["depth"]),
-        feature=nodes[:, :, 0].astype(np.int64),
-        threshold=nodes[:, :, 1],
-        missing_left=nodes[:, :, 2].astype(np.bool_),
-        left=nodes[:, :, 3].astype(np.int64) + offset,
-        right=nodes[:, :, 4].astype(np.int64) + offset,
-        value=nodes[:, :, 5],
+        roots=offset[:, 0].astype(np.int64),
+        column=(nodes[:, :, 0] + goes_right_missing).astype(np.int64).ravel(),
+        threshold=nodes[:, :, 1].ravel(),
+        child=ways.astype(np.int64).ravel(),
+        value=nodes[:, :, 5].ravel(),
     )

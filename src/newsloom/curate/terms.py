@@ -8,6 +8,10 @@ from numpy.typing import NDArray
 from newsloom.curate.frozen import WIDTHS, Frozen, View
 from newsloom.curate.views import BUCKETS, Draft, bucket, saturated
 
+_RARE = (
+    0.0067  # share of the articles in the window from which on a word is not rare, whatever the language's table says
+)
+_FEW = 100  # articles without a word that the window is thought to hold beside its own
 _UNKNOWN = 1000.0  # articles a language without a table is taken to have had, none of them with any term
 
 
@@ -16,6 +20,8 @@ class TermStatistics:
 
     def __init__(self, warm: dict[str, int], *, articles: int) -> None:
         self._articles = float(articles) or _UNKNOWN
+        self._here = 0
+        self._local: NDArray[np.float32] = np.zeros(BUCKETS, dtype=np.float32)
         self._counts: NDArray[np.float32] = np.zeros(BUCKETS, dtype=np.float32)
         for term, count in warm.items():
             self._counts[bucket(term)] += count
@@ -23,9 +29,12 @@ class TermStatistics:
     def add(self, frozen: Frozen, *, sign: int = 1) -> None:
         """Count an article in (or, with sign -1, out)."""
         self._articles += sign
+        self._here += sign
         title, _, pairs, body, *_ = frozen.views
-        self._counts[(body if len(body.ids) else title).ids] += sign
-        self._counts[pairs.ids] += sign
+        said = (body if len(body.ids) else title).ids
+        for counts in (self._counts, self._local):
+            counts[said] += sign
+            counts[pairs.ids] += sign
 
     def weigh(self, draft: Draft) -> tuple[View, ...]:
         """The article's views with weights: rarity, 1 for a term never seen, near 0 for one in every article."""
@@ -45,9 +54,11 @@ class TermStatistics:
         )
 
     def _rarity(self, hashes: list[int], ceiling: float) -> list[float]:
-        counts = self._counts[np.asarray(hashes, dtype=np.int32)] if hashes else np.zeros(0, dtype=np.float32)
-        idf = np.log((self._articles + 1) / (counts.astype(np.float64) + 0.5)) / ceiling
-        values: list[float] = np.clip(idf, 0.0, 1.0).tolist()
+        at = np.asarray(hashes, dtype=np.int32)
+        idf = np.log((self._articles + 1) / (self._counts[at].astype(np.float64) + 0.5)) / ceiling
+        share = self._local[at].astype(np.float64) / (self._here + _FEW)
+        common = np.log(np.maximum(share, _RARE)) / log(_RARE)
+        values: list[float] = np.clip(np.minimum(idf, common), 0.0, 1.0).tolist()
         return values
 
 

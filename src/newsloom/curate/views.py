@@ -2,10 +2,13 @@
 
 Six lexical views, each of which may be empty: title words, title stems (the first letters of each word, which works
 for most languages that inflect at the end), title pairs of neighbours, title-with-body words, names and numbers (from
-upper case where the case says something), and the title's numbers. Terms are kept as 20-bit hashes.
+upper case where the case says something), and the title's numbers. Terms are kept as 20-bit hashes. Beside them stand
+the marks of a series: how the title opens, whether it names its own day, and which ordinals count what.
 """
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import sqrt
 from zlib import crc32
@@ -18,19 +21,25 @@ TITLE_WORDS = 20
 BODY_WORDS = 96
 NAMES = 24
 NUMBERS = 6
+ORDINALS = 6
+OPENING = 3  # words
 _BODY_CHARACTERS = 700
 _TITLE_CHARACTERS = 300
 _STEM = 5
 _SHOUTED = 0.6  # of a title's words in upper case: beyond, the case says nothing
 _TITLE_COUNTS = 2  # a title's word counts as that many of the body's
 _SATURATION = 1.2  # BM25's k1
+_MOST_KNOWN = 200_000  # words whose hashes are remembered
+_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th|e|er|re|eme|de|ste|o|a)")  # as written in Latin script
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """An article's terms by view: `words` maps hash to the word itself; the views map hash to its count in the article.
 
-    `stems` maps a stem to its word; `pairs` a pair to its two words.
+    `stems` maps a stem to its word; `pairs` a pair to its two words. `opening` is the hash of the title's first words
+    (0: it has no more); `ordinals` maps what is counted to its number; `own_day` says that the title names the day it
+    was published on.
     """
 
     words: dict[int, str]
@@ -40,6 +49,25 @@ class Draft:
     body: dict[int, float]
     names: frozenset[int]
     numbers: frozenset[int]
+    opening: int
+    ordinals: dict[int, int]
+    own_day: bool
+
+
+@dataclass(slots=True)
+class Hashes:
+    """The hashes of words met lately: an article's words are mostly those of the one before."""
+
+    known: dict[str, int] = field(default_factory=dict)
+
+    def of(self, term: str) -> int:
+        """The hash a term is kept as."""
+        found = self.known.get(term)
+        if found is None:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            found = self.known[term] = bucket(term)
+        return found
 
 
 def bucket(term: str) -> int:
@@ -47,22 +75,24 @@ def bucket(term: str) -> int:
     return crc32(term.encode()) % (BUCKETS - 1) + 1
 
 
-def draft(article: Article) -> Draft:
+def draft(article: Article, hashes: Hashes) -> Draft:
     """The terms of an article by view."""
     title = words(article.title[:_TITLE_CHARACTERS])
     body = words((article.text or article.lead)[:_BODY_CHARACTERS])
-    named: dict[int, str] = {}
-    hashes = {word: bucket(word) for word in dict.fromkeys(title.folded + body.folded)}
-    named = {h: word for word, h in hashes.items()}
-    order = [hashes[w] for w in title.folded][:TITLE_WORDS]
+    order = title.folded[:TITLE_WORDS]
+    of = {word: hashes.of(word) for word in {*title.folded, *body.folded}}
+    numbers = [word for word in order if is_number(word)]
     return Draft(
-        words=named,
-        title=tuple(dict.fromkeys(order)),
-        stems={bucket("~" + w[:_STEM]): hashes[w] for w in title.folded[:TITLE_WORDS]},
-        pairs=_neighbours(title.folded[:TITLE_WORDS], hashes),
-        body=_counts(title.folded, body.folded, hashes) if body.folded else {},
-        names=frozenset(hashes[w] for w in _names(title, body)),
-        numbers=frozenset(hashes[w] for w in title.folded[:TITLE_WORDS] if is_number(w)),
+        words={h: word for word, h in of.items()},
+        title=tuple(dict.fromkeys([of[w] for w in order])),
+        stems={hashes.of("~" + w[:_STEM]): of[w] for w in order},
+        pairs={hashes.of(f"{left} {right}"): (of[left], of[right]) for left, right in pairwise(order)},
+        body=_counts(title.folded, body.folded, of) if body.folded else {},
+        names=frozenset([of[w] for w in _names(title, body)]),
+        numbers=frozenset([of[w] for w in numbers]),
+        opening=bucket(" ".join(order[:OPENING])) if len(order) > OPENING else 0,
+        ordinals=_ordinals((*order, "", *body.folded), hashes),
+        own_day=article.published is not None and _names_day(numbers, article.published.day),
     )
 
 
@@ -71,19 +101,8 @@ def saturated(count: float) -> float:
     return sqrt(count * (_SATURATION + 1) / (count + _SATURATION))
 
 
-def _neighbours(title: tuple[str, ...], hashes: dict[str, int]) -> dict[int, tuple[int, int]]:
-    return {bucket(f"{left} {right}"): (hashes[left], hashes[right]) for left, right in pairwise(title)}
-
-
-def _counts(title: tuple[str, ...], body: tuple[str, ...], hashes: dict[str, int]) -> dict[int, float]:
-    counts: dict[int, float] = {}
-    for word in title:
-        h = hashes[word]
-        counts[h] = counts.get(h, 0) + _TITLE_COUNTS
-    for word in body:
-        h = hashes[word]
-        counts[h] = counts.get(h, 0) + 1
-    return counts
+def _counts(title: tuple[str, ...], body: tuple[str, ...], of: dict[str, int]) -> dict[int, float]:
+    return {of[word]: float(count) for word, count in Counter(title * _TITLE_COUNTS + body).items()}
 
 
 def _names(title: Words, body: Words) -> set[str]:
@@ -91,16 +110,23 @@ def _names(title: Words, body: Words) -> set[str]:
     found: set[str] = set()
     small: set[str] = set()
     for part in (title, body):
-        capitals: list[str] = []
-        lower: list[str] = []
-        for folded, raw in zip(part.folded, part.raw, strict=True):
-            if is_capitalised(raw):
-                capitals.append(folded)
-            elif raw[0].islower():
-                lower.append(folded)
+        capitals = [folded for folded, raw in zip(part.folded, part.raw, strict=True) if is_capitalised(raw)]
         if len(capitals) <= _SHOUTED * len(part.folded):
             found.update(capitals)
-            small.update(lower)
+            small.update([f for f, raw in zip(part.folded, part.raw, strict=True) if raw[0].islower()])
     if not found and body.folded:
         return set()  # a text in one case: numbers alone would pass for all its names
     return (found - small) | {word for word in {*title.folded, *body.folded} if is_number(word)}
+
+
+def _ordinals(said: tuple[str, ...], hashes: Hashes) -> dict[int, int]:
+    """What ordinals count: in `the 12th aid package`, aid has 12. The first one of each stands."""
+    counted: dict[int, int] = {}
+    for word, after in pairwise(said):
+        if word[:1].isdigit() and (found := _ORDINAL.fullmatch(word)) and after.isalpha() and len(counted) < ORDINALS:
+            counted.setdefault(hashes.of(after), int(found[1]))
+    return counted
+
+
+def _names_day(numbers: list[str], day: int) -> bool:
+    return any(number.isdigit() and int(number) == day for number in numbers)

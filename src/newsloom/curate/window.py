@@ -4,18 +4,20 @@ What is active, and what the index answers, follows from the articles' features 
 window rebuilt from the store is the window that was lost.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
 from math import sqrt
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsloom.curate.frozen import VIEWS, WIDTHS, Frozen, View
+from newsloom.curate.frozen import COLUMNS, VIEWS, WIDTH, Frozen
+from newsloom.curate.views import BUCKETS
 from newsloom.model.article import ArticleId
 
 Slots = NDArray[np.int64]
+_Number = TypeVar("_Number", bound=np.generic)
 
 INDEXED_TITLE = 12
 INDEXED_BODY = 16
@@ -34,18 +36,24 @@ class Window:
         self._free: list[int] = []
         self._heap: list[tuple[float, int, int]] = []
         self._postings: dict[int, list[int]] = {}
+        self._found_by: dict[int, tuple[int, ...]] = {}
         self._arrivals = 0
         self._clock = -_INFINITY
         self.articles: dict[int, ArticleId] = {}
         self.slots: dict[ArticleId, int] = {}
         self.frozen: dict[int, Frozen] = {}
-        self.ids: dict[str, NDArray[np.int32]] = {}
-        self.weights: dict[str, NDArray[np.float32]] = {}
-        self.facts: NDArray[np.float64] = np.zeros((0, len(FACTS)))
+        self.ids: NDArray[np.int32] = np.zeros((0, WIDTH), dtype=np.int32)
+        self.weights: NDArray[np.float32] = np.zeros((0, WIDTH), dtype=np.float32)
+        self.facts: NDArray[np.float64] = np.zeros((0, len(FACTS)), dtype=np.float64)
         self._grow(_START)
 
     def __len__(self) -> int:
         return len(self.articles)
+
+    @property
+    def days(self) -> float:
+        """How far the active articles reach back from the latest time met."""
+        return (self._clock - self._heap[0][0]) / 86_400 if self._heap else 0.0
 
     def advance(self, at: datetime) -> list[tuple[ArticleId, Frozen]]:
         """Move the window on to a time, if it is later; the answer is what left."""
@@ -67,7 +75,8 @@ class Window:
         self.slots[article] = slot
         self.frozen[slot] = frozen
         self._write(slot, frozen)
-        for term in indexed(frozen):
+        self._found_by[slot] = tuple(indexed(frozen))
+        for term in self._found_by[slot]:
             self._postings.setdefault(term, []).append(slot)
         heappush(self._heap, (stamp, self._arrivals, slot))
         return self.advance(frozen.at)
@@ -75,16 +84,24 @@ class Window:
     def candidates(self, frozen: Frozen, *, most: int) -> Slots:
         """The active articles sharing the heaviest rare terms, best first; ties go to the later arrival."""
         terms = indexed(frozen)
-        lists = [(self._postings.get(term, ())[-_POSTINGS:], weight) for term, weight in terms.items()]
-        found = [(slots, weight) for slots, weight in lists if slots]
-        if not found:
+        flat: list[int] = []
+        weights: list[float] = []
+        lengths: list[int] = []
+        for term, weight in terms.items():
+            if slots := self._postings.get(term):
+                latest = slots[-_POSTINGS:] if len(slots) > _POSTINGS else slots
+                flat += latest
+                weights.append(weight * weight)
+                lengths.append(len(latest))
+        if not flat:
             return np.zeros(0, dtype=np.int64)
-        flat = np.array([slot for slots, _ in found for slot in slots], dtype=np.int64)
-        weights = np.repeat([w * w for _, w in found], [len(slots) for slots, _ in found])
-        unique, inverse = np.unique(flat, return_inverse=True)
-        scores = np.bincount(inverse, weights=weights)
-        order = np.lexsort((-self.facts[unique, ARRIVAL], -scores))[:most]
-        best: Slots = unique[order]
+        scores = np.bincount(flat, weights=np.repeat(weights, lengths))
+        found = np.flatnonzero(scores)
+        if len(found) > most:
+            least = np.partition(scores[found], len(found) - most)[len(found) - most]
+            found = found[scores[found] >= least]
+        order = np.lexsort((-self.facts[found, ARRIVAL], -scores[found]))[:most]
+        best: Slots = found[order]
         return best
 
     def _evict(self) -> list[tuple[ArticleId, Frozen]]:
@@ -94,7 +111,7 @@ class Window:
             frozen = self.frozen.pop(slot)
             article = self.articles.pop(slot)
             del self.slots[article]
-            for term in indexed(frozen):
+            for term in self._found_by.pop(slot):
                 posting = self._postings[term]
                 posting.remove(slot)
                 if not posting:
@@ -104,26 +121,26 @@ class Window:
         return gone
 
     def _write(self, slot: int, frozen: Frozen) -> None:
-        for name, view in zip(VIEWS, frozen.views, strict=True):
-            self.ids[name][slot] = 0
-            self.weights[name][slot] = 0
-            self.ids[name][slot, : len(view.ids)] = view.ids
-            self.weights[name][slot, : len(view.ids)] = view.weights
+        self.ids[slot] = 0
+        self.weights[slot] = 0
+        for number, (name, view) in enumerate(zip(VIEWS, frozen.views, strict=True)):
+            span = slice(COLUMNS[name].start, COLUMNS[name].start + len(view.ids))
+            self.ids[slot, span] = view.ids + number * BUCKETS
+            self.weights[slot, span] = view.weights
         self.facts[slot] = facts(frozen, arrival=self._arrivals)
 
     def _grow(self, size: int) -> None:
         before = len(self.facts)
-        for name in VIEWS:
-            ids = np.zeros((size, WIDTHS[name]), dtype=np.int32)
-            weights = np.zeros((size, WIDTHS[name]), dtype=np.float32)
-            if before:
-                ids[:before] = self.ids[name]
-                weights[:before] = self.weights[name]
-            self.ids[name], self.weights[name] = ids, weights
-        grown = np.zeros((size, len(FACTS)))
-        grown[:before] = self.facts
-        self.facts = grown
+        self.ids = _taller(self.ids, size)
+        self.weights = _taller(self.weights, size)
+        self.facts = _taller(self.facts, size)
         self._free = [*range(size - 1, before - 1, -1), *self._free]
+
+
+def _taller(table: NDArray[_Number], size: int) -> NDArray[_Number]:
+    grown = np.zeros((size, table.shape[1]), dtype=table.dtype)
+    grown[: len(table)] = table
+    return grown
 
 
 FACTS = (
@@ -134,19 +151,34 @@ FACTS = (
     *(f"norm {name}" for name in VIEWS),
     *(f"{name} terms" for name in VIEWS),
     "title mass",
+    "opening",
+    "own day",
 )
 TIME, DATED, SOURCE, ARRIVAL = range(4)
 NORM = {name: 4 + i for i, name in enumerate(VIEWS)}
 TERMS = {name: 4 + len(VIEWS) + i for i, name in enumerate(VIEWS)}
 TITLE_MASS = 4 + 2 * len(VIEWS)
+OPENING = TITLE_MASS + 1
+OWN_DAY = TITLE_MASS + 2
 
 
 def facts(frozen: Frozen, *, arrival: int) -> list[float]:
     """An article's row of numbers, in the order of `FACTS`."""
-    norms = [sqrt(sum(w * w for w in v.weights.tolist())) for v in frozen.views]
+    norms = [sqrt(np.dot(v.weights, v.weights)) for v in frozen.views]
     counts = [len(v.ids) for v in frozen.views]
-    mass = sum(frozen.views[0].weights.tolist())
-    return [frozen.at.timestamp(), frozen.dated, frozen.source, arrival, *norms, *counts, mass]
+    mass = float(frozen.views[0].weights.sum(dtype=np.float64))
+    stamp = frozen.at.timestamp()
+    return [
+        stamp,
+        frozen.dated,
+        frozen.source,
+        arrival,
+        *norms,
+        *counts,
+        mass,
+        frozen.opening,
+        frozen.own_day,
+    ]
 
 
 def indexed(frozen: Frozen) -> dict[int, float]:
@@ -154,9 +186,5 @@ def indexed(frozen: Frozen) -> dict[int, float]:
     title, stems, _, body, names, _ = frozen.views
     terms: dict[int, float] = {}
     for view, most in ((title, INDEXED_TITLE), (stems, INDEXED_TITLE), (names, _NAMED), (body, INDEXED_BODY)):
-        terms.update(_heaviest(view, most))
+        terms.update(zip(view.ids[:most].tolist(), view.weights[:most].tolist(), strict=True))
     return terms
-
-
-def _heaviest(view: View, most: int) -> Iterable[tuple[int, float]]:
-    return zip(view.ids[:most].tolist(), view.weights[:most].tolist(), strict=True)

@@ -1,4 +1,4 @@
-"""Place new articles in stories, then settle."""
+"""Place new articles in stories, which settles the stories they touch."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,23 +30,16 @@ class Shards:
 
 
 def curate(engine: Engine, *, shards: Shards) -> CurateReport:
-    """Place every article that is in no story yet, in order of time, and settle the languages touched.
+    """Place every article that is in no story yet, in order of time; stories settle as articles arrive.
 
     A batch is saved in one transaction; a process that dies in between finds the same articles unplaced and, since the
     clusterers are rebuilt from what was saved, places them the same way.
     """
     report = CurateReport()
-    touched: dict[str, datetime] = {}
     total = engine.store.articles.unplaced_count()
     while articles := engine.store.articles.unplaced(BATCH):
         _place(engine, articles, shards=shards, report=report)
-        for article in articles:
-            touched[article.language] = max(article.sort_date, touched.get(article.language, article.sort_date))
         engine.progress("placing articles", report.placed, total)
-    for language, at in sorted(touched.items()):
-        changes = shards.by_language[language].settle(at=at)
-        engine.store.stories.save((), changes)
-        _count(report, changes)
     fail_at("curate.settled")
     return report
 
@@ -73,7 +66,7 @@ def _place(engine: Engine, articles: list[Article], *, shards: Shards, report: C
     _count(report, changes)
 
 
-def _count(report: CurateReport, changes: "list[StoryChange] | tuple[StoryChange, ...]") -> None:
+def _count(report: CurateReport, changes: list[StoryChange]) -> None:
     for change in changes:
         report.opened += change.kind is Change.OPENED
         report.moved += len(change.articles) if change.kind is Change.MOVED else 0

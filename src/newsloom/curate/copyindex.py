@@ -21,6 +21,7 @@ _Number = TypeVar("_Number", bound=np.generic)
 
 _START = 1 << 10
 _STEPS = 12  # how far back a bucket is read: more than `common`, and some neighbours
+_VALUE, _BEFORE = np.uint64(32), np.uint64(0xFFFFFFFF)  # a posting's value stands above, the one before it below
 _PROMISING = 0.5  # of the hits that a copy would have on average
 _SWEEP = 1 << 12  # forgotten texts that make a sweep worth it
 
@@ -84,9 +85,9 @@ class CopyIndex:
         self.rules = rules or CopyRules()
         self._shift = np.uint32(33 - self.rules.buckets.bit_length())
         self._heads = np.zeros(self.rules.buckets, dtype=np.int32)
-        self._tags = np.zeros(_START, dtype=np.uint32)  # of each posting: the value,
-        self._owners = np.zeros(_START, dtype=np.int32)  # the number of the text that has it,
-        self._before = np.zeros(_START, dtype=np.int32)  # and the posting before it in its bucket
+        # Of each posting: its value above the posting before it in its bucket, for one look into memory gets both.
+        self._links = np.zeros(_START, dtype=np.uint64)
+        self._owners = np.zeros(_START, dtype=np.int32)  # of each posting: the number of the text that has it
         self._used = 1  # posting 0 ends every chain
         self._clock = float("-inf")
         self._known: list[_Known] = []
@@ -150,14 +151,14 @@ class CopyIndex:
 
     def _having(self, values: Values) -> tuple[Numbers, Numbers]:
         """Which of the values some text has, and which text, by number."""
-        places = np.empty((_STEPS, len(values)), dtype=np.int32)
-        at = places[0]
-        self._heads.take(values >> self._shift, out=at, mode="clip")
-        for step in range(1, _STEPS):
-            before = places[step]
-            self._before.take(at, out=before, mode="clip")
-            at = before
-        steps, which = ((self._tags.take(places, mode="clip") == values) & (places >= self._floor())).nonzero()
+        places = np.empty((_STEPS, len(values)), dtype=np.int64)
+        links = np.empty((_STEPS, len(values)), dtype=np.uint64)
+        places[0] = self._heads.take(values >> self._shift, mode="clip")
+        for step in range(_STEPS):
+            self._links.take(places[step], out=links[step], mode="clip")
+            if step + 1 < _STEPS:
+                np.bitwise_and(links[step], _BEFORE, out=places[step + 1].view(np.uint64))
+        steps, which = (((links >> _VALUE) == values) & (places >= self._floor())).nonzero()
         return which, self._owners[places[steps, which]].astype(np.int64)
 
     def _promising(self, owners: Numbers, asked: int) -> list[int]:
@@ -225,17 +226,15 @@ class CopyIndex:
         self._sources[number] = sketch.source
         self._sizes[number] = len(values)
         buckets = values >> self._shift
-        self._tags[first:last] = values
+        self._links[first:last] = (values.astype(np.uint64) << _VALUE) | self._heads[buckets].astype(np.uint64)
         self._owners[first:last] = number
-        self._before[first:last] = self._heads[buckets]
         self._heads[buckets] = np.arange(first, last, dtype=np.int32)
         self._used = last
 
     def _make_room(self, postings: int, number: int) -> None:
-        while postings > len(self._tags):
-            self._tags = _doubled(self._tags)
+        while postings > len(self._links):
+            self._links = _doubled(self._links)
             self._owners = _doubled(self._owners)
-            self._before = _doubled(self._before)
         if number >= len(self._sources):
             self._sources = _doubled(self._sources)
             self._sizes = _doubled(self._sizes)
@@ -253,9 +252,10 @@ class CopyIndex:
         """Let go of what is forgotten: everything moves down."""
         gone, used = self._floor() - 1, self._used
         self._used -= gone
-        self._tags[1 : self._used] = self._tags[1 + gone : used].copy()
+        links = self._links[1 + gone : used]
+        before = np.maximum((links & _BEFORE).astype(np.int64) - gone, 0).astype(np.uint64)
+        self._links[1 : self._used] = (links & ~_BEFORE) | before
         self._owners[1 : self._used] = self._owners[1 + gone : used] - self._first
-        self._before[1 : self._used] = np.maximum(self._before[1 + gone : used] - gone, 0)
         np.maximum(self._heads - gone, 0, out=self._heads)
         self._sources[: len(self)] = self._sources[self._first : len(self._known)].copy()
         self._sizes[: len(self)] = self._sizes[self._first : len(self._known)].copy()

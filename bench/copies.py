@@ -28,8 +28,8 @@ from typing import Any
 
 import numpy as np
 
-from metrics import Agreement, adjusted_rand, pairwise
 from newsloom.flows.copies import Texts, originals_of
+from newsloom.testing.metrics import Agreement, adjusted_rand, pairwise
 from newsloom.testing.streams import Labelled, read_stream
 
 RAND = 0.95

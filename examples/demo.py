@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 DESK, SITE = "demo-desk", "demo-site"
 FIRST_PORT = 18_480  # fixed, so that addresses and with them ids are the same each time
-STEP = timedelta(hours=4)
+STEP = timedelta(hours=6)
 FIRST = moment("day 1 03:00")
 LAST = moment("day 4 23:00")
 TOP = 8

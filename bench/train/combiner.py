@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from metrics import bcubed, pairwise
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength, thinness
 from newsloom.curate.cluster import LEAST_LINK, LINKS, MERGES, Clusterer, ClusterRules
 from newsloom.curate.pairs import FEATURES
 from newsloom.curate.settle import Threads, mergeable
 from newsloom.model.article import ArticleId
 from newsloom.model.story import StoryId
+from newsloom.testing.metrics import bcubed, pairwise
 from newsloom.testing.streams import read_stream
 
 STREAMS = {"stream-a": 1.0, "stream-b": 1.0, "stream-c": 0.7, "events-d": 1.0, "stream-f": 3.0, "stream-g": 3.0}

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from metrics import bcubed, pairwise
 from newsloom.curate.cluster import Clusterer
 from newsloom.curate.history import Present
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.source import SourceId
+from newsloom.testing.metrics import bcubed, pairwise
 from press import load_archive
 
 

@@ -7,9 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-from metrics import bcubed, interval, pairwise
 from newsloom.curate.cluster import Clusterer
 from newsloom.curate.history import Present
+from newsloom.testing.metrics import bcubed, interval, pairwise
 from newsloom.testing.streams import read_stream
 
 

@@ -43,14 +43,30 @@ def read_stream(path: Path) -> Iterator[Labelled]:
     """The articles of a file in its order.
 
     Each line has `title` and `text`, and may have `id`, `date` (a day, a timestamp, or null), `lang`, `source`, `url`,
-    `label`.
+    `label`. Raises ValueError naming the line that is none.
     """
     with _opened(path) as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                row = json.loads(line)
-                id_ = str(row.get("id") or number)
-                yield Labelled(id=id_, article=article_of(row, number=number), label=row.get("label"))
+                try:
+                    yield _labelled(line, number)
+                except (ValueError, TypeError) as error:
+                    raise ValueError(f"line {number}: {error}") from error
+
+
+def _labelled(line: str, number: int) -> Labelled:
+    row = json.loads(line)
+    if not isinstance(row, dict):
+        raise TypeError(f"a JSON object was expected, not {line.strip()[:40]}")
+    for name in ("title", "text", "date", "lang", "source", "url"):
+        if not isinstance(row.get(name), str | None):
+            raise TypeError(f"`{name}` is {row[name]!r}; text was expected")
+    label = row.get("label")
+    return Labelled(
+        id=str(row.get("id") or number),
+        article=article_of(row, number=number),
+        label=None if label is None else str(label),
+    )
 
 
 def _opened(path: Path) -> TextIO:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics import adjusted_rand, bcubed, interval, pairwise
+from newsloom.testing.metrics import adjusted_rand, bcubed, interval, pairwise
 
 _LABELS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=30)
 

@@ -47,7 +47,9 @@ def adjusted_rand(labels: Sequence[Hashable], groups: Sequence[Hashable]) -> flo
 def interval(
     labels: Sequence[Hashable], groups: Sequence[Hashable], *, seed: int = 7, rounds: int = 500
 ) -> tuple[float, float]:
-    """The 95 % interval of BCubed F1 by bootstrap over the labelled stories."""
+    """The 95 % interval of BCubed F1 by bootstrap over the labelled stories; (0, 0) without labels."""
+    if not labels:
+        return 0.0, 0.0
     precision, recall = _per_item(labels, groups)
     stories: Mapping[Hashable, list[int]] = _members(labels)
     sums = np.array([[len(m), sum(precision[i] for i in m), sum(recall[i] for i in m)] for m in stories.values()])

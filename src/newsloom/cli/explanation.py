@@ -1,5 +1,6 @@
 """Why a story stands where it stands: its receipts, and why its articles belong together."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from textwrap import shorten
 from typing import Any
@@ -60,32 +61,33 @@ def _print_score(name: str, score: Score) -> None:
 
 def _print_members(judged: Judged, zone: ZoneInfo) -> None:
     evidence = {member.article: member.evidence for member in judged.story.members}
+    outlets = {member.article.id: member.outlet for member in judged.members}
     print("\nwhy these belong together")
     rows = [
         (
             local(member.article.sort_date, zone),
-            member.outlet,
-            member.article.title,
-            _why(evidence[member.article.id], member),
+            "\n".join((member.article.title, member.outlet, *_why(evidence[member.article.id], member, outlets))),
             member.article.id,
         )
         for member in sorted(judged.members, key=lambda member: (member.article.sort_date, member.article.id))
     ]
-    print_table(("date", "outlet", "title", "why", "id"), rows, whole=("id",))
+    print_table(("date", "article", "id"), rows, whole=("id",))
 
 
-def _why(evidence: Evidence, member: Member) -> str:
-    terms = ", ".join(shared.term for shared in evidence.shared[:TERMS])
-    parts = []
-    if member.copy:
-        why = f"{member.copy.reason}; {member.copy.containment:.0%} of the shorter text in both"
-        parts.append(f"repeats the text of {member.copy_of} ({why}): {_said(member.copy.passage)}")
+def _why(evidence: Evidence, member: Member, outlets: Mapping[ArticleId, str]) -> Iterator[str]:
+    """What it shares with the rest, in lines; other articles are named by their outlets."""
     if evidence.nearest is None:
-        parts.append("opened the story")
+        yield "opened the story"
     else:
         near = "" if evidence.hours_apart is None else f", {evidence.hours_apart:.0f} h apart"
-        parts.append(f"{evidence.probability:.0%} one event with {evidence.nearest}{near}")
-    return "; ".join(parts) + (f": {terms}" if terms else "")
+        other = outlets.get(evidence.nearest, f"article {evidence.nearest}")
+        yield f"{evidence.probability:.0%} one event with what {other} reports{near}"
+    if evidence.shared:
+        yield f"both say {', '.join(shared.term for shared in evidence.shared[:TERMS])}"
+    if member.copy:
+        share = f"{member.copy.containment:.0%} of the shorter text in both"
+        yield f"repeats the text of {outlets[member.copy.original]} ({member.copy.reason}; {share}):"
+        yield _said(member.copy.passage)
 
 
 def _said(passage: str) -> str:

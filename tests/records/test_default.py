@@ -110,8 +110,8 @@ def test_a_family_is_one_voice_and_a_copy_is_none() -> None:
 def test_heat_halves_with_the_half_life() -> None:
     """After one half-life half the heat is left, each part rounded down."""
     candidate = with_report(a_candidate(tier=100, has_image=True), Coverage(outlet="a", published=NOW))
-    assert heat(candidate) == (30 + 8 + 8) // 2 + 15
-    assert heat(candidate, NOW + PROFILE.weights.half_life) == (30 + 8 + 8) // 4 + 7
+    assert heat(candidate) == (30 + 8 + 8) // 2 + 25
+    assert heat(candidate, NOW + PROFILE.weights.half_life) == (30 + 8 + 8) // 4 + 12
 
 
 @pytest.mark.parametrize(

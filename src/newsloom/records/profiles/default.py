@@ -25,7 +25,8 @@ class Weights:
     `length_most` is earned at `length_words` words, where reports (unlike notices) begin to carry their own sources.
     `interest_percent`: the share of quality that counts as heat while fresh; alone it stays below `threshold`
     unless quality is 80.
-    `voice`: an independent voice; one beside an article of middling quality (50) publishes it: 25 + 15 = `threshold`.
+    `voice`: another independent voice; one beside an article of modest quality (30) publishes it: 15 + 25 = `threshold`,
+    and a second report of one event outweighs the best report that nobody else has.
     `half_life`: a day's news is half as hot after 18 hours, when the next morning's papers are out.
     """
 
@@ -39,7 +40,7 @@ class Weights:
     length_most: int = 16
     length_words: int = 400
     interest_percent: int = 50
-    voice: int = 15
+    voice: int = 25
     half_life: timedelta = timedelta(hours=18)
     threshold: int = 40
 

@@ -2,12 +2,12 @@
 
 Usage: `OMP_NUM_THREADS=1 python bench/train/body.py OUT FILE… [--cross-validate]`
 
-Each FILE holds gzipped JSON lines with `id`, `set`, `url`, `html` and the gold `text`. What is learned: log-odds of being
-main text for the words of class names and ids and for the words blocks begin with (each outlet has one vote; words of
-fewer than three outlets are dropped; kept as checksums), and boosted trees over the facts of blocks. A training page's own
-outlet is left out of the tables its facts are computed with, or the trees would trust them too much. Seeded; the same
-files and library versions give the same weights. `--cross-validate` trains five times without a fifth of the outlets and
-prints the mean F1 of the pages left out, by set.
+Each FILE holds gzipped JSON lines with `id`, `set`, `url`, `html` and the gold `text`. What is learned: log-odds of
+being main text for the words of class names and ids and for the words blocks begin with (each outlet has one vote;
+words of fewer than three outlets are dropped; kept as checksums), and boosted trees over the facts of blocks. A
+training page's own outlet is left out of the tables its facts are computed with, or the trees would trust them too
+much. Seeded; the same files and library versions give the same weights. `--cross-validate` trains five times without
+a fifth of the outlets and prints the mean F1 of the pages left out, by set.
 """
 
 import argparse
@@ -19,7 +19,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from sklearn.ensemble import HistGradientBoostingClassifier
-from train.bodylabels import GoldPage, Values, gold_pages, labels, token_f1
 
 from newsloom.testing.bodies import (
     COLUMNS,
@@ -33,6 +32,7 @@ from newsloom.testing.bodies import (
     page_and_facts,
     text_by,
 )
+from train.bodylabels import GoldPage, Values, gold_pages, labels, token_f1
 
 SEED = 7
 FOLDS = 5
@@ -54,11 +54,9 @@ Votes = dict[int, npt.NDArray[np.float64]]  # by key: for, against, outlets
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """A page with the labels of its blocks and the votes of its words."""
+    """A page with the votes of its words."""
 
     gold: GoldPage
-    share: Values
-    sizes: Values
     names: dict[int, tuple[float, float]]
     words: dict[int, tuple[float, float]]
 
@@ -68,7 +66,7 @@ def labelled(gold: GoldPage) -> Labelled:
     page, _ = page_and_facts(gold.html, Tables(names={}, words={}))
     share, sizes = labels(page, gold.text)
     names = _name_votes(page, share, sizes)
-    return Labelled(gold=gold, share=share, sizes=sizes, names=names, words=_word_votes(page, share))
+    return Labelled(gold=gold, names=names, words=_word_votes(page, share))
 
 
 def _name_votes(page: Page, share: Values, sizes: Values) -> dict[int, tuple[float, float]]:
@@ -78,7 +76,7 @@ def _name_votes(page: Page, share: Values, sizes: Values) -> dict[int, tuple[flo
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for place in page.places:
         if place.names and place.last > place.first:
-            for key in name_keys(place.names):
+            for key in {key for name in place.names.split() for key in name_keys(name)}:
                 spans[key].append((place.first, place.last))
     found: dict[int, tuple[float, float]] = {}
     for key, parts in spans.items():
@@ -164,11 +162,12 @@ def trained(pages: Sequence[Labelled]) -> Arrays:
     tally = Tally(pages)
     facts, share, weight = [], [], []
     for page in sorted(pages, key=lambda p: p.gold.outlet):
-        _, rows = page_and_facts(page.gold.html, tally.tables(without=page.gold.outlet))
-        root = np.sqrt(page.sizes)
+        found, rows = page_and_facts(page.gold.html, tally.tables(without=page.gold.outlet))
+        gold, sizes = labels(found, page.gold.text)  # again: the tables decide which blocks are looked at
+        root = np.sqrt(sizes)
         importance = 1.0 if page.gold.set.startswith("news") else WEB_WEIGHT
         facts.append(rows)
-        share.append(page.share)
+        share.append(gold)
         weight.append(root / np.sqrt(max(root.sum(), 1.0)) * importance)
     learner = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **TREES)
     weights = np.concatenate(weight)

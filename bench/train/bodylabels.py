@@ -51,7 +51,7 @@ def outlet(url: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Give the lower-cased runs of word characters (`\\w+`) of a text."""
+    """Give the lower-cased runs of word characters of a text."""
     return _WORD.findall(text.lower())
 
 
@@ -71,8 +71,8 @@ def labels(page: Page, gold: str) -> tuple[Values, Values]:
     """Give for each block how much of it is gold (0 … 1), and its number of words.
 
     A block is gold by the share of its runs of four words that occur in the gold text; a shorter one if it is a line
-    of it, or stands between gold blocks and occurs in it. Of blocks with one wording, those amid most gold are taken, as
-    many as the gold text has. A lone short line far from other gold is chance.
+    of it, or stands between gold blocks and occurs in it. Of blocks with one wording, those amid most gold are taken,
+    as many as the gold text has. A lone short line far from other gold is chance.
     """
     match = _Match(gold)
     words = [tuple(tokens(block.text)) for block in page.blocks]

@@ -138,4 +138,4 @@ def _smoothed(values: Numbers, width: int) -> Numbers:
     sums = _sums(values)
     order = np.arange(len(values))
     low, high = np.maximum(order - width, 0), np.minimum(order + width + 1, len(values))
-    return ((sums[high] - sums[low] - values) / np.maximum(high - low - 1, 1)).astype(np.float32)
+    return np.asarray((sums[high] - sums[low] - values) / np.maximum(high - low - 1, 1), dtype=np.float32)

@@ -14,13 +14,14 @@ Numbers = npt.NDArray[np.float32]
 
 _WORDS = re.compile(r"\w+")
 _DIGITS = re.compile(r"[0-9]+")
-_ENDS = frozenset('.!?…。！？”"»”’؟।')
+_ENDS = frozenset('.!?…。！？”"»”’؟।')  # noqa: RUF001  the full-width forms are meant
 _QUOTES = frozenset("\"“„«»'‘”「『")
 _STOPS = (".", "!", "?", "。")
-_COMMAS = (",", "،", "、", "，", ";")
+_COMMAS = (",", "،", "、", "，", ";")  # noqa: RUF001  as above
+_COLONS = frozenset(":：")  # noqa: RUF001  as above
 _MARKS = ("©", "|", "@", "/", "#", ":", "?")
 _SHORT = 60  # characters of a block whose words are looked up
-_COMPARED = 300  # characters up to which a block can be the title or the description
+_COMPARED = 240  # characters up to which a block can be the title or the description
 _SHINGLE = 4
 
 
@@ -34,7 +35,7 @@ class Tables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
-    """What the page says of its article: the words of its title and description, and runs of words of its whole text."""
+    """What a page says of its article: words of its title and description, runs of words of its whole text."""
 
     title: frozenset[str]
     description: frozenset[str]
@@ -45,15 +46,15 @@ def hints(*, title: str, description: str, body: str) -> Hints:
     """Prepare what blocks are compared with."""
     words = _WORDS.findall(body.lower())
     return Hints(
-        title=frozenset(_WORDS.findall(title.lower())),
-        description=frozenset(_WORDS.findall(description.lower())),
+        title=frozenset(_words(title)),
+        description=frozenset(_words(description)),
         body=frozenset(zip(words, words[1:], words[2:], words[3:], strict=False)),
     )
 
 
 def text_keys(words: list[str], *, whole: bool) -> list[int]:
     """Give the keys looked up for a block's wording: its first words, and all of it where it is short."""
-    keys = dict.fromkeys(["t " + word for word in words[:8]])
+    keys = dict.fromkeys(["t " + word for word in words[:5]])
     if words:
         keys["f " + " ".join(words[:2])] = None
     if whole:
@@ -79,7 +80,10 @@ def place_facts(page: Page) -> Numbers:
     """Give the facts of each block's element and of the two around it."""
     places = np.array(
         [
-            (p.rank, p.children, *p.odds, p.depth, p.path_sum, p.path_least, p.path_most, p.tag, p.inside, p.parent.index if p.parent else 0)
+            (
+                p.rank, p.children, *p.odds, p.depth, p.path_sum, p.path_least, p.path_most,
+                p.tag, p.inside, p.parent.index if p.parent else 0,
+            )
             for p in page.places
         ],
         dtype=np.float32,
@@ -99,8 +103,9 @@ def place_facts(page: Page) -> Numbers:
 
 TEXT_FACTS = [
     "characters", "words", "word length", "linked", "bold", "links", "inlines", "inline least", "inline most",
-    "after break", "commas", "stops", "ends as a sentence", "ends with a colon", "ends open", "begins upper", "begins lower",
-    "begins with a digit", "begins with a quote", "capitals", "digits", *(f"has {mark}" for mark in _MARKS),
+    "after break", "commas", "stops", "ends as a sentence", "ends with a colon", "ends open", "begins upper",
+    "begins lower", "begins with a digit", "begins with a quote", "capitals", "digits",
+    *(f"has {mark}" for mark in _MARKS),
     "one word", "few words", "title share", "is title", "description share", "in body", "body known",
     "word odds", "word odds least", "word odds most", "again",
 ]  # fmt: skip
@@ -127,27 +132,36 @@ def _wording(block: Block, tables: Tables, hints: Hints, *, again: bool) -> tupl
     count = text.count(" ") + 1
     first, last = text[0], text[-1]
     words, whole = head_words(text)
+    lower = [word.lower() for word in words]
     look = tables.words.get
-    odds = [look(key, 0.0) for key in text_keys([word.lower() for word in words], whole=whole)] or [0.0]
-    capitals = len([word for word in words if word[0].isupper()]) / (len(words) or 1)
-    digits = len([word for word in words if word[0] == "0"]) / (len(words) or 1)
-    title, is_title, description = _likeness(text, hints) if length <= _COMPARED else (0.0, False, 0.0)
+    odds = [look(key, 0.0) for key in text_keys(lower, whole=whole)] or [0.0]
+    heads = len(words) or 1
+    capitals = sum([word != small for word, small in zip(words, lower, strict=True)]) / heads
+    digits = sum([word[0] == "0" for word in words]) / heads
+    title, is_title, description = 0.0, False, 0.0
+    if length <= _COMPARED:
+        title, is_title, description = _likeness(lower if whole else _words(text), hints)
     return (
         length, count, 0.0, block.linked, block.bold, block.links, block.inlines, block.inline_least, block.inline_most,
         block.after_break, sum([text.count(mark) for mark in _COMMAS]), sum([text.count(mark) for mark in _STOPS]),
-        last in _ENDS, last in ":：", last == "…" or text.endswith("..."), first.isupper(), first.islower(), first.isdigit(),
-        first in _QUOTES, capitals, digits, *[mark in text for mark in _MARKS], count == 1, count < 5,  # noqa: PLR2004
+        last in _ENDS, last in _COLONS, last == "…" or text.endswith("..."), first.isupper(), first.islower(),
+        first.isdigit(), first in _QUOTES, capitals, digits, *[mark in text for mark in _MARKS], count == 1, count < 5,  # noqa: PLR2004  a word, a few words
         title, is_title, description, _in_body(text, hints), bool(hints.body), sum(odds), min(odds), max(odds), again,
     )  # fmt: skip
 
 
-def _likeness(text: str, hints: Hints) -> tuple[float, bool, float]:
-    words = set(_WORDS.findall(text.lower()))
+def _likeness(wording: list[str], hints: Hints) -> tuple[float, bool, float]:
+    words = set(wording)
     if not words:
         return 0.0, False, 0.0
     title = len(words & hints.title) / len(words)
     is_title = title > 0.9 and len(words) >= 0.6 * len(hints.title)  # noqa: PLR2004  a word or two may differ
     return title, is_title, len(words & hints.description) / len(words)
+
+
+def _words(text: str) -> list[str]:
+    """Give a text's words in lower case, digits made alike."""
+    return _WORDS.findall(_DIGITS.sub("0", text.lower()))
 
 
 def _in_body(text: str, hints: Hints) -> float:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from zlib import crc32
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -11,14 +12,16 @@ from newsloom.parse.unreadable import Unreadable, UnreadableError
 
 MAX_DEPTH = 512
 MAX_BLOCKS = 20_000
-_SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed select option datalist textarea head video audio canvas "
-    "button input img picture source track map area link meta title param progress meter frameset".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr".split()
-)
+_SKIPPED = frozenset({  # of gold words one in 2,000 stands in nav or footer
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "select", "option",
+    "datalist", "textarea", "head", "video", "audio", "canvas", "button", "input", "img", "picture", "source", "track",
+    "map", "area", "link", "meta", "title", "param", "progress", "meter", "frameset", "nav", "footer",
+})  # fmt: skip
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
 _BREAKS = frozenset({"br", "hr"})
 _BOLD = frozenset({"b", "strong"})
 TAGS = {  # what kinds of element are told apart
@@ -32,9 +35,9 @@ _INSIDE = {  # what an element tells of everything in it
     name: 1 << bit
     for bit, names in enumerate(
         (
-            ("article",), ("main",), ("aside",), ("footer",), ("header",), ("nav",), ("ul", "ol"), ("table",), ("form",),
-            ("figure",), ("blockquote",), ("section",), ("details",), ("dl",), ("h1", "h2", "h3", "h4", "h5", "h6"), ("p",),
-            ("li",), ("address",), ("figcaption",),
+            ("article",), ("main",), ("aside",), ("header",), ("ul", "ol"), ("table",), ("form",), ("figure",),
+            ("blockquote",), ("section",), ("details",), ("dl",), ("h1", "h2", "h3", "h4", "h5", "h6"), ("p",), ("li",),
+            ("address",), ("figcaption",), ("center",), ("fieldset",),
         )
     )
     for name in names
@@ -43,7 +46,7 @@ HIDDEN, BODY_PROPERTY, IN_MAIN_ROLE = 1 << 19, 1 << 20, 1 << 21
 INSIDE_BITS = 22
 _NAMING = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-module", "data-type", "data-qa")
 _SUBWORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_MOST_WORDS = 24  # of one element's names
+_MOST_NAMES = 24  # of one element
 
 Odds = tuple[float, float, float]  # sum, least and greatest log-odds of an element's words
 _NO_ODDS: Odds = (0.0, 0.0, 0.0)
@@ -92,17 +95,17 @@ class Page:
     places: list[Place] = field(default_factory=list)
 
 
-def element_words(names: str) -> list[str]:
-    """Give the words of class names and ids: whole names and their parts, lower case, each once."""
-    words: dict[str, None] = {}  # keeps an order, so that sums come out the same each time
-    for name in names.split()[:_MOST_WORDS]:
-        parts = [part.lower() for part in _SUBWORDS.findall(name[:60])]
-        words.update((part, None) for part in parts if len(part) > 1)
-        if len(parts) > 1:
-            words["-".join(parts)] = None
-    return list(words)
+@lru_cache(maxsize=20_000)  # most class names come again, on this page or on the next
+def name_keys(name: str) -> tuple[int, ...]:
+    """Give the keys of one class name or id: of its parts, and of the whole where there are several; lower case."""
+    parts = [part.lower() for part in _SUBWORDS.findall(name[:60])]
+    words = dict.fromkeys([part for part in parts if len(part) > 1])
+    if len(parts) > 1:
+        words["-".join(parts)] = None
+    return tuple([word_key(word) for word in words])
 
 
+@lru_cache(maxsize=50_000)
 def word_key(word: str) -> int:
     """Give the number a word has in the tables."""
     return crc32(word.encode("utf-8", "replace"))
@@ -143,7 +146,7 @@ class _Walk:
     inline_most: float = 0.0
     after_break: bool = False
 
-    def run(self, body: LexborNode) -> None:
+    def run(self, body: LexborNode) -> None:  # noqa: C901  one loop: calls for each node would double its cost
         """Visit every node once, without recursion."""
         place = self._opened(body, "body", None)
         waiting: list[tuple[LexborNode, Place, str]] = []
@@ -152,11 +155,18 @@ class _Walk:
             while node is None:
                 if not waiting:
                     self._flush(place)
-                    self._close(place)
+                    place.last = len(self.page.blocks)
                     return
                 left, outer, tag = waiting.pop()
-                self._leave(tag, place, outer)
-                place = outer
+                if place is not outer:
+                    self._flush(place)
+                    place.last = len(self.page.blocks)
+                    self.after_break = False
+                    place = outer
+                elif tag == "a":
+                    self.link_depth -= 1
+                elif tag in _BOLD:
+                    self.bold_depth -= 1
                 node = left.next
             tag = node.tag or ""
             if tag == "-text":
@@ -202,16 +212,6 @@ class _Walk:
             self.inline_most = max(most, self.inline_most)
         return place
 
-    def _leave(self, tag: str, place: Place, outer: Place) -> None:
-        if tag == "a":
-            self.link_depth -= 1
-        elif tag in _BOLD:
-            self.bold_depth -= 1
-        if place is not outer:
-            self._flush(place)
-            self._close(place)
-            self.after_break = False
-
     def _flush(self, place: Place) -> None:
         """End the block under way, if there is text in it."""
         if self.pieces:
@@ -249,13 +249,10 @@ class _Walk:
         self.page.places.append(place)
         return place
 
-    def _close(self, place: Place) -> None:
-        place.last = len(self.page.blocks)
-
     def _odds_of(self, names: str) -> Odds:
         known = self.known.get(names)
         if known is None:
-            found = [self.odds.get(word_key(word), 0.0) for word in element_words(names)]
+            found = [self.odds.get(key, 0.0) for name in names.split()[:_MOST_NAMES] for key in name_keys(name)]
             known = self.known[names] = (sum(found), min(found), max(found)) if found else _NO_ODDS
         return known
 

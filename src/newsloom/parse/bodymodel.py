@@ -13,7 +13,9 @@ from newsloom.parse.blockfacts import PLACE_FACTS, TEXT_FACTS, Hints, Numbers, T
 from newsloom.parse.blocks import Page, page_blocks
 from newsloom.parse.data import body_weights
 
-Whole = npt.NDArray[np.int64]
+Whole = npt.NDArray[np.int32]
+FIRST_TREES = 40
+FURNITURE = -4.0  # log-odds after the first trees below which no other tree is asked
 ODDS_STEP = 16.0  # log-odds are shipped as whole sixteenths
 FACTS = (*PLACE_FACTS, *TEXT_FACTS)
 COLUMNS = (*FACTS, *context_names())
@@ -24,7 +26,8 @@ _COLUMN = {name: number for number, name in enumerate(FACTS)}
 class Trees:
     """Boosted regression trees, node after node, leaves pointing at themselves; their values sum to log-odds.
 
-    A block goes `left` at a node if its fact number `feature` is at most `threshold`.
+    From a node a block goes to the first `child` if its fact number `feature` is at most `threshold`, else to the
+    second.
     """
 
     start: float
@@ -32,8 +35,7 @@ class Trees:
     root: Whole
     feature: Whole
     threshold: Numbers
-    left: Whole
-    right: Whole
+    child: Whole
     value: Numbers
 
 
@@ -54,19 +56,25 @@ def shipped_model() -> BodyModel:
 def model_from(arrays: Mapping[str, npt.NDArray[np.generic]]) -> BodyModel:
     """Make a model of named arrays, as the training script writes them."""
     names, words = (
-        dict(zip(arrays[f"{kind}_keys"].tolist(), (arrays[f"{kind}_odds"] / ODDS_STEP).tolist(), strict=True))
+        dict(
+            zip(
+                arrays[f"{kind}_keys"].tolist(),
+                (arrays[f"{kind}_odds"].astype(np.float64) / ODDS_STEP).tolist(),
+                strict=True,
+            )
+        )
         for kind in ("names", "words")
     )
     nodes = arrays["left"].shape[1]
-    offset = np.arange(arrays["left"].shape[0], dtype=np.int64)[:, None] * nodes
+    offset = np.arange(arrays["left"].shape[0], dtype=np.int32)[:, None] * np.int32(nodes)
+    child = np.stack([arrays["left"].astype(np.int32) + offset, arrays["right"].astype(np.int32) + offset], axis=-1)
     trees = Trees(
         start=float(arrays["start"]),
         depth=int(arrays["depth"]),
         root=offset.ravel(),
-        feature=arrays["feature"].astype(np.int64).ravel(),
+        feature=arrays["feature"].astype(np.int32).ravel(),
         threshold=arrays["threshold"].astype(np.float32).ravel(),
-        left=(arrays["left"].astype(np.int64) + offset).ravel(),
-        right=(arrays["right"].astype(np.int64) + offset).ravel(),
+        child=child.ravel(),
         value=arrays["value"].astype(np.float32).ravel(),
     )
     return BodyModel(tables=Tables(names=names, words=words), trees=trees)
@@ -82,16 +90,23 @@ def page_facts(tree: LexborHTMLParser, hints: Hints, tables: Tables) -> tuple[Pa
 
 
 def likelihoods(facts: Numbers, trees: Trees) -> Numbers:
-    """Give the probability of each row to be main text."""
+    """Give the probability of each row to be main text; the first trees settle what is clearly furniture."""
+    sums = trees.start + _summed(facts, trees, trees.root[:FIRST_TREES])
+    open_ = np.flatnonzero(sums > FURNITURE)
+    if len(open_):
+        sums[open_] += _summed(facts[open_], trees, trees.root[FIRST_TREES:])
+    return np.asarray(1.0 / (1.0 + np.exp(-sums)), dtype=np.float32)
+
+
+def _summed(facts: Numbers, trees: Trees, roots: Whole) -> npt.NDArray[np.float64]:
     rows, width = facts.shape
-    at = np.broadcast_to(trees.root, (rows, len(trees.root)))
-    base = np.arange(rows, dtype=np.int64)[:, None] * width
     flat = facts.ravel()
+    at = np.broadcast_to(roots, (rows, len(roots)))
+    base = (np.arange(rows, dtype=np.int32) * np.int32(width))[:, None]
     for _ in range(trees.depth):
-        goes_left = flat[base + trees.feature[at]] <= trees.threshold[at]
-        at = np.where(goes_left, trees.left[at], trees.right[at])
-    sums = trees.value[at].sum(axis=1, dtype=np.float64) + trees.start
-    return (1.0 / (1.0 + np.exp(-sums))).astype(np.float32)
+        goes_right = flat.take(base + trees.feature.take(at)) > trees.threshold.take(at)
+        at = trees.child.take(at * 2 + goes_right)
+    return np.asarray(trees.value.take(at).sum(axis=1, dtype=np.float64))
 
 
 def most_expected(likely: Numbers, sizes: Numbers) -> npt.NDArray[np.bool_]:

@@ -13,6 +13,7 @@ from newsloom.parse.jsonld import linked
 from newsloom.parse.reading import PageReading
 from newsloom.parse.unreadable import Unreadable, UnreadableError
 
+NOTICE = 80  # characters in which a page's only sentence can ask for JavaScript
 SHORT = 250  # characters of main text below which a page has to explain itself
 _MAGIC = (
     (b"%PDF-", Unreadable.PDF),
@@ -115,7 +116,7 @@ def _check_purpose(tree: LexborHTMLParser, text: str, title: str | None) -> None
     seen = tree.body.text(deep=True, separator=" ")[:5_000] if tree.body is not None else ""
     if _CHALLENGE.search(f"{title or ''} {seen}"):
         raise UnreadableError(Unreadable.CHALLENGE, "the page asks for a sign of humanity")
-    if _NEEDS_SCRIPT.search(text or seen) or (not text and _is_shell(tree)):
+    if _NEEDS_SCRIPT.search(text[:NOTICE] or seen) or (not text and _is_shell(tree)):
         raise UnreadableError(Unreadable.SCRIPT_SHELL, "the page is filled in by scripts")
     if not text and not title:
         raise UnreadableError(Unreadable.EMPTY, "the page has neither text nor title")

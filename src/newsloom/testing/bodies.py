@@ -2,10 +2,10 @@
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newsloom.parse.blockfacts import Tables, head_words, text_keys
-from newsloom.parse.blocks import Page, element_words, word_key
+from newsloom.parse.blockfacts import Numbers, Tables, head_words, text_keys
+from newsloom.parse.blocks import Page, name_keys
 from newsloom.parse.body import page_hints, tree_text
-from newsloom.parse.bodymodel import COLUMNS, ODDS_STEP, BodyModel, Numbers, model_from, page_facts
+from newsloom.parse.bodymodel import COLUMNS, ODDS_STEP, BodyModel, model_from, page_facts
 from newsloom.parse.jsonld import linked
 
 __all__ = [
@@ -26,11 +26,6 @@ def page_and_facts(html: str, tables: Tables) -> tuple[Page, Numbers]:
     """Give a page's blocks and their facts, in the order of `COLUMNS`."""
     tree = LexborHTMLParser(html)
     return page_facts(tree, page_hints(tree, linked(tree)), tables)
-
-
-def name_keys(names: str) -> list[int]:
-    """Give the keys of an element's names."""
-    return [word_key(word) for word in element_words(names)]
 
 
 def block_keys(text: str) -> list[int]:

@@ -43,6 +43,60 @@ _CLOSES = {  # a start tag that ends these where they are innermost
 _SCOPES = frozenset({"table", "td", "th", "caption", "object", "applet", "marquee", "template", "svg", "math"})
 
 
+_PLAIN_ATTRIBUTE = r"[^\"'<>=]{0,200}+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=`]++(?=[\s>]))"
+_PLAIN = re.compile(  # tags that end at their first ">" however they are read, text, and comments without surprises
+    r"(?:[^<]++"
+    r"|<(?!(?:script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)[\s/>])/?[a-z][^\s/>\"'<=]*+"
+    rf"(?:{_PLAIN_ATTRIBUTE}){{0,100}}+[^\"'<>=]{{0,200}}+>"
+    r"|<!--(?!-?>)[^-]*+(?:-(?!->|-!>)[^-]*+)*+-->|<[!?][a-z][^<>]*+>)*+",
+    re.IGNORECASE,
+)
+_PLAIN_RAW = re.compile(  # an element whose text is no markup, and which has no markup in it either
+    r"<(script|style|textarea|title|iframe|noframes)(?=[\s>])"
+    rf"(?:{_PLAIN_ATTRIBUTE}){{0,100}}+[^\"'<>=]{{0,200}}+>[^<]*+(?:<(?!/\1|!--|/?script)[^<]*+)*+</\1\s*+>",
+    re.IGNORECASE,
+)
+_FOREIGN_TAG = re.compile(r"<(/?)(?:svg|math)(?=[\s/>])", re.IGNORECASE)
+PLAIN_TAGS = 10_000
+
+
+def is_plainly_small(html: str) -> bool:
+    """Tell whether markup is harmless at a glance: few tags, each short and written so that it reads one way only.
+
+    Says nothing of depth, which costs little with so few tags and which the walk over the parsed page limits.
+    """
+    if html.count("<") > PLAIN_TAGS:
+        return False
+    scan = _Scan(html=html)
+    position = 0
+    while (position := _after_plain(html, position)) < len(html):
+        raw = _PLAIN_RAW.match(html, position)
+        name = _NAME.match(html, position)
+        if raw is not None:
+            start, position = position, raw.end()
+            is_bare = html.count("<", start, position) == 2  # noqa: PLR2004  its own two tags
+        elif name is not None:
+            start, position = position, scan.after_tag(position, name)
+            is_bare = name[1].lower() not in _RAW or html[start + 1] == "/"
+        else:
+            position = scan.token(position)
+            continue
+        if not is_bare and _is_foreign(html, start):
+            return False
+    return True
+
+
+def _after_plain(html: str, position: int) -> int:
+    run = _PLAIN.match(html, position)
+    return run.end() if run else position
+
+
+def _is_foreign(html: str, end: int) -> bool:
+    """Tell whether svg or math may be open, where script and style hold markup."""
+    ends = [tag[1] for tag in _FOREIGN_TAG.finditer(html, 0, end)]
+    return len(ends) != 2 * ends.count("/")
+
+
 def check_markup(html: str) -> None:
     """Refuse markup that would be slow to parse, in time linear in its length.
 
@@ -51,6 +105,16 @@ def check_markup(html: str) -> None:
     """
     if len(html) > MAX_CHARACTERS:
         raise UnreadableError(Unreadable.TOO_LARGE, f"{len(html):,} characters; at most {MAX_CHARACTERS:,} are read")
+    if not is_plainly_small(html):
+        measure(html)
+
+
+def measure(html: str) -> None:
+    """As `check_markup`, tag by tag.
+
+    Raises:
+        UnreadableError: as there.
+    """
     scan = _Scan(html=html)
     position = 0
     while token := _TOKEN.search(html, position):
@@ -82,6 +146,12 @@ class _Scan:
             if name in _RAW:
                 return self._raw(name, named.end() if self.foreign else end)
         return named.end() if self.hidden else end
+
+    def after_tag(self, start: int, named: re.Match[str]) -> int:
+        """Give where to go on behind a tag, and behind its text if that is no markup; not for svg and math."""
+        end = self._end_of_tag(named.end())
+        name = named[1].lower()
+        return self._raw(name, end) if name in _RAW and self.html[start + 1] != "/" else end
 
     def _count(self) -> None:
         self.tags += 1

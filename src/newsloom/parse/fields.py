@@ -17,6 +17,10 @@ from newsloom.parse.reading import PageImage
 Found = tuple[str, str]  # a value and where it was found
 _BY = re.compile(r"^(?:by|von|par|por|di|door|av|af)\s+(?=\w)|^[:\s]+", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*(?:[;|]|,|\s(?:and|und|et|y|e|en|och|og|&)\s)\s*")
+_APART = re.compile(r"\s*[;|]\s*")
+_NO_NAME = re.compile(r"[(\[{]|[\W\d_]+$")
+_ROLE = re.compile(r"\s(?:기자|記者|记者)$")
+_SITE = re.compile(r"\b(?:www\.)?[\w-]{2,}\.(?:de|com|net|org|at|ch|fr|it|es|co\.uk|info|tv)\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
 LONGEST_NAME = 100
@@ -46,16 +50,30 @@ class Fields:
     def title(self, site: str | None) -> str | None:
         """Give the headline; a site's name at the end of it is cut off only where the page names its site."""
         found = self._first("title", self._titles())
-        return without_site(found, site) if found else None
+        if found is None:
+            return None
+        cut = without_site(found, site)
+        shared = next(iter(self._of("og:title")), None)
+        # A headline that only repeats the window's title is written for search engines: readers see the shared one.
+        if shared and self.provenance["title"] == "json-ld" and _letters(cut) == _letters(self._window_title(site)):
+            self.provenance["title"] = "opengraph"
+            return without_site(shared, site)
+        return cut
 
     def authors(self) -> tuple[str, ...]:
         """Give the authors' names in the page's order."""
+        found: list[tuple[str, tuple[str, ...]]] = []
         for source, raw in self._author_lists():
             cleaned = tuple(dict.fromkeys(name for text in raw for name in people(text)))[:MOST_AUTHORS]
             if cleaned:
-                self.provenance["authors"] = source
-                return cleaned
-        return ()
+                found.append((source, cleaned))
+        if not found:
+            return ()
+        own = self._own_names()
+        # A list of the outlet's own names is second choice to one of people.
+        source, names = next((pair for pair in found if any(not is_outlet(name, own) for name in pair[1])), found[0])
+        self.provenance["authors"] = source
+        return tuple(name for name in names if not is_outlet(name, own)) or names
 
     def moment(self, name: str, *, linked_key: str, metas: tuple[str, ...]) -> datetime | None:
         """Give one date, aware of its zone; one without a zone is taken as UTC and remarked on."""
@@ -128,6 +146,17 @@ class Fields:
                 return found[0].lower()
         return None
 
+    def _window_title(self, site: str | None) -> str:
+        node = self.tree.css_first("title")
+        return without_site(squeezed(node.text(deep=True)), site) if node is not None else ""
+
+    def _own_names(self) -> frozenset[str]:
+        """Give what the outlet is called, letters only: its site's name, its publisher's, its host's labels."""
+        host = ada_url.URL(self.url).hostname
+        publishers = names(self.linked, self.linked.article.get("publisher"))
+        called = [*self._of("og:site_name"), *publishers, host, host.removeprefix("www."), *host.split(".")[:-1]]
+        return frozenset(letters for name in called if (letters := _letters(name)))
+
     def _titles(self) -> Iterator[Found]:
         yield from self._linked("headline")
         for name in ("og:title", "twitter:title", "dc.title", "parsely-title"):
@@ -194,13 +223,26 @@ def squeezed(text: str) -> str:
 
 
 def people(text: str) -> Iterator[str]:
-    """Split a byline into names; a comma or "and" splits only where every part looks like a full name."""
+    """Split a byline into names.
+
+    A comma or "and" splits where a part looks like a full name; single words beside full names are places and agencies.
+    """
     line = _BY.sub("", squeezed(text))
-    if not line or "://" in line or len(line) > LONGEST_NAME * 5:
+    if "://" in line or len(line) > LONGEST_NAME * 5:
         return
-    parts = [part for part in _SEVERAL.split(line) if part]
-    whole = len(parts) < 2 or any(" " not in part for part in parts)  # noqa: PLR2004  one name
-    yield from (part[:LONGEST_NAME] for part in ([line] if whole else parts))
+    for piece in _APART.split(line):
+        parts = [part for part in _SEVERAL.split(piece) if part and not _NO_NAME.match(part)]
+        full = [part for part in parts if " " in part]
+        yield from (_ROLE.sub("", part)[:LONGEST_NAME] for part in (full or ([", ".join(parts)] if parts else [])))
+
+
+def is_outlet(name: str, own: frozenset[str]) -> bool:
+    """Tell whether a name is the outlet's own, or that of a site."""
+    return _letters(name) in own or bool(_SITE.search(name))
+
+
+def _letters(name: str) -> str:
+    return "".join(character for character in name.lower() if character.isalnum())
 
 
 def when(value: str) -> datetime | None:

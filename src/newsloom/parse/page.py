@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newsloom.parse.body import checked_text
+from newsloom.parse.body import tree_text
 from newsloom.parse.bounds import check_markup
 from newsloom.parse.charset import decoded
 from newsloom.parse.fields import Fields, when
@@ -13,6 +13,7 @@ from newsloom.parse.jsonld import linked
 from newsloom.parse.reading import PageReading
 from newsloom.parse.unreadable import Unreadable, UnreadableError
 
+NOTICE = 80  # characters in which a page's only sentence can ask for JavaScript
 SHORT = 250  # characters of main text below which a page has to explain itself
 _MAGIC = (
     (b"%PDF-", Unreadable.PDF),
@@ -56,8 +57,9 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> PageReading:
     html = decoded(body, content_type=content_type)
     check_markup(html)
     tree = LexborHTMLParser(html)
-    fields = Fields(tree=tree, linked=linked(tree), url=url)
-    text = checked_text(html, url=url)
+    said = linked(tree)
+    fields = Fields(tree=tree, linked=said, url=url)
+    text = tree_text(tree, said)
     title = fields.title(fields.site_name())
     if len(text) < SHORT:
         _check_purpose(tree, text, title)
@@ -114,7 +116,7 @@ def _check_purpose(tree: LexborHTMLParser, text: str, title: str | None) -> None
     seen = tree.body.text(deep=True, separator=" ")[:5_000] if tree.body is not None else ""
     if _CHALLENGE.search(f"{title or ''} {seen}"):
         raise UnreadableError(Unreadable.CHALLENGE, "the page asks for a sign of humanity")
-    if not text and (_NEEDS_SCRIPT.search(seen) or _is_shell(tree)):
+    if _NEEDS_SCRIPT.search(text[:NOTICE] or seen) or (not text and _is_shell(tree)):
         raise UnreadableError(Unreadable.SCRIPT_SHELL, "the page is filled in by scripts")
     if not text and not title:
         raise UnreadableError(Unreadable.EMPTY, "the page has neither text nor title")

@@ -79,8 +79,10 @@ def test_topics_come_in_the_order_of_their_files(tmp_path: Path) -> None:
     """Numbers in the names say it."""
     (tmp_path / "20-fire.yaml").write_text("_id: fire\nname: Fire\nkeywords: [fire]\n")
     (tmp_path / "10-water.yaml").write_text("_id: water\nname: Water\n")
+    (tmp_path / "air.yaml").write_text("_id: air\nname: Air\n")
     (tmp_path / "notes.txt").write_text("no topic")
-    assert [topic.id for topic in read_topics(tmp_path)] == ["water", "fire"]
+    found = [(topic.number, topic.id) for topic in read_topics(tmp_path)]
+    assert found == [("10", "water"), ("20", "fire"), (None, "air")]
     assert read_topics(tmp_path / "nowhere") == ()
 
 

@@ -204,6 +204,15 @@ def test_a_topic_file_says_the_topic(topic: Topic) -> None:
     assert tuple(plain.get("keywords", ())) == again.keywords
 
 
+def test_a_topic_file_keeps_its_owners_number() -> None:
+    """A topic is published under the number the owner's file has, one without under its place."""
+    topics = (Topic(id="ai", name="AI", number="10"), Topic(id="bus", name="Bus"))
+    assert list(files(DataFiles(), Edition(at=NOON, topics=topics))) == [
+        "_data/topics/10-ai.yaml",
+        "_data/topics/01-bus.yaml",
+    ]
+
+
 def test_an_organization_file_names_its_logos() -> None:
     """The front matter is YAML; a loopback host's port makes no odd file name."""
     logo = RecordImage(url="https://desk.example/k-50x50.jpg", width=50, height=50)

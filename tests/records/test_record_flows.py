@@ -75,6 +75,17 @@ def test_a_tie_with_wrong_numbers_is_a_difference(desk: dict[Path, Case]) -> Non
     )
 
 
+@pytest.mark.parametrize("published", [False, True])
+def test_a_demoted_tie_differs_only_in_what_is_shown(tmp_path: Path, published: bool) -> None:
+    """On the demoted side of a tie the heat -1 is right whatever `published` says; only that one is listed."""
+    wanted = Case(title="Clay from the river", has="i", related=(37, 37, 1, 0), quality=37, heat=-1, undecidable=True)
+    path = next(path for case, path in written(tmp_path) if case == wanted)
+    if published:
+        path.write_bytes(path.read_bytes().replace(b"published: false", b"published: true"))
+    listed = (ScoreDifference(field="published", stored=True, computed=False),)
+    assert score([path], tiers=TIERS).records[0].differences == (listed if published else ())
+
+
 def test_a_topic_without_file_is_told(desk: dict[Path, Case], tmp_path: Path) -> None:
     """The record is scored as if the topic had no keywords, and the report names the topic."""
     next((tmp_path / "_data/topics").glob("*glazes*")).unlink()

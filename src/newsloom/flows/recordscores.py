@@ -185,16 +185,17 @@ def _rescored(path: Path, record: Record, topics: Mapping[str, Topic], tiers: Ma
 
 
 def _differences(record: Record, want: Expected) -> Iterator[ScoreDifference]:
+    """What is stored otherwise; where a tie leaves open who leads, the stored heat says which side to judge by."""
+    tie = want.demotion is Demotion.UNDECIDABLE
+    demoted = record.heat == DEMOTED
+    heat, published = (DEMOTED, False) if tie and demoted else (want.shown_heat, want.published)
     if record.quality != want.quality.value:
         yield ScoreDifference(field="quality", stored=record.quality, computed=want.quality.value)
-    demoted = record.heat == DEMOTED
-    if want.demotion is Demotion.UNDECIDABLE and demoted and record.published is False:
-        return
-    if record.heat != want.shown_heat:
-        yield ScoreDifference(field="heat", stored=record.heat, computed=want.shown_heat)
-    if record.published != want.published:
-        yield ScoreDifference(field="published", stored=record.published, computed=want.published)
-    if want.demotion is not Demotion.UNDECIDABLE and demoted != (want.shown_heat == DEMOTED):
+    if record.heat != heat:
+        yield ScoreDifference(field="heat", stored=record.heat, computed=heat)
+    if record.published != published:
+        yield ScoreDifference(field="published", stored=record.published, computed=published)
+    if not tie and demoted != (heat == DEMOTED):
         stored = Demotion.DEMOTED if demoted else Demotion.LEADS
         yield ScoreDifference(field="demotion", stored=stored.value, computed=want.demotion.value)
 

@@ -12,7 +12,8 @@ class Topic:
 
     `id` names its folder in the API; `name` is what records carry; `parent` is another topic's name. A keyword
     listed twice stays listed twice: the `smartable` profile counts it twice. `services` are (service, endpoint)
-    pairs; a topic with the service `news` gets its own pages in the JSON API.
+    pairs; a topic with the service `news` gets its own pages in the JSON API. `number` is what the owner put before
+    the id in the file's name, as written there (`10` of `10-ai.yaml`); None where there is none.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Topic:
     hashtags: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     services: tuple[tuple[str, str], ...] = ()
+    number: str | None = None
 
     @property
     def has_news(self) -> bool:

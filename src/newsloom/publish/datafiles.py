@@ -23,9 +23,9 @@ class DataFiles:
     """The publisher of `_data`."""
 
     def render(self, edition: Edition) -> Iterator[Artifact]:
-        """One file a topic, numbered in the edition's order, then one an organization, by domain."""
-        for number, topic in enumerate(edition.topics):
-            name = f"{number:02d}-{_topic_file(topic.id)}.yaml"
+        """One file a topic, under its owner's number or else its place, then one an organization, by domain."""
+        for place, topic in enumerate(edition.topics):
+            name = f"{topic.number or f'{place:02d}'}-{_topic_file(topic.id)}.yaml"
             yield Artifact(path=f"{TOPICS}/{name}", content=_text(_topic(topic)))
         by_file = {_domain_file(known.domain): known for known in reversed(edition.organizations)}
         for name in sorted(by_file):

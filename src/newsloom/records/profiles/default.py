@@ -25,7 +25,7 @@ class Weights:
     `length_most` is earned at `length_words` words, where reports (unlike notices) begin to carry their own sources.
     `interest_percent`: the share of quality that counts as heat while fresh; alone it stays below `threshold`
     unless quality is 80.
-    `voice`: another independent voice; one beside an article of modest quality (30) publishes it: 15 + 25 = `threshold`,
+    `voice`: another independent voice; one beside an article of modest quality (30) publishes it (15 + 25 points),
     and a second report of one event outweighs the best report that nobody else has.
     `half_life`: a day's news is half as hot after 18 hours, when the next morning's papers are out.
     """

@@ -10,7 +10,8 @@ from newsloom.model.judgement import Topic
 from newsloom.model.record import Record, RecordImage, RecordProvider, RecordType, RelatedRecord
 from newsloom.publish.datafiles import DataFiles
 from newsloom.records.amp import cache_address
-from newsloom.records.codec import CRLF, LF, Layout, render
+from newsloom.records.codec import render
+from newsloom.records.layout import CRLF, LF, Layout
 from newsloom.records.paths import path_for
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)

@@ -1,6 +1,9 @@
 """Strategies: any record there can be."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -13,6 +16,7 @@ from newsloom.model.record import (
     RecordType,
     RelatedRecord,
 )
+from newsloom.records.layout import NO_PROVIDER, UNDATED
 
 TRAPS = [
     "null",
@@ -129,14 +133,11 @@ related = st.builds(
 )
 parts = st.builds(Part, name=texts, points=st.integers(-100, 100).filter(bool), reason=texts)
 scores = st.lists(parts, max_size=3).map(Score.of)
-triples = st.none() | st.tuples(numbers, numbers, st.booleans())
 
 
 @st.composite
 def records(draw: st.DrawFn) -> Record:
     """Any record newsloom could be asked to write, made storable as everything it writes is."""
-    scored = draw(triples)
-    quality, heat, published = scored or (None, None, None)
     return draw(
         st.builds(
             Record,
@@ -148,9 +149,9 @@ def records(draw: st.DrawFn) -> Record:
             amp_url=maybe_texts,
             cdn_amp_url=maybe_texts,
             type=st.sampled_from(RecordType),
-            quality=st.just(quality),
-            heat=st.just(heat),
-            published=st.just(published),
+            quality=maybe_numbers,
+            heat=maybe_numbers,
+            published=st.none() | st.booleans(),
             featured_content=maybe_texts,
             provider=providers,
             topics=st.lists(texts, max_size=3).map(tuple),
@@ -173,3 +174,53 @@ def records(draw: st.DrawFn) -> Record:
             scores=st.none() | st.builds(Receipts, quality=st.none() | scores, heat=st.none() | scores),
         )
     ).storable()
+
+
+Lacks = Callable[[str], bool]
+R = TypeVar("R", Record, RelatedRecord)
+
+
+def _thinned(record: R, path: str, lacks: Lacks) -> R:
+    """The record with the empty value for each field it shall lack."""
+    provider = record.provider
+    if lacks(f"{path}provider"):
+        provider = NO_PROVIDER
+    else:
+        provider = RecordProvider(
+            name="" if lacks(f"{path}provider.name") else provider.name,
+            domain="" if lacks(f"{path}provider.domain") else provider.domain,
+            images=_images(provider.images, f"{path}provider.images", lacks),
+        )
+    return replace(
+        record,
+        title="" if lacks(f"{path}title") else record.title,
+        excerpt="" if lacks(f"{path}excerpt") else record.excerpt,
+        published_at=UNDATED if lacks(f"{path}publishedDateTime") else record.published_at,
+        type=RecordType.ARTICLE if lacks(f"{path}type") else record.type,
+        provider=provider,
+        images=_images(record.images, f"{path}images", lacks),
+    )
+
+
+def _images(images: tuple[RecordImage, ...], path: str, lacks: Lacks) -> tuple[RecordImage, ...]:
+    return tuple(
+        replace(image, url="") if lacks(f"{path}[{number}].url") else image for number, image in enumerate(images)
+    )
+
+
+@st.composite
+def lacking(draw: st.DrawFn) -> tuple[Record, frozenset[str]]:
+    """Any record that lacks any of its fields, above and in related reports, and the paths of those it should have."""
+    absent: set[str] = set()
+
+    def lacks(path: str) -> bool:
+        if draw(st.booleans()):
+            absent.add(path)
+        return path in absent
+
+    record = draw(records())
+    lacks("category")
+    if not record.topics:
+        absent.add("topics")
+    related = tuple(_thinned(item, f"related[{number}].", lacks) for number, item in enumerate(record.related))
+    return replace(_thinned(record, "", lacks), related=related), frozenset(absent)

@@ -1,3 +1,5 @@
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -6,11 +8,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.records.full import FULL, again, read
-from tests.records.invented import records, texts
+from tests.records.invented import lacking, records, texts
 
 from newsloom.errors import RecordError
 from newsloom.model.record import Record, RecordImage, RecordProvider, RecordState, storable
-from newsloom.records.codec import CRLF, Layout, render
+from newsloom.records.codec import render
+from newsloom.records.layout import CRLF, LF, Layout
 from newsloom.records.quoting import bare
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/records"
@@ -69,17 +72,88 @@ def test_the_place_of_an_image_title_stays() -> None:
     assert again(older) == older
 
 
-@given(records(), st.sampled_from([Layout(), Layout(eol=CRLF)]))
-@settings(max_examples=80)
-def test_what_is_written_is_read_back(record: Record, layout: Layout) -> None:
-    """Any record, with any text in any field, is read back equal, by the strict reader, and written the same again."""
+@given(lacking(), st.sampled_from([LF, CRLF]))
+@settings(max_examples=120)
+def test_what_is_written_is_read_back(made: tuple[Record, frozenset[str]], eol: str) -> None:
+    """Any record, with any text in any field and any fields missing, is read back equal, by the strict reader."""
+    record, absent = made
+    layout = Layout(eol=eol, absent=absent)
     data = render(record, layout)
     parsed = read(data)
     assert parsed.record == record
+    assert parsed.layout == layout
     assert not parsed.is_foreign
     assert parsed.unknown == ()
-    assert parsed.layout.eol == layout.eol
     assert render(parsed.record, parsed.layout) == data
+
+
+# A field at the top with what is indented below it and the blank line above; the same inside the related report.
+FIELD = re.compile(rb"\n?^[a-zA-Z]+:.*\n(?: .*\n)*", re.MULTILINE)
+RELATED_FIELD = re.compile(rb"^    [a-zA-Z]+:.*\n(?:     .*\n)*", re.MULTILINE)
+ABOVE = FIELD.findall(FULL.removeprefix(b"---\n"))
+BESIDE = RELATED_FIELD.findall(FULL[FULL.index(b"related:") :].replace(b"  - title", b"    title"))
+
+
+def without(above: set[int], beside: set[int], eol: bytes = b"\n") -> bytes:
+    """The full record without these of its fields, and of those of its related report."""
+    kept = b"".join(field for number, field in enumerate(BESIDE) if number not in beside)
+    related = b"\nrelated:\n  - " + (kept[4:] or b"{}\n")
+    fields = [related if field.startswith(b"\nrelated") else field for field in ABOVE]
+    text = b"".join(field for number, field in enumerate(fields) if number not in above)
+    return (b"---\n" + text + b"---\n\n").replace(b"\n", eol)
+
+
+def test_the_fields_are_cut_at_their_seams() -> None:
+    """All fields together are the full record."""
+    assert (len(ABOVE), len(BESIDE)) == (18, 8)
+    assert without(set(), set()) == FULL
+
+
+@given(st.sets(st.integers(0, 17)), st.sets(st.integers(0, 7)), st.sampled_from([b"\n", b"\r\n"]))
+def test_a_record_without_any_of_its_fields_is_a_record(above: set[int], beside: set[int], eol: bytes) -> None:
+    """Whichever fields are cut out of a file, the rest is read by the strict reader and comes back byte for byte."""
+    data = without(above, beside, eol)
+    assert again(data) == data
+    assert not read(data).is_foreign
+    assert len(read(data).fields) == 18 - len(above)
+
+
+@pytest.mark.parametrize("field", range(18))
+def test_a_record_without_one_of_its_fields_is_a_record(field: int) -> None:
+    """What is missing is named if every record has it; all else reads as before."""
+    parsed = read(without({field}, set()))
+    name = ABOVE[field].strip().partition(b":")[0].decode()
+    always = {"category", "title", "excerpt", "publishedDateTime", "type", "provider", "topics"}
+    assert parsed.layout.absent == {name} & always
+    assert name not in parsed.fields
+
+
+def test_nothing_and_half_a_provider_are_read() -> None:
+    """A file without fields is read, a provider of whom only the heading is there, and an image without address."""
+    assert again(b"---\n---\n\n") == b"---\n---\n\n"
+    heading = FULL.replace(b"    provider:\n      name: Tern\n      domain: tern.example\n", b"    provider:\n")
+    assert again(heading) == heading
+    assert read(heading).layout.absent == {"related[0].provider.name", "related[0].provider.domain"}
+    bare_image = FULL.replace(b'- url: "https://kurier.example/1.jpg"\n    width', b"- width")
+    assert again(bare_image) == bare_image
+    unnamed = FULL.replace(b"---\n\n", b"\nscores:\n  heat:\n    parts:\n      - points: 3\n---\n\n")
+    assert again(unnamed) == unnamed
+
+
+def test_what_was_filled_in_is_written() -> None:
+    """A field the file lacked is left out only as long as nobody gave it a value."""
+    parsed = read(without({1, 12}, set()))
+    assert {"title"} == parsed.layout.absent & {"title"}
+    written = render(replace(parsed.record, title="Found"), parsed.layout)
+    assert read(written).record.title == "Found"
+    assert read(written).layout.absent == parsed.layout.absent - {"title"}
+
+
+def test_titles_of_images_agree_on_their_place() -> None:
+    """An image that has nothing behind its title does not move the titles of the others."""
+    two = b'    isCached: false\n    title: "A crane"\n'
+    old = FULL.replace(two, b'    title: "A"\n    isCached: false\n  - url: "b"\n    title: "B"\n')
+    assert again(old) == old
 
 
 @given(records())

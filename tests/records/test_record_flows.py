@@ -163,6 +163,71 @@ def test_check_tells_foreign_torn_and_other_apart(tmp_path: Path) -> None:
     assert "no --- ends the record" in torn_only.files[0].reason
 
 
+def test_check_notes_what_records_lack(tmp_path: Path) -> None:
+    """A record that lacks fields is identical and good; --json says which fields every record has and it has not."""
+    path = next(path for _, path in written(tmp_path))
+    lines = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join(line for line in lines if not line.startswith((b"excerpt", b"type", b"heat"))))
+    report = check([path])
+    assert list(records.lines(report)) == ["1 of 1 identical"]
+    assert report.ok
+    plain = json.loads(json.dumps(report.as_json()))
+    assert plain["files"] == []
+    assert plain["missing"] == {str(path): ["excerpt", "type"]}
+
+
+@pytest.mark.parametrize(
+    ("front", "in_news", "elsewhere"),
+    [
+        ("title: About\npublished: true\nimages:\n  - a.jpg\n", Outcome.TORN, Outcome.OTHER),
+        ('title: "About"\n', Outcome.IDENTICAL, Outcome.OTHER),
+        ('title: "Port"\nwebUrl: "https://tern.example/"\n', Outcome.IDENTICAL, Outcome.IDENTICAL),
+        ("heat: 7\n", Outcome.IDENTICAL, Outcome.IDENTICAL),
+        ("category: news\n", Outcome.IDENTICAL, Outcome.IDENTICAL),
+        ("category: blog\nheat: 7\n", Outcome.TORN, Outcome.OTHER),
+        ("layout: page\n", Outcome.OTHER, Outcome.OTHER),
+        ("", Outcome.OTHER, Outcome.OTHER),
+    ],
+)
+def test_a_record_is_told_by_its_fields(tmp_path: Path, front: str, in_news: Outcome, elsewhere: Outcome) -> None:
+    """The category is not needed: any field of a record will do in `_news`, elsewhere one that other pages lack."""
+    (tmp_path / "_news").mkdir()
+    for path in (tmp_path / "_news/a.md", tmp_path / "a.md"):
+        path.write_text(f"---\n{front}---\n\n")
+    assert [file.outcome for file in check([tmp_path / "_news", tmp_path / "a.md"]).files] == [in_news, elsewhere]
+
+
+def test_an_issue_with_a_body_is_no_record(tmp_path: Path) -> None:
+    """A newsletter's file has fields of a record, and a text."""
+    (tmp_path / "issue.md").write_text('---\ntitle: "Weekly"\nwebUrl: "https://tern.example/"\n---\n<html></html>\n')
+    assert check([tmp_path]).count(Outcome.OTHER) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (b"heat: 57", "heat is missing, computed 57"),
+        (b"quality: 37", "quality is missing, computed 37"),
+        (b"published: false", "published is missing, computed False"),
+        (b'title: "Clay from the river"', "no title; counted as empty"),
+    ],
+)
+def test_a_score_with_a_missing_field_is_listed(tmp_path: Path, line: bytes, told: str) -> None:
+    """A record with some of its scores, or without a field they are made of, is neither a stub nor passed over."""
+    wanted = Case(title="Clay from the river", has="i", related=(10, 5), quality=37, heat=57)
+    path = next(path for case, path in written(tmp_path) if case == wanted)
+    data = path.read_bytes()
+    ending = b"\r\n" if b"\r" in data else b"\n"
+    assert line + ending in data
+    path.write_bytes(data.replace(line + ending, b"", 1))
+    report = score([path], tiers=TIERS)
+    assert not report.ok
+    assert (len(report.records), report.unscored) == (1, 0)
+    assert f"{path}: {told}" in list(recordscores.lines(report))
+    missing = json.loads(json.dumps(report.as_json()))["missing_fields"]
+    assert missing == ({str(path): ["title"]} if "title" in told else {})
+
+
 def test_a_missing_path_is_refused(tmp_path: Path) -> None:
     """A typing error is not an empty success."""
     with pytest.raises(UsageError, match="no file or folder"):

@@ -11,6 +11,10 @@ from newsloom.records.codec import ParsedRecord, Torn, parse
 from newsloom.records.paths import FOLDER
 
 _NEWS = re.compile(rb"^category:[ \t]*[\"']?news[\"']?[ \t]*\r?$", re.MULTILINE)
+# What pages of other kinds do not have; a title, an excerpt, images or a flag `published` any page may have.
+_PECULIAR = frozenset(
+    {"publishedDateTime", "originalUrl", "webUrl", "ampWebUrl", "cdnAmpWebUrl", "quality", "heat", "featuredContent"}
+)
 _FRONT = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n")
 
 
@@ -44,8 +48,10 @@ FoundFile = RecordFile | OtherFile | UnreadableFile
 def found_files(paths: Iterable[Path]) -> Iterator[FoundFile]:
     """Every Markdown file at or below the paths, once, in order; files named outright whatever their ending.
 
-    What lies in a folder `_news` is a record, and so is what opens with front matter of the category news. Hidden
-    folders are passed over. Raises UsageError for a path that is not there, before anything is read.
+    Front matter of the category news makes a record, whole or torn. Without it a file is one too if it lies in a
+    folder `_news` and has any field of a record, or is torn; elsewhere only if it can be read and has a field pages of
+    other kinds do not have, as `heat` or `webUrl`. Hidden folders are passed over. Raises UsageError for a path that
+    is not there, before anything is read.
     """
     wanted = list(paths)
     for path in wanted:
@@ -73,6 +79,14 @@ def _read(path: Path) -> FoundFile:
         data = path.read_bytes()
     except OSError as error:
         return UnreadableFile(path=path, reason=error.strerror or str(error))
-    if path.resolve().parent.name != FOLDER and not (_FRONT.match(data) and _NEWS.search(data)):
-        return OtherFile(path=path)
-    return RecordFile(path=path, data=data, parsed=parse(data))
+    parsed = parse(data)
+    in_news = path.resolve().parent.name == FOLDER
+    if (_FRONT.match(data) and _NEWS.search(data)) or _has_its_shape(parsed, in_news=in_news):
+        return RecordFile(path=path, data=data, parsed=parsed)
+    return OtherFile(path=path)
+
+
+def _has_its_shape(parsed: ParsedRecord | Torn, *, in_news: bool) -> bool:
+    if isinstance(parsed, Torn):
+        return in_news
+    return bool(parsed.fields) if in_news else not _PECULIAR.isdisjoint(parsed.fields)

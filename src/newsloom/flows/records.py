@@ -35,7 +35,8 @@ class Checked:
     """One file's outcome.
 
     A foreign file is valid YAML in another style than the contract's: it is read, and differs when written back.
-    `lost` names its fields a record cannot hold. `reason` and `line` tell why a torn or unreadable file cannot be
+    `lost` names its fields a record cannot hold. `missing` names the fields every record has and this one has not; that
+    is a note, no fault. `reason` and `line` tell why a torn or unreadable file cannot be
     read.
     """
 
@@ -43,6 +44,7 @@ class Checked:
     outcome: Outcome
     difference: Difference | None = None
     lost: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     line: int | None = None
     reason: str = ""
 
@@ -73,10 +75,11 @@ class CheckReport:
         return not self.differing and not self.count(Outcome.UNREADABLE)
 
     def as_json(self) -> dict[str, object]:
-        """Plain data: the counts, and each file that is not identical."""
+        """Plain data: the counts, each file that is not identical, and what files lack."""
         counts = {outcome.name.lower(): self.count(outcome) for outcome in Outcome}
         noted = [_plain(file) for file in self.files if file.outcome is not Outcome.IDENTICAL]
-        return {"records": self.records, **counts, "ok": self.ok, "files": noted}
+        missing = {str(file.path): list(file.missing) for file in self.files if file.missing}
+        return {"records": self.records, **counts, "ok": self.ok, "files": noted, "missing": missing}
 
 
 def check(paths: Iterable[Path]) -> CheckReport:
@@ -109,13 +112,15 @@ def _compared(file: RecordFile) -> Checked:
         again = render(file.parsed.record, file.parsed.layout)
     except RecordError as error:
         return Checked(path=file.path, outcome=Outcome.TORN, line=1, reason=str(error))
+    missing = tuple(sorted(file.parsed.layout.absent))
     if again == file.data:
-        return Checked(path=file.path, outcome=Outcome.IDENTICAL)
+        return Checked(path=file.path, outcome=Outcome.IDENTICAL, missing=missing)
     return Checked(
         path=file.path,
         outcome=Outcome.FOREIGN if file.parsed.is_foreign else Outcome.DIFFERING,
         difference=_first_difference(again, file.data),
         lost=file.parsed.unknown,
+        missing=missing,
     )
 
 

@@ -8,7 +8,7 @@ from newsloom.errors import UsageError
 from newsloom.flows.recordfiles import FoundFile, OtherFile, UnreadableFile, found_files
 from newsloom.flows.topics import read_topics
 from newsloom.model.judgement import Score, Topic
-from newsloom.model.record import DEMOTED, Record, RecordState
+from newsloom.model.record import DEMOTED, Record
 from newsloom.records.codec import Torn
 from newsloom.records.profiles.smartable import Demotion, Expected, expected
 
@@ -20,7 +20,10 @@ Shown = int | bool | str | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreDifference:
-    """A field whose stored value is not the computed one; `field` is quality, heat, published or demotion."""
+    """A field whose stored value is not the computed one, or None where the file has none.
+
+    `field` is quality, heat, published or demotion.
+    """
 
     field: str
     stored: Shown
@@ -29,17 +32,18 @@ class ScoreDifference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rescored:
-    """One scored record.
+    """One scored record, or one that has only some of quality, heat and published.
 
     `undecidable` tells that a related report has the same quality, so that the file alone cannot say who leads:
     both sets of values are right then. `missing_topics` are topics without a topic file; each counts as one without
-    keywords.
+    keywords. `missing_fields` are those the score is made of and the file lacks; each counts as empty.
     """
 
     path: Path
     differences: tuple[ScoreDifference, ...] = ()
     undecidable: bool = False
     missing_topics: tuple[str, ...] = ()
+    missing_fields: tuple[str, ...] = ()
     quality: Score
 
 
@@ -86,6 +90,7 @@ class ScoreReport:
             "differing": [_plain(record) for record in self.differing],
             "undecidable": [str(record.path) for record in self.records if record.undecidable],
             "missing_topics": {str(r.path): list(r.missing_topics) for r in self.records if r.missing_topics},
+            "missing_fields": {str(r.path): list(r.missing_fields) for r in self.records if r.missing_fields},
             "torn": [{"path": str(file.path), "reason": file.reason} for file in self.torn],
             "unreadable": [{"path": str(file.path), "reason": file.reason} for file in self.unreadable],
         }
@@ -140,12 +145,14 @@ def lines(report: ScoreReport) -> Iterator[str]:
     """The report for people: differences, then what was noted, then the sum."""
     for record in report.records:
         for difference in record.differences:
-            told = f"{difference.field} is {difference.stored}, computed {difference.computed}"
-            yield f"{record.path}: {told}"
+            stored = "missing" if difference.stored is None else difference.stored
+            yield f"{record.path}: {difference.field} is {stored}, computed {difference.computed}"
         if record.differences:
             yield f"  quality {record.quality.value} = {_receipt(record.quality)}"
         for topic in record.missing_topics:
             yield f"{record.path}: no topic file for {topic!r}; counted as a topic without keywords"
+        for name in record.missing_fields:
+            yield f"{record.path}: no {name}; counted as empty"
         if record.undecidable:
             yield f"{record.path}: undecidable: a related report has the same quality"
     for file in (*report.torn, *report.unreadable):
@@ -165,11 +172,15 @@ def _count(file: FoundFile, tally: _Tally, tiers: Mapping[str, int], topics_dir:
         tally.unreadable.append(Skipped(path=file.path, reason=file.reason))
     elif isinstance(file.parsed, Torn):
         tally.torn.append(Skipped(path=file.path, reason=f"line {file.parsed.line}: {file.parsed.reason}"))
-    elif file.parsed.record.state is RecordState.UNSCORED:
+    elif _is_stub(file.parsed.record):
         tally.unscored += 1
     else:
         topics = _topics_for(file.path, topics_dir, tally.topics)
         tally.records.append(_rescored(file.path, file.parsed.record, topics, tiers))
+
+
+def _is_stub(record: Record) -> bool:
+    return record.quality is None and record.heat is None and record.published is None
 
 
 def _rescored(path: Path, record: Record, topics: Mapping[str, Topic], tiers: Mapping[str, int]) -> Rescored:
@@ -180,8 +191,18 @@ def _rescored(path: Path, record: Record, topics: Mapping[str, Topic], tiers: Ma
         differences=tuple(_differences(record, want)),
         undecidable=undecidable,
         missing_topics=tuple(name for name in record.topics if name not in topics),
+        missing_fields=tuple(_missing(record)),
         quality=want.quality,
     )
+
+
+def _missing(record: Record) -> Iterator[str]:
+    if not record.title:
+        yield "title"
+    if not (record.web_url or record.original_url):
+        yield "webUrl"
+    if not record.topics:
+        yield "topics"
 
 
 def _differences(record: Record, want: Expected) -> Iterator[ScoreDifference]:
@@ -195,7 +216,7 @@ def _differences(record: Record, want: Expected) -> Iterator[ScoreDifference]:
         yield ScoreDifference(field="heat", stored=record.heat, computed=heat)
     if record.published != published:
         yield ScoreDifference(field="published", stored=record.published, computed=published)
-    if not tie and demoted != (heat == DEMOTED):
+    if record.heat is not None and not tie and demoted != (heat == DEMOTED):
         stored = Demotion.DEMOTED if demoted else Demotion.LEADS
         yield ScoreDifference(field="demotion", stored=stored.value, computed=want.demotion.value)
 

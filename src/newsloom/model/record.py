@@ -113,7 +113,8 @@ class Receipts:
 class Record:
     """One record: the contract's fields in file order, then newsloom's additive ones, all optional.
 
-    All times are UTC, whole seconds. `quality`, `heat` and `published` are None together while the record is unscored.
+    All times are UTC, whole seconds. `quality`, `heat` and `published` are None together in what newsloom writes while
+    the record is unscored; a record of others may lack any one of them.
     `secured` is opaque and carried through. `schema` is `SCHEMA_VERSION` where additive fields were written by
     newsloom.
     `leader` is the record id of the one that leads a demoted one; `copies` and `independent` count the story's reports;

@@ -1,8 +1,9 @@
 """Records from bytes and to bytes, byte for byte.
 
-Writing goes from the value alone. Besides the Record a file has a `Layout`, what the contract leaves to the file:
-its line ends and, in the oldest files, where an image's title stands. A file with mixed line ends is read; its
-first line's end counts for all, so that it is written back different, and the check says where.
+Writing goes from the value alone. Besides the Record a file has a `Layout`: its line ends, where an image's title
+stands in the oldest files, and which fields it lacks that every record should have. A record without some of them, or
+without any, is a record. A file with mixed line ends is read; its first line's end counts for all, so that it is
+written back different, and the check says where.
 """
 
 from dataclasses import dataclass, field
@@ -10,35 +11,29 @@ from dataclasses import dataclass, field
 from newsloom.errors import RecordError
 from newsloom.model.record import Record
 from newsloom.records import foreign, strict
-from newsloom.records.decode import TITLE_LAST, decoded
+from newsloom.records.decode import decoded
+from newsloom.records.layout import CRLF, LF, Layout
 from newsloom.records.nodes import Mapping, UnreadableError
 from newsloom.records.render import lines
 
 MARK = "---"
-LF, CRLF = "\n", "\r\n"
 BYTE_ORDER_MARK = "\ufeff"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """What a file is free in: `eol` is LF or CRLF; `title_place` counts what is between an image's url and title."""
-
-    eol: str = LF
-    title_place: int = TITLE_LAST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedRecord:
     """What a file says.
 
-    `is_foreign` tells that it is YAML of another style than the contract's. `unknown` names fields a Record cannot
-    hold: who rewrites such a file would lose them.
+    `fields` names the fields of a record the file has, at its top. `is_foreign` tells that it is YAML
+    of another style than the contract's. `unknown` names fields a Record cannot hold: who rewrites such a file would
+    lose them.
     """
 
     record: Record
     layout: Layout = field(default_factory=Layout)
     is_foreign: bool = False
     unknown: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +59,7 @@ def render(record: Record, layout: Layout | None = None) -> bytes:
     RecordError for text that is not Unicode and for times without zone.
     """
     layout = layout or Layout()
-    front = [MARK, *lines(record, title_place=layout.title_place), MARK, "", ""]
+    front = [MARK, *lines(record, layout), MARK, "", ""]
     try:
         return layout.eol.join(front).encode()
     except UnicodeEncodeError as error:
@@ -100,11 +95,23 @@ def _parsed(text: str) -> ParsedRecord:
             raise UnreadableError(number, "text after the record's end")
     tree, is_foreign = _tree(rows[1:end])
     found = decoded(tree)
-    layout = Layout(eol=CRLF if first.endswith("\r") else LF, title_place=found.title_place)
-    return ParsedRecord(record=found.record, layout=layout, is_foreign=is_foreign or marked, unknown=found.unknown)
+    layout = Layout(
+        eol=CRLF if first.endswith("\r") else LF,
+        title_place=found.title_place,
+        absent=found.absent,
+    )
+    return ParsedRecord(
+        record=found.record,
+        layout=layout,
+        is_foreign=is_foreign or marked,
+        unknown=found.unknown,
+        fields=found.fields,
+    )
 
 
 def _tree(rows: list[str]) -> tuple[Mapping, bool]:
+    if not any(rows):
+        return Mapping((), 1), False
     try:
         return strict.read(rows, first_line=2), False
     except UnreadableError:

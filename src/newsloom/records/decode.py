@@ -6,55 +6,66 @@ from datetime import datetime
 from newsloom.model.judgement import Part, Score
 from newsloom.model.record import Receipts, Record, RecordImage, RecordProvider, RecordType, RelatedRecord
 from newsloom.records.fields import Fields
+from newsloom.records.layout import BESIDE_TITLE, NO_PROVIDER, TITLE_LAST, UNDATED
 from newsloom.records.nodes import Mapping, UnreadableError
 
 CATEGORY = "news"
-BESIDE_TITLE = ("width", "height", "isCached")
-TITLE_LAST = len(BESIDE_TITLE)  # how many of these stand before an image's title, unless the file says otherwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """A record, the fields of the file it cannot hold (dotted names), and where the titles of its images stand."""
+    """A record, and what its file has beside it.
+
+    `fields` are the names at the file's top a record knows, `unknown` those it cannot hold (dotted), `absent` the
+    paths of fields it should have and has not.
+    """
 
     record: Record
+    fields: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    absent: frozenset[str] = frozenset()
     title_place: int = TITLE_LAST
 
 
 def decoded(tree: Mapping) -> Decoded:
-    """The record in this tree; raises UnreadableError where a field is missing, doubled or of the wrong kind."""
+    """The record in this tree; raises UnreadableError where a field is doubled or of the wrong kind."""
     decoder = _Decoder()
-    record = decoder.record(Fields(tree))
-    return Decoded(record=record, unknown=tuple(decoder.unknown), title_place=decoder.title_place)
+    fields = Fields(tree)
+    record = decoder.record(fields)
+    return Decoded(
+        record=record,
+        fields=tuple(name for name in fields.order if name not in fields.unknown),
+        unknown=tuple(decoder.unknown),
+        absent=frozenset(decoder.absent),
+        title_place=decoder.title_place,
+    )
 
 
 class _Decoder:
-    """Reads fields in file order; notes what it could not place."""
+    """Reads fields in file order; notes what it could not place, and what is missing."""
 
     def __init__(self) -> None:
         self.unknown: list[str] = []
+        self.absent: set[str] = set()
         self.title_place = TITLE_LAST
 
     def record(self, fields: Fields) -> Record:
-        if (category := fields.needed("category")) != CATEGORY:
-            raise UnreadableError(fields.line_of("category"), f"category must be news, not {category!r}")
-        quality, heat, published = _scores(fields)
+        self._expect_news(fields)
         record = Record(
-            title=fields.needed("title"),
-            excerpt=fields.needed("excerpt"),
-            published_at=_published_at(fields),
+            title=self._text(fields, "title"),
+            excerpt=self._text(fields, "excerpt"),
+            published_at=self._published_at(fields),
             original_url=fields.text("originalUrl"),
             web_url=fields.text("webUrl"),
             amp_url=fields.text("ampWebUrl"),
             cdn_amp_url=fields.text("cdnAmpWebUrl"),
-            type=_type(fields),
-            quality=quality,
-            heat=heat,
-            published=published,
+            type=self._type(fields),
+            quality=fields.number("quality"),
+            heat=fields.number("heat"),
+            published=fields.flag("published"),
             featured_content=fields.text("featuredContent"),
             provider=self._provider(fields),
-            topics=fields.texts("topics"),
+            topics=self._topics(fields),
             images=self._images(fields),
             related=tuple(self._related(item) for item in fields.items("related")),
             secured=fields.text("secured"),
@@ -78,13 +89,13 @@ class _Decoder:
 
     def _related(self, fields: Fields) -> RelatedRecord:
         related = RelatedRecord(
-            title=fields.needed("title"),
-            excerpt=fields.needed("excerpt"),
-            published_at=_published_at(fields),
+            title=self._text(fields, "title"),
+            excerpt=self._text(fields, "excerpt"),
+            published_at=self._published_at(fields),
             web_url=fields.text("webUrl"),
             amp_url=fields.text("ampWebUrl"),
             cdn_amp_url=fields.text("cdnAmpWebUrl"),
-            type=_type(fields),
+            type=self._type(fields),
             provider=self._provider(fields),
             quality=fields.number("quality"),
             images=self._images(fields),
@@ -94,10 +105,10 @@ class _Decoder:
 
     def _provider(self, fields: Fields) -> RecordProvider:
         if (provider := fields.fields("provider")) is None:
-            raise UnreadableError(fields.line_of("provider"), f"{fields.where} has no provider")
+            return self._no_provider(fields)
         found = RecordProvider(
-            name=provider.needed("name"),
-            domain=provider.needed("domain"),
+            name=self._text(provider, "name"),
+            domain=self._text(provider, "domain"),
             images=self._images(provider),
         )
         self._note("provider", provider)
@@ -108,7 +119,7 @@ class _Decoder:
 
     def _image(self, fields: Fields) -> RecordImage:
         image = RecordImage(
-            url=fields.needed("url"),
+            url=self._text(fields, "url"),
             width=fields.number("width"),
             height=fields.number("height"),
             is_cached=fields.flag("isCached"),
@@ -116,7 +127,8 @@ class _Decoder:
         )
         if image.title is not None:
             after = fields.order[fields.order.index("title") :]
-            self.title_place = next((n for n, name in enumerate(BESIDE_TITLE) if name in after), TITLE_LAST)
+            place = next((n for n, name in enumerate(BESIDE_TITLE) if name in after), TITLE_LAST)
+            self.title_place = min(self.title_place, place)  # images without the name after it tell nothing
         self._note("images", fields)
         return image
 
@@ -130,18 +142,18 @@ class _Decoder:
     def _score(self, fields: Fields, name: str) -> Score | None:
         if (score := fields.fields(name)) is None:
             return None
-        value = score.number("value")
         parts = tuple(self._part(item) for item in score.items("parts"))
+        value = self._number(score, "value", sum(part.points for part in parts))
         self._note(f"scores.{name}", score)
         try:
-            return Score(value=0 if value is None else value, parts=parts)
+            return Score(value=value, parts=parts)
         except ValueError as error:
             raise UnreadableError(fields.line_of(name), f"scores: {error}") from error
 
     def _part(self, fields: Fields) -> Part:
         part = Part(
-            name=fields.needed("name"),
-            points=fields.number("points") or 0,
+            name=self._text(fields, "name"),
+            points=self._number(fields, "points", 0),
             reason=fields.text("reason") or "",
         )
         self._note("parts", fields)
@@ -150,26 +162,50 @@ class _Decoder:
     def _note(self, where: str, fields: Fields) -> None:
         self.unknown += [f"{where}.{name}" for name in fields.unknown]
 
+    def _expect_news(self, fields: Fields) -> None:
+        if fields.text("category") is None:
+            self._miss(fields, "category")
+        elif (category := fields.text("category")) != CATEGORY:
+            raise UnreadableError(fields.line_of("category"), f"category must be news, not {category!r}")
 
-def _published_at(fields: Fields) -> datetime:
-    if (moment := fields.moment("publishedDateTime")) is None:
-        raise UnreadableError(fields.line_of("publishedDateTime"), f"{fields.where} has no publishedDateTime")
-    return moment
+    def _text(self, fields: Fields, name: str) -> str:
+        if (text := fields.text(name)) is None:
+            self._miss(fields, name)
+            return ""
+        return text
 
+    def _number(self, fields: Fields, name: str, default: int) -> int:
+        if (number := fields.number(name)) is None:
+            self._miss(fields, name)
+            return default
+        return number
 
-def _type(fields: Fields) -> RecordType:
-    text = fields.needed("type")
-    try:
-        return RecordType(text)
-    except ValueError as error:
-        raise UnreadableError(fields.line_of("type"), f"type must be article or video, not {text!r}") from error
+    def _published_at(self, fields: Fields) -> datetime:
+        if (moment := fields.moment("publishedDateTime")) is None:
+            self._miss(fields, "publishedDateTime")
+            return UNDATED
+        return moment
 
+    def _type(self, fields: Fields) -> RecordType:
+        if (text := fields.text("type")) is None:
+            self._miss(fields, "type")
+            return RecordType.ARTICLE
+        try:
+            return RecordType(text)
+        except ValueError as error:
+            raise UnreadableError(fields.line_of("type"), f"type must be article or video, not {text!r}") from error
 
-def _scores(fields: Fields) -> tuple[int | None, int | None, bool | None]:
-    quality, heat, published = fields.number("quality"), fields.number("heat"), fields.flag("published")
-    absent = [name for name in ("quality", "heat", "published") if fields.text(name) is None]
-    if 0 < len(absent) < 3:  # noqa: PLR2004  the three of them come and go together
-        raise UnreadableError(
-            fields.line, f"a scored record has quality, heat and published; no {' and '.join(absent)}"
-        )
-    return quality, heat, published
+    def _topics(self, fields: Fields) -> tuple[str, ...]:
+        if not (topics := fields.texts("topics")):
+            self._miss(fields, "topics")
+        return topics
+
+    def _no_provider(self, fields: Fields) -> RecordProvider:
+        """Either no provider, or one of which only the heading is there."""
+        missing = ("provider.name", "provider.domain") if "provider" in fields.order else ("provider",)
+        for name in missing:
+            self._miss(fields, name)
+        return NO_PROVIDER
+
+    def _miss(self, fields: Fields, name: str) -> None:
+        self.absent.add(fields.path + name)

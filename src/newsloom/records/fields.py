@@ -14,8 +14,9 @@ _FLAGS: Dict[str, bool] = MappingProxyType({"true": True, "false": False})
 class Fields:
     """A mapping's fields; each question names a field and says what it must be. Nothing and absent are the same."""
 
-    def __init__(self, node: Mapping, where: str = "the record") -> None:
+    def __init__(self, node: Mapping, where: str = "the record", path: str = "") -> None:
         self.where = where
+        self.path = path  # what stands before a name here in the whole record, as `related[0].`
         self.line = node.line
         self._nodes: dict[str, Node] = {}
         self._lines: dict[str, int] = {}
@@ -50,7 +51,7 @@ class Fields:
         return node.text
 
     def needed(self, name: str) -> str:
-        """A text that every record has."""
+        """A text that must be there."""
         if (text := self.text(name)) is None:
             raise UnreadableError(self.line_of(name), f"{self.where} has no {name}")
         return text
@@ -90,15 +91,15 @@ class Fields:
             return None
         if not isinstance(node, Mapping):
             raise UnreadableError(node.line, f"{name} must hold named fields")
-        return Fields(node, name)
+        return Fields(node, name, f"{self.path}{name}.")
 
     def items(self, name: str) -> "tuple[Fields, ...]":
         """A list of mappings; empty if absent."""
         found = []
-        for node in self._items(name):
+        for number, node in enumerate(self._items(name)):
             if not isinstance(node, Mapping):
                 raise UnreadableError(node.line, f"each of {name} must hold named fields")
-            found.append(Fields(node, f"one of {name}"))
+            found.append(Fields(node, f"one of {name}", f"{self.path}{name}[{number}]."))
         return tuple(found)
 
     def texts(self, name: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from newsloom.records.quoting import is_plain, unquoted
 
 _QUOTED = re.compile(r'"((?:[^"\\]++|\\[\\"rn])*+)"', re.DOTALL)
 _PAIR = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):(?: (.+))?", re.DOTALL)
+NO_FIELDS = "{}"  # an item of which every field is missing
 _STEP = 2  # blanks a level
 _DEEPEST = 32  # blanks; a record's deepest field has ten
 
@@ -16,8 +17,8 @@ def read(lines: Lines[str], *, first_line: int = 1) -> Mapping:
     """The tree of these lines, or UnreadableError at the first that is not of the contract's shape.
 
     The shape: block mappings and sequences, two blanks a level, one-line values, bare or in double quotes with the
-    contract's four escapes. All other characters in quotes are taken as they stand, those too that YAML would
-    refuse or fold.
+    contract's four escapes; an item without fields is `{}`. All other characters in quotes are taken as they stand,
+    those too that YAML would refuse or fold.
     """
     reader = _Reader(lines, first_line)
     tree = reader.mapping(0)
@@ -59,7 +60,7 @@ class _Reader:
         number = self._line()
         if _PAIR.fullmatch(rest) is None:
             self._at += 1
-            return _scalar(rest, number)
+            return Mapping((), number) if rest == NO_FIELDS else _scalar(rest, number)
         # The first field of an item stands beside its dash: read it as if on a line of its own.
         self._lines[self._at] = (number, " " * (indent + _STEP) + rest)
         return self.mapping(indent + _STEP)

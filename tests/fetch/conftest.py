@@ -27,10 +27,15 @@ class Peer:
     sock: socket.socket
     path: str
     headers: dict[str, str]
+    leave: Callable[[], None]
     ends: float = field(default_factory=lambda: time.monotonic() + BOUND)
 
     def send(self, data: bytes) -> bool:
-        """Send, and say whether the client still listens and time is left."""
+        """Send, and say whether the client still listens and time is left.
+
+        The request counts as over from here on: once the client has its answer it may rightly send the next one.
+        """
+        self.leave()
         try:
             self.sock.sendall(data)
         except OSError:
@@ -87,13 +92,20 @@ class _Handler(socketserver.BaseRequestHandler):
             server.starts.append(time.monotonic())
             server.active += 1
             server.most = max(server.most, server.active)
+        present = [path]
+
+        def leave() -> None:
+            with server.lock:
+                if present:
+                    present.pop()
+                    server.active -= 1
+
         try:
             script = server.scripts.get(path, reply(b"nothing here", status="404 Not Found"))
-            peer = Peer(self.request, path, headers)
+            peer = Peer(self.request, path, headers, leave)
             script(peer) if callable(script) else peer.send(script)
         finally:
-            with server.lock:
-                server.active -= 1
+            leave()
 
 
 def reply(body: bytes = b"", *headers: str, status: str = "200 OK", length: int | None = None) -> bytes:

@@ -37,8 +37,8 @@ import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura.settings import Document
 
-from extractionjudge import Judgement, judged_authors, judged_date, judged_title, token_f1
 from newsloom.flows.page import PageError, SavedPage, main_text, read_saved
+from newsloom.testing.extractionjudge import Judgement, judged_authors, judged_date, judged_title, token_f1
 
 F1_AT_LEAST = 0.955
 SPEED_AT_LEAST = 4.0

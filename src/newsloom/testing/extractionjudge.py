@@ -64,7 +64,7 @@ def people(names: Iterable[object], *, url: str) -> set[str]:
     found = set()
     for name in names:
         plain = words(str(name))
-        is_alone = len(plain) < 2 and str(name).isascii()
+        is_alone = len(plain) < 2 and str(name).isascii()  # noqa: PLR2004  first and last names
         if plain and not is_alone and not _ORGANISATION.search(str(name)) and "".join(plain) not in host:
             found.add(" ".join(plain))
     return found

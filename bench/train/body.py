@@ -32,7 +32,8 @@ from newsloom.testing.bodies import (
     page_and_facts,
     text_by,
 )
-from train.bodylabels import GoldPage, Values, gold_pages, labels, token_f1
+from newsloom.testing.extractionjudge import token_f1
+from train.bodylabels import GoldPage, Values, gold_pages, labels
 
 SEED = 7
 FOLDS = 5

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from newsloom.testing.bodies import Page
+from newsloom.testing.extractionjudge import tokens
 
 Values = npt.NDArray[np.float64]
-_WORD = re.compile(r"\w+")
 _SECOND_LEVELS = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"})
 RUN = 4  # words of a run that is looked for in the gold text
 FEWEST = 20  # words from which a block may be gold in part
@@ -48,23 +47,6 @@ def outlet(url: str) -> str:
     parts = (urlsplit(url).hostname or "").split(".")
     is_long = len(parts) > 2 and parts[-2] in _SECOND_LEVELS and len(parts[-1]) == 2
     return ".".join(parts[-3 if is_long else -2 :])
-
-
-def tokens(text: str) -> list[str]:
-    """Give the lower-cased runs of word characters of a text."""
-    return _WORD.findall(text.lower())
-
-
-def token_f1(found: str, gold: str) -> tuple[float, float, float]:
-    """Give F1, precision and recall of the words as multisets; two empty texts agree."""
-    ours, theirs = Counter(tokens(found)), Counter(tokens(gold))
-    if not ours and not theirs:
-        return 1.0, 1.0, 1.0
-    both = (ours & theirs).total()
-    if not both:
-        return 0.0, 0.0, 0.0
-    precision, recall = both / ours.total(), both / theirs.total()
-    return 2 * precision * recall / (precision + recall), precision, recall
 
 
 def labels(page: Page, gold: str) -> tuple[Values, Values]:

@@ -30,9 +30,14 @@ def words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
 
 
+def tokens(text: str) -> list[str]:
+    """Give the lower-cased runs of word characters, as they stand."""
+    return _WORD.findall(text.lower())
+
+
 def token_f1(found: str, gold: str) -> tuple[float, float, float]:
     """Give F1, precision and recall of the lower-cased runs of word characters as multisets; two empty texts agree."""
-    ours, theirs = Counter(_WORD.findall(found.lower())), Counter(_WORD.findall(gold.lower()))
+    ours, theirs = Counter(tokens(found)), Counter(tokens(gold))
     if not ours and not theirs:
         return 1.0, 1.0, 1.0
     both = (ours & theirs).total()

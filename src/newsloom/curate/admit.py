@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from newsloom.curate.revise import revised
+from newsloom.curate.times import believable
 from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
 from newsloom.model.article import ArticleImage as Image
 from newsloom.model.draft import Draft, Known
@@ -15,8 +17,6 @@ from newsloom.text.fingerprint import fingerprint, normalised
 from newsloom.text.language import language_of
 from newsloom.text.urls import absolute, canonical, host_of
 
-EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # no outlet had a feed before; such dates are zeroes and defaults
-TOMORROW = timedelta(hours=24)  # a date further ahead is not a zone's mistake but a wrong date
 LEAD = 300  # characters, as much of others' text as a record shows
 TEXT = 200_000  # characters of an article's text that are kept
 
@@ -78,13 +78,6 @@ def address(item: Item) -> str:
 def article_id(url: str) -> ArticleId:
     """The id of the article whose first canonical address this is."""
     return ArticleId(hashlib.sha256(url.encode()).hexdigest()[:16])
-
-
-def believable(date: datetime | None, *, now: datetime) -> datetime | None:
-    """A date as far as it can be believed: none before there were feeds, none far ahead, never later than now."""
-    if date is None or date < EARLIEST or date > now + TOMORROW:
-        return None
-    return min(date, now)
 
 
 def _addresses(items: Sequence[Item]) -> dict[str, set[str]]:
@@ -180,35 +173,13 @@ class _Door:
 
     def _compare(self, item: Item, url: str, earlier: Article) -> Admission:
         fresh = self._article(item, url)
-        if (
-            earlier.source != self.source.id
-            or earlier.feed_fingerprint == fresh.feed_fingerprint
-            or not fresh.title  # an item that has lost its words takes none back
-        ):
+        if earlier.source != self.source.id or not fresh.title:  # an item that has lost its words takes none back
             return Unchanged(item=item, id=earlier.id, url=url)
         whole = not wants_page(fresh, source=self.source, rules=self.rules)
-        article = replace(
-            fresh,
-            id=earlier.id,
-            url=earlier.url,
-            host=earlier.host,
-            key=fresh.key or earlier.key,
-            text=fresh.text if whole or not earlier.text else earlier.text,
-            authors=fresh.authors or earlier.authors,
-            image=fresh.image or earlier.image,
-            amp_url=fresh.amp_url or earlier.amp_url,
-            published=earlier.published or believable(_said(item), now=earlier.first_seen),
-            first_seen=earlier.first_seen,
-            sort_date=earlier.sort_date,
-            revision=earlier.revision + 1,
-        )
-        article = replace(article, fingerprint=fingerprint(article.title, article.text or article.lead))
-        changed = tuple(
-            name for name in ("title", "lead", "text") if _differ(getattr(earlier, name), getattr(article, name))
-        )
-        if not changed:
+        revision = revised(earlier, fresh, is_whole=whole, said=_said(item))
+        if revision is None:
             return Unchanged(item=item, id=earlier.id, url=url)
-        return Updated(item=item, article=article, url=url, changed=changed)
+        return Updated(item=item, article=revision.article, url=url, changed=revision.changed)
 
     def _article(self, item: Item, url: str) -> Article:
         published = self._published(item)
@@ -250,7 +221,3 @@ class _Door:
 def _said(item: Item) -> datetime | None:
     """When the outlet says it appeared; some formats know only when it was last changed."""
     return item.published or item.updated
-
-
-def _differ(one: str, other: str) -> bool:
-    return normalised(one) != normalised(other)

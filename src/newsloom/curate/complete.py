@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from newsloom.curate.admit import LEAD, TEXT, believable
+from newsloom.curate.admit import LEAD, TEXT
+from newsloom.curate.times import believable
 from newsloom.model.article import Article, ArticleImage
 from newsloom.model.page import Failure, Reason
 from newsloom.parse.reading import PageReading
@@ -56,6 +57,15 @@ def completed(article: Article, reading: PageReading) -> Article:
         provider=article.provider or reading.site_name or "",
         language=article.language or language_of(text, hint=reading.language or ""),
         fingerprint=fingerprint(article.title, text or lead),
+        metadata=replace(
+            article.metadata,
+            provenance=tuple(sorted({**reading.provenance, **dict(article.metadata.provenance)}.items())),
+            organisations=article.metadata.organisations or reading.organisations,
+            section=article.metadata.section or reading.section or "",
+            is_paywalled=reading.is_paywalled,
+            corrections=reading.corrections,
+            page="read",
+        ),
     )
 
 

@@ -1,11 +1,12 @@
 """One piece of news as we keep it, and the decision about each item."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
 from newsloom.model.item import Item
+from newsloom.model.metadata import Metadata
 from newsloom.model.source import SourceId
 
 ArticleId = NewType("ArticleId", str)
@@ -13,11 +14,12 @@ ArticleId = NewType("ArticleId", str)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleImage:
-    """The lead picture; sizes in pixels, None where unknown."""
+    """The lead picture; sizes in pixels, None where unknown. `is_default` marks one the outlet puts on any article."""
 
     url: str
     width: int | None = None
     height: int | None = None
+    is_default: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class Article:
     amp_url: str = ""
     categories: tuple[str, ...] = ()
     origin: str = ""
+    metadata: Metadata = field(default_factory=Metadata)
     fingerprint: str
     feed_fingerprint: str = ""
     revision: int = 1

@@ -1,12 +1,13 @@
 """How our values stand in columns: times as microseconds, text without what databases refuse, the rest as JSON."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import BigInteger, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
+T = TypeVar("T")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -20,6 +21,13 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
     return text
+
+
+def storable_value(value: T, kind: type[T]) -> T:
+    """The value with every text inside it made storable; itself, if there was nothing to do."""
+    plain = msgspec.to_builtins(value)
+    kept = _storable_inside(plain)
+    return value if kept == plain else msgspec.convert(kept, kind)
 
 
 def _storable_inside(value: object) -> object:

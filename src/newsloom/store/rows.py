@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from newsloom.model.article import Article, ArticleId
-from newsloom.store.columns import storable
+from newsloom.model.metadata import Metadata
+from newsloom.store.columns import storable, storable_value
 from newsloom.store.database import chunks
 from newsloom.store.tables import ARTICLES, REVISIONS
 
@@ -21,7 +22,10 @@ def clean(article: Article) -> Article:
     given: dict[str, Any] = {name: getattr(article, name) for name in (*_TEXTS, *_TUPLES)}
     kept: dict[str, Any] = {name: storable(given[name]) for name in _TEXTS}
     kept |= {name: tuple(map(storable, given[name])) for name in _TUPLES}
-    return article if kept == given else replace(article, **kept)
+    metadata = storable_value(article.metadata, Metadata)
+    if kept == given and metadata is article.metadata:
+        return article
+    return replace(article, **kept, metadata=metadata)
 
 
 def revision_row(article: Article, revision: int) -> dict[str, Any]:

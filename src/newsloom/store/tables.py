@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from newsloom.model.article import Article, ArticleImage
+from newsloom.model.metadata import Metadata
 from newsloom.model.story import Evidence
 from newsloom.store.columns import Moment, Packed, Words
 
@@ -99,6 +100,7 @@ REVISIONS = Table(
     Column("categories", STRINGS, nullable=False),
     Column("origin", Words, nullable=False),
     Column("fingerprint", Words, nullable=False),
+    Column("metadata", Packed(Metadata), nullable=False, server_default="{}"),
 )
 
 #: Which source carried which article under which key of its own; one key may stand for several (feeds repeat guids).

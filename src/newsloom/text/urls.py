@@ -70,7 +70,8 @@ def canonical(url: str, base: str | None = None) -> str:
     if parsed.hostname.endswith("."):
         parsed.hostname = parsed.hostname.rstrip(".")
     if parsed.search:
-        parsed.search = _without_tracking(parsed.search[1:])
+        kept = _without_tracking(parsed.search[1:])
+        parsed.search = f"?{kept}" if kept else ""
     elif parsed.href.endswith("?"):
         parsed.search = ""
     return str(parsed.href)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsloom.curate.admit import AdmitRules, address, admit, article_id, believable, drafts_of
+from newsloom.curate.admit import AdmitRules, address, admit, article_id, drafts_of
 from newsloom.curate.complete import CompleteRules, completed, given_up, is_worth_another_try
+from newsloom.curate.times import believable
 from newsloom.model.article import Added, Admission, Article, Refusal, Rejected, Unchanged, Updated
 from newsloom.model.draft import Known
 from newsloom.model.item import Item, ItemImage

@@ -1,7 +1,7 @@
 """Prints which weights of the language identifier explain the titles of known language best, cross-validated by outlet.
 
 `PYTHONPATH=src:bench python bench/train/languageweights.py FOLDER PAGES` makes the set of `./run bench language`, and
-for five fifths of the outlets chooses from a grid by the mean log loss of the other four, asked without what is declared.
+for five fifths of the outlets chooses from a grid by the mean log loss of the other four, asked without a declaration.
 The figures are of the fifth not chosen on.
 """
 

@@ -5,11 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from newsloom.curate.images import fed_picture, wants_probe
 from newsloom.curate.revise import revised
 from newsloom.curate.times import believable
 from newsloom.curate.tongue import first_guess, outlet_language
-from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
-from newsloom.model.article import ArticleImage as Image
+from newsloom.model.article import (
+    Added,
+    Admission,
+    Article,
+    ArticleId,
+    ArticleImage,
+    Refusal,
+    Rejected,
+    Unchanged,
+    Updated,
+)
 from newsloom.model.draft import Draft, Known
 from newsloom.model.item import Feed, Item
 from newsloom.model.metadata import Metadata
@@ -27,12 +37,14 @@ class AdmitRules:
     """How much of a feed is taken.
 
     `backlog` bounds the first visit. `max_age` leaves older items alone, None takes them however old. `whole` is the
-    number of words from which a feed's text counts as full.
+    number of words from which a feed's text counts as full. `probe_images` lets articles wait until their picture was
+    asked for its size.
     """
 
     backlog: int = 50
     max_age: timedelta | None = None
     whole: int = 150
+    probe_images: bool = True
 
 
 def admit(
@@ -71,12 +83,20 @@ def wants_page(article: Article, *, source: Source, rules: AdmitRules) -> bool:
 
 
 def drafts_of(admissions: Sequence[Admission], *, source: Source, rules: AdmitRules) -> list[Draft]:
-    """The admitted articles that still want their page."""
+    """The admitted articles that still want their page, or to know how large their picture is."""
     return [
         Draft(article=admission.article)
         for admission in admissions
-        if isinstance(admission, Added | Updated) and wants_page(admission.article, source=source, rules=rules)
+        if isinstance(admission, Added | Updated)
+        and (
+            wants_page(admission.article, source=source, rules=rules)
+            or (isinstance(admission, Added) and _wants_picture(admission.article, source=source, rules=rules))
+        )
     ]
+
+
+def _wants_picture(article: Article, *, source: Source, rules: AdmitRules) -> bool:
+    return rules.probe_images and source.full_text and wants_probe(article)
 
 
 def address(item: Item) -> str:
@@ -197,7 +217,7 @@ class _Door:
         text = clean.prose(max(content, summary, key=len), limit=TEXT)
         lead = clean.line(summary or content, limit=LEAD)
         title = html.line(item.title) or clean.line(lead, limit=100)
-        image = absolute(item.image.url, url) if item.image else ""
+        image = _image(item, url)
         spoken = first_guess(f"{title}\n{lead}", item=item, source=self.source, outlet=self.language)
         return Article(
             id=article_id(url),
@@ -215,7 +235,7 @@ class _Door:
             sort_date=published or self.now,
             language=spoken.language,
             provider=self.source.title or self.feed.title,
-            image=Image(url=image, width=item.image.width, height=item.image.height) if item.image and image else None,
+            image=image,
             categories=item.categories,
             origin=item.origin[0] if item.origin else "",
             fingerprint=fingerprint(title, text or lead),
@@ -225,6 +245,12 @@ class _Door:
 
     def _published(self, item: Item) -> datetime | None:
         return believable(_said(item), now=self.now)
+
+
+def _image(item: Item, url: str) -> ArticleImage | None:
+    if item.image is None:
+        return None
+    return fed_picture(absolute(item.image.url, url), width=item.image.width, height=item.image.height)
 
 
 def _said(item: Item) -> datetime | None:

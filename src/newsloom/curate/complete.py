@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from newsloom.curate.admit import LEAD, TEXT
+from newsloom.curate.images import lead_picture
 from newsloom.curate.times import believable
 from newsloom.curate.tongue import better_guess
-from newsloom.model.article import Article, ArticleImage
+from newsloom.model.article import Article
 from newsloom.model.page import Failure, Reason
 from newsloom.parse.reading import PageReading
 from newsloom.text import clean
@@ -24,9 +25,20 @@ PASSING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteRules:
-    """How often a page is tried before its article goes on with what the feed said."""
+    """How often a page is tried before its article goes on with what the feed said.
+
+    `whole` is the number of words from which the feed's text was enough: such an article waited for its picture alone.
+    `probe_images` says whether pictures of unknown size are asked for their first bytes.
+    """
 
     tries: int = 2
+    whole: int = 150
+    probe_images: bool = True
+
+
+def wants_picture_alone(article: Article, *, rules: CompleteRules) -> bool:
+    """Whether the article's page need not be read, as its feed had the whole text."""
+    return len(article.text.split()) >= rules.whole
 
 
 def is_worth_another_try(failure: Failure, *, tries: int, rules: CompleteRules) -> bool:
@@ -46,6 +58,8 @@ def completed(article: Article, reading: PageReading) -> Article:
     lead = article.lead or clean.line(text, limit=LEAD)
     published = article.published or believable(reading.published, now=article.first_seen)
     spoken = better_guess(article, text, hint=reading.language or "")
+    image, image_source = lead_picture(article, reading)
+    pictured = {"image": image_source} if image_source else {}
     return replace(
         article,
         text=text,
@@ -53,14 +67,14 @@ def completed(article: Article, reading: PageReading) -> Article:
         authors=article.authors or reading.authors,
         published=published,
         sort_date=published or article.sort_date,
-        image=article.image or _image(reading),
+        image=image,
         amp_url=reading.amp_url or article.amp_url,
         provider=article.provider or reading.site_name or "",
         language=spoken.language,
         fingerprint=fingerprint(article.title, text or lead),
         metadata=replace(
             article.metadata,
-            provenance=tuple(sorted({**reading.provenance, **dict(article.metadata.provenance)}.items())),
+            provenance=tuple(sorted({**reading.provenance, **dict(article.metadata.provenance), **pictured}.items())),
             organisations=article.metadata.organisations or reading.organisations,
             section=article.metadata.section or reading.section or "",
             is_paywalled=reading.is_paywalled,
@@ -74,8 +88,3 @@ def completed(article: Article, reading: PageReading) -> Article:
 def given_up(article: Article) -> Article:
     """The article without its page: what the feed said is all there is."""
     return article
-
-
-def _image(reading: PageReading) -> ArticleImage | None:
-    image = reading.image
-    return None if image is None else ArticleImage(url=image.url, width=image.width, height=image.height)

@@ -6,9 +6,11 @@ from concurrent.futures import Future
 
 import structlog
 
-from newsloom.curate.complete import CompleteRules, completed, given_up, is_worth_another_try
+from newsloom.curate.complete import CompleteRules, completed, given_up, is_worth_another_try, wants_picture_alone
+from newsloom.curate.images import Probe
 from newsloom.errors import PageError, WorkerError
 from newsloom.failpoints import fail_at
+from newsloom.flows.images import probe_images
 from newsloom.flows.reports import IngestReport
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft
@@ -27,11 +29,14 @@ ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules) -> None:
     """Read the page of every draft there is now, once; those worth another try wait for the next round."""
     tried: set[ArticleId] = set()
+    sizes: dict[str, Probe] = {}
     while drafts := _untried(engine, tried):
         done: list[tuple[ArticleId, Article]] = []
         again: list[ArticleId] = []
-        for draft, outcome in _readings(engine, drafts):
-            tried.add(draft.article.id)
+        tried.update(draft.article.id for draft in drafts)
+        whole = {d.article.id: d.article for d in drafts if wants_picture_alone(d.article, rules=rules)}
+        done += whole.items()
+        for draft, outcome in _readings(engine, [draft for draft in drafts if draft.article.id not in whole]):
             engine.progress("reading pages", len(tried), 0)
             if isinstance(outcome, PageReading):
                 report.pages_read += 1
@@ -42,6 +47,8 @@ def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules) ->
                 again.append(draft.article.id)
             else:
                 done.append((draft.article.id, given_up(draft.article)))
+        if rules.probe_images:
+            done = probe_images(engine.fetcher, done, known=sizes)
         engine.store.articles.complete(done)
         engine.store.articles.postpone(again)
         fail_at("ingest.completed")

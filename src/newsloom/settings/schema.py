@@ -43,6 +43,7 @@ class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     backlog: Count = 50
     max_age_days: Days = 0
     full_text: bool = True
+    probe_images: bool = True
     allow_private: tuple[str, ...] = ()
 
 

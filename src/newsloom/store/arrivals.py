@@ -13,7 +13,7 @@ from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft
 from newsloom.model.source import SourceId
 from newsloom.model.story import StoryId
-from newsloom.store import placing, rows
+from newsloom.store import images, placing, rows
 from newsloom.store.database import Dialect, chunks
 from newsloom.store.search import indexed
 from newsloom.store.tables import ARTICLES, DRAFTS, MEMBERS, REVISIONS, SIGHTINGS, UNPLACED, URLS
@@ -47,6 +47,7 @@ def add(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -
     connection.execute(REVISIONS.insert(), [rows.revision_row(a, 1) for a in fresh])
     waiting = [{"id": a.id, "sort_date": a.sort_date, "first_seen": a.first_seen} for a in fresh]
     connection.execute(UNPLACED.insert(), waiting)
+    images.remember(connection, dialect, fresh)
     _end_drafts(connection, [a.id for a in fresh])
     sequences = _stored(connection, [a.id for a in fresh])
     dialect.index(connection, [_words(a, sequences[a.id]) for a in fresh])
@@ -115,6 +116,7 @@ def _supersede(connection: Connection, dialect: Dialect, current: Article, artic
     if not _says_the_same(current, article):
         number += 1
         connection.execute(REVISIONS.insert(), rows.revision_row(article, number))
+        images.remember(connection, dialect, [article])
         surplus = (REVISIONS.c.id == article.id) & REVISIONS.c.revision.between(2, number - MOST_REVISIONS + 1)
         connection.execute(delete(REVISIONS).where(surplus))
         dialect.index(connection, [_words(article, current.sequence)])

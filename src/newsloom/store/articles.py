@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from newsloom.curate.images import REPEATED
 from newsloom.failpoints import fail_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.source import SourceId
 from newsloom.seams import SourceCount
-from newsloom.store import arrivals, rows
+from newsloom.store import arrivals, images, rows
 from newsloom.store.columns import storable
 from newsloom.store.database import Database, chunks
 from newsloom.store.search import wanted
@@ -107,6 +108,11 @@ class SqlArticles:
             return []
         with self.database.reading() as connection:
             return [ArticleId(i) for i in self.database.dialect.find(connection, asked, limit=limit)]
+
+    def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Which of these pictures (host, address) their host puts on any article."""
+        with self.database.reading() as connection:
+            return images.repeated(connection, pictures, least=REPEATED)
 
     def newest(self) -> datetime | None:
         """The newest sort date stored: the time at which decay is evaluated."""

@@ -5,13 +5,11 @@ the same picture stands on articles of one host with different texts, `REPEATED`
 wire photo on many outlets is news on each of them.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from newsloom.model.article import Article, ArticleId, ArticleImage
+from newsloom.parse.defaultpictures import says_default
 from newsloom.parse.dimensions import MOST_SIDE, Size
 from newsloom.parse.pictures import SMALLEST, is_press_picture
 from newsloom.parse.reading import PageReading
@@ -21,8 +19,6 @@ REPEATED = 3
 
 THUMBNAIL = 300
 """Pixels; a feed's picture that is known to be narrower gives way to the page's."""
-
-_WORDS = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +32,13 @@ class Probe:
 def lead_picture(article: Article, reading: PageReading) -> tuple[ArticleImage | None, str]:
     """The picture to lead with once the page was read, and where it was found ("" for none).
 
-    The feed's stands, unless it is a thumbnail and the page has another one.
+    The feed's stands, unless it is a thumbnail or a default one and the page has another, or the page says its size.
     """
     fed = article.image
     said = reading.image
-    is_small = fed is not None and fed.width is not None and fed.width < THUMBNAIL
-    if said is not None and (fed is None or is_small):
+    is_small = fed is not None and (fed.is_default or (fed.width is not None and fed.width < THUMBNAIL))
+    is_same = fed is not None and said is not None and fed.url == said.url and fed.width is None
+    if said is not None and (fed is None or is_small or is_same):
         source = reading.provenance.get("image", "")
         return marked(ArticleImage(url=said.url, width=said.width, height=said.height)), source
     return fed, "feed" if fed else ""
@@ -57,14 +54,6 @@ def fed_picture(url: str, *, width: int | None, height: int | None) -> ArticleIm
 def marked(image: ArticleImage) -> ArticleImage:
     """The picture, known as a default one if its address says so."""
     return replace(image, is_default=True) if says_default(image.url) else image
-
-
-def says_default(url: str) -> bool:
-    """Whether the path of an address names a picture for any article."""
-    path = url.partition("://")[2].partition("/")[2].partition("?")[0].partition("#")[0]
-    words = _WORDS.findall(path.lower())
-    named = _names()
-    return any(tuple(words[at : at + length]) in named for length in (1, 2, 3) for at in range(len(words)))
 
 
 def wants_probe(article: Article) -> bool:
@@ -123,9 +112,3 @@ def _with(article: Article, image: ArticleImage | None) -> Article:
 
 def _believable(side: int | None) -> int | None:
     return side if side is not None and 0 < side <= MOST_SIDE else None
-
-
-@cache
-def _names() -> frozenset[tuple[str, ...]]:
-    text = (files("newsloom.curate") / "data" / "default-images.txt").read_text(encoding="utf-8")
-    return frozenset(tuple(line.split()) for line in text.splitlines() if line.strip() and not line.startswith("#"))

@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -27,11 +27,15 @@ _WIDTH = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,4})?)([wx])", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyImage:
-    """An address as the page writes it, and the size it claims in pixels."""
+    """An address as the page writes it, and the size it claims in pixels.
+
+    `is_doubtful` is one of unknown size outside any figure.
+    """
 
     url: str
     width: int | None = None
     height: int | None = None
+    is_doubtful: bool = False
 
 
 def body_images(tree: LexborHTMLParser) -> Iterator[BodyImage]:
@@ -46,7 +50,7 @@ def body_images(tree: LexborHTMLParser) -> Iterator[BodyImage]:
         if found.width is not None or _within(node, "figure", "picture"):
             yield found
         else:
-            doubtful.append(found)
+            doubtful.append(replace(found, is_doubtful=True))
     yield from doubtful
 
 

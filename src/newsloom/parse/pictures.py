@@ -7,9 +7,11 @@ pixel, an icon, a drawing, anything inside the page itself.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from newsloom.parse.bodyimages import body_images
+from newsloom.parse.defaultpictures import says_default
 from newsloom.parse.head import Head, resolved
 from newsloom.parse.reading import PageImage
 
@@ -17,7 +19,9 @@ SMALLEST = 100
 """Pixels; a picture whose longer side is below is a badge, a face or a pixel that counts readers."""
 
 _LARGEST_CLAIM = 20_000
+_WIDE = 600  # pixels: a picture of this width or more fills a page's column
 _MOST_LINKED = 20  # pictures of one JSON-LD node
+_MOST_USABLE = 12  # candidates
 _BROKEN = re.compile(r"(?:null|undefined|none|false|#)?", re.IGNORECASE)
 _NO_PICTURE = re.compile(
     r"\.(?:svgz?|ico|mp4|webm|mp3|pdf)$|(?:^|[/_.-])(?:spacer|blank|transparent|pixel|1x1|grey|clear)(?:[_.-][^/]*)?$",
@@ -38,20 +42,38 @@ class Candidate:
     width: int | None = None
     height: int | None = None
     source: str
+    is_doubtful: bool = False
 
 
 def picture(head: Head) -> PageImage | None:
-    """Give the picture with the size the page claims, and note where it was found under `image`."""
+    """Give the picture with the size the page claims, and note where it was found under `image`.
+
+    One whose address says that it stands on any article leads only where there is no other.
+    """
+    first: Candidate | None = None
+    for candidate in islice(_usable(head), _MOST_USABLE):
+        first = first or candidate
+        if not candidate.is_doubtful and not says_default(candidate.url):
+            return _noted(head, candidate)
+    return _noted(head, first) if first else None
+
+
+def _noted(head: Head, chosen: Candidate) -> PageImage:
+    head.provenance["image"] = chosen.source
+    return PageImage(url=chosen.url, width=chosen.width, height=chosen.height)
+
+
+def _usable(head: Head) -> Iterator[Candidate]:
+    """The candidates that may lead, their addresses resolved."""
+    logo = _logo(head)
     for candidate in _candidates(head):
         if _BROKEN.fullmatch(candidate.url.strip()):
             continue
         url = resolved(candidate.url, head.url)
         if url is None:
             head.problems.append(f"image {candidate.url[:60]!r} is no web address")
-        elif is_press_picture(url, width=candidate.width, height=candidate.height):
-            head.provenance["image"] = candidate.source
-            return PageImage(url=url, width=candidate.width, height=candidate.height)
-    return None
+        elif url != logo and is_press_picture(url, width=candidate.width, height=candidate.height):
+            yield replace(candidate, url=url)
 
 
 def is_press_picture(url: str, *, width: int | None = None, height: int | None = None) -> bool:
@@ -79,11 +101,13 @@ def _candidates(head: Head) -> Iterator[Candidate]:
     for link in head.tree.css('link[rel~="image_src" i][href]')[:5]:
         yield Candidate(url=link.attributes.get("href") or "", source="html")
     for image in body_images(head.tree):
-        yield Candidate(url=image.url, width=image.width, height=image.height, source="html")
+        yield Candidate(
+            url=image.url, width=image.width, height=image.height, source="html", is_doubtful=image.is_doubtful
+        )
 
 
 def _linked(head: Head) -> Iterator[Candidate]:
-    """The pictures of the article's JSON-LD, the largest first where sizes are said."""
+    """The pictures of the article's JSON-LD in its order, as the first is the main one; narrow ones last."""
     found: list[Candidate] = []
     for key in ("image", "thumbnailUrl"):
         value = head.linked.resolve(head.linked.article.get(key))
@@ -94,7 +118,15 @@ def _linked(head: Head) -> Iterator[Candidate]:
             if url:
                 width, height = pixels(node.get("width")), pixels(node.get("height"))
                 found.append(Candidate(url=url, width=width, height=height, source="json-ld"))
-    yield from sorted(found, key=lambda candidate: -(candidate.width or 0) * (candidate.height or 1))
+    yield from sorted(found, key=lambda candidate: max(_WIDE - (candidate.width or _WIDE), 0))
+
+
+def _logo(head: Head) -> str | None:
+    """The publisher's logo, which some name as every article's picture."""
+    publisher = head.linked.resolve(head.linked.article.get("publisher"))
+    logo = head.linked.resolve(publisher.get("logo")) if isinstance(publisher, dict) else None
+    address = _first_text(logo.get("url") if isinstance(logo, dict) else logo)
+    return resolved(address, head.url) if address else None
 
 
 def _first_text(value: object) -> str:

@@ -10,11 +10,11 @@ from newsloom.curate.images import (
     lead_picture,
     pictures_of,
     probed,
-    says_default,
     wants_probe,
     with_defaults,
 )
 from newsloom.model.article import ArticleImage
+from newsloom.parse.defaultpictures import says_default
 from newsloom.parse.pictures import SMALLEST
 from newsloom.parse.reading import PageImage, PageReading
 from newsloom.testing.builders import an_article
@@ -76,6 +76,8 @@ def test_the_feeds_picture_leads_unless_it_is_a_thumbnail() -> None:
     assert (image.url, image.width, source) == ("https://img.example/page.jpg", 1200, "opengraph")
     assert lead_picture(small, reading(None)) == (small.image, "feed")
     assert lead_picture(an_article(), reading(None)) == (None, "")
+    unsized = an_article(image=ArticleImage(url="https://img.example/page.jpg"))
+    assert lead_picture(unsized, page) == (image, "opengraph")
 
 
 def test_a_feeds_picture_must_be_one() -> None:

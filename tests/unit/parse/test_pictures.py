@@ -120,6 +120,18 @@ def test_each_opengraph_picture_has_its_own_size() -> None:
     assert chosen(html)[0] == PageImage(url="https://daily.example/a.jpg", width=1200)
 
 
+def test_a_default_picture_gives_way_to_one_of_the_articles_own() -> None:
+    """To one in a figure, not to any; and the publisher's logo is nobody's picture."""
+    default = '<meta property="og:image" content="/img/default-share.png">'
+    figure = '<article><figure><img src="/figure.jpg"></figure></article>'
+    logo = '{"@type": "NewsArticle", "image": "/l.png", "publisher": {"logo": {"url": "https://daily.example/l.png"}}}'
+    named = PageImage(url="https://daily.example/img/default-share.png")
+    assert chosen(default) == (named, "opengraph")
+    assert chosen(default + '<article><img src="/any.jpg"></article>') == (named, "opengraph")
+    assert chosen(default + figure) == (PageImage(url="https://daily.example/figure.jpg"), "html")
+    assert chosen(f'<script type="application/ld+json">{logo}</script>') == (None, None)
+
+
 @pytest.mark.parametrize(
     ("tag", "expected"),
     [

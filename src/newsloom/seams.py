@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from newsloom.model.article import Admission, Article, ArticleId
@@ -16,6 +17,7 @@ from newsloom.model.edition import Artifact, Edition
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic
 from newsloom.model.page import Failure, Page, Request
+from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
 from newsloom.model.source import Source, SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
@@ -140,14 +142,23 @@ class SourceCount:
 class Articles(Protocol):
     """Articles and their revisions."""
 
-    def known(self, source: SourceId, *, keys: Iterable[str], urls: Iterable[str]) -> Known:
-        """What is stored already under these keys of this source, or these canonical URLs of any source."""
+    def known(self, source: SourceId, *, keys: Iterable[str], urls: Iterable[str], marks: Iterable[str] = ()) -> Known:
+        """What is stored already under these keys of this source, or these canonical URLs and marks of any source."""
 
     def drafts(self, limit: int) -> list[Draft]:
         """Articles that still want their page read: least tried first, then oldest."""
 
-    def complete(self, done: Sequence[tuple[ArticleId, Article]]) -> None:
-        """Turn drafts into articles, in one transaction."""
+    def complete(
+        self, done: Sequence[tuple[ArticleId, Article]], *, by: Mapping[ArticleId, Recognition] = MappingProxyType({})
+    ) -> None:
+        """Turn drafts into articles, in one transaction: each draft's id, and what it became.
+
+        A draft whose article has another id turned out to be that article, and ends as a sighting of it. `by` says of
+        a draft what gave its address, where that was not the feed.
+        """
+
+    def sightings(self, article: ArticleId) -> list[Sighting]:
+        """Where an article was seen and what it was known by, in order of arrival."""
 
     def postpone(self, ids: Sequence[ArticleId]) -> None:
         """Count one more failed try at the pages of these drafts."""

@@ -112,7 +112,8 @@ SIGHTINGS = Table(
     Column("key", Words, nullable=False),
     Column("id", Words, nullable=False),
     Column("url", Words, nullable=False),
-    UniqueConstraint("source", "key", "id"),
+    Column("known_by", Words),
+    UniqueConstraint("source", "key", "id", "url"),
     Index(None, "id"),
 )
 
@@ -122,6 +123,15 @@ URLS = Table(
     METADATA,
     Column("url", Words, primary_key=True),
     Column("id", Words, nullable=False, index=True),
+)
+
+#: By what else an article is known again (`curate.identity.marks`); one mark may be on several.
+MARKS = Table(
+    "marks",
+    METADATA,
+    Column("mark", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Index(None, "id"),
 )
 
 #: Articles whose page is still to be read, as a whole `Article`.

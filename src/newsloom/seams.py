@@ -6,7 +6,7 @@ Only `wiring` knows which classes stand behind these. Flows get an `Engine` and 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -193,12 +193,18 @@ class Articles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One placement to keep: where the article stands, and its frozen features."""
+    """One placement to keep: where the article stands, and its frozen features.
+
+    `sketch` samples its text, for copies of it to be recognised; `original` is the article whose text it has (its own,
+    or none said: its own). An article without a sketch is not remembered by its text.
+    """
 
     membership: Membership
     features: bytes
     sort_date: datetime
     language: str
+    sketch: bytes = b""
+    original: ArticleId | None = None
 
 
 class Stories(Protocol):
@@ -206,6 +212,15 @@ class Stories(Protocol):
 
     def window(self, language: str, *, since: datetime) -> list[tuple[ArticleId, StoryId, datetime, bytes]]:
         """The frozen features of placed articles with a sort date from `since` on, in order of placement."""
+
+    def sketches(self, *, window: timedelta, most: int) -> list[tuple[ArticleId, ArticleId, bytes]]:
+        """What recognises copies: article, whose text it has, sketch; in order of placement.
+
+        They begin with the first whose sort date is within `window` of the latest one's, and are the last `most`.
+        """
+
+    def drop_sketches(self, *, window: timedelta, most: int) -> None:
+        """Let go of what `sketches` would leave out."""
 
     def save(self, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
         """Keep placements and append the changes to the log, in one transaction."""

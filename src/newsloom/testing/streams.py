@@ -86,7 +86,7 @@ def article_of(row: dict[str, Any], *, number: int) -> Article:
         source=SourceId(row.get("source") or ""),
         key=str(identity),
         url=url,
-        host=urlsplit(row.get("url") or url).netloc,
+        host=urlsplit(row.get("url") or "").netloc,
         title=title,
         text=text,
         published=published,

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from newsloom.curate.genre import Signs, with_genre
 from newsloom.curate.revise import revised
 from newsloom.curate.times import believable
 from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
 from newsloom.model.article import ArticleImage as Image
 from newsloom.model.draft import Draft, Known
 from newsloom.model.item import Feed, Item
+from newsloom.model.metadata import Metadata
 from newsloom.model.source import Source
 from newsloom.text import clean, html
 from newsloom.text.fingerprint import fingerprint, normalised
@@ -207,6 +209,7 @@ class _Door:
             image=Image(url=image, width=item.image.width, height=item.image.height) if item.image and image else None,
             categories=item.categories,
             origin=item.origin[0] if item.origin else "",
+            metadata=with_genre(Metadata(), Signs(url=url, title=title, text=text, categories=item.categories)),
             fingerprint=fingerprint(title, text or lead),
             feed_fingerprint=fingerprint(title, f"{summary}\n{content}"),
         )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from newsloom.curate.genre import Signs, with_genre
 from newsloom.curate.identity import marks, recognised, sameness
 from newsloom.curate.revise import revised
 from newsloom.curate.times import believable
@@ -280,9 +281,12 @@ class _Door:
             image=Image(url=image, width=item.image.width, height=item.image.height) if item.image and image else None,
             categories=item.categories,
             origin=item.origin[0] if item.origin else "",
+            metadata=with_genre(
+                Metadata(language_probability=spoken.probability),
+                Signs(url=url, title=title, text=text, categories=item.categories),
+            ),
             fingerprint=fingerprint(title, text or lead),
             feed_fingerprint=fingerprint(title, f"{summary}\n{content}"),
-            metadata=Metadata(language_probability=spoken.probability),
         )
 
     def _published(self, item: Item) -> datetime | None:

@@ -5,13 +5,14 @@ Only `wiring` knows which classes stand behind these. Flows get an `Engine` and 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
 from newsloom.model.article import Admission, Article, ArticleId
+from newsloom.model.directory import Directory
 from newsloom.model.draft import Draft, Known
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.item import Feed
@@ -77,8 +78,9 @@ class Profile(Protocol):
 class Criteria:
     """What judging needs to know of the desk.
 
-    `tiers` are points by host suffix, `root` names the topic every article has. `contract_only` says that records hold
-    the contract's fields alone and are published by its rule alone: nothing may count that a record does not say.
+    `providers` says who publishes and whose voice that is. `tiers` are points by host suffix, `root` names the topic
+    every article has. `contract_only` says that records hold the contract's fields alone and are published by its rule
+    alone: nothing may count that a record does not say.
     """
 
     sources: Mapping[SourceId, Source]
@@ -87,6 +89,7 @@ class Criteria:
     root: str
     profile: Profile
     contract_only: bool = False
+    providers: Directory = field(default_factory=Directory)
 
 
 class Publisher(Protocol):

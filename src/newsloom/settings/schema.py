@@ -16,7 +16,8 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[desk]`: what this desk is called and where things are, relative to the file.
 
     `time_zone` is the IANA zone of every time shown to people; records themselves are in UTC. `contact` is a page or
-    mail address that publishers can complain to; it stands in the User-Agent.
+    mail address that publishers can complain to; it stands in the User-Agent. `providers` names the file that says
+    what is known of publishers; `shipped_families` lets newsloom's own list of families count beside it.
     """
 
     title: str = "News desk"
@@ -25,6 +26,8 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     time_zone: str = "UTC"
     base_url: str = ""
     contact: str = ""
+    providers: str = "providers.toml"
+    shipped_families: bool = True
 
 
 class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -13,6 +13,8 @@ output = "site"              # records, data files and the JSON API are publishe
 # time_zone = "UTC"          # the zone of every time shown to people, as "Europe/Paris"
 # base_url = ""              # where the output will be served, as "https://news.example.org"
 # contact = ""               # a page or mail address publishers can complain to; stands in the User-Agent
+# providers = "providers.toml"  # what is known of publishers, and which of them are one voice
+# shipped_families = true    # newsloom's own list of such families counts too
 
 [fetch]
 # interval_minutes = 30      # the shortest time between two visits to a source

@@ -72,6 +72,7 @@ def engine_of(
             executor=executor,
             store=store,
             criteria=criteria_of(settings),
+            sites=settings.sites,
             publishers=publishers_of(settings),
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,

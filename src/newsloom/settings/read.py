@@ -15,8 +15,10 @@ import msgspec
 
 from newsloom import registry
 from newsloom.errors import SettingsError
+from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
 from newsloom.settings.locate import line_of
+from newsloom.settings.sites import read_sites
 from newsloom.settings.schema import Desk, DeskFile, Fetch, Points, ProfileTable, SourceTable, Topics
 
 FILE = "newsloom.toml"
@@ -45,6 +47,7 @@ class Settings:
     tiers: Mapping[str, int]
     topics: Topics
     sources: tuple[Source, ...]
+    sites: tuple[SiteRules, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -106,6 +109,7 @@ def read_settings(path: Path) -> Settings:
         tiers=file.tiers,
         topics=file.topics,
         sources=_sources(file, text, path),
+        sites=read_sites(file.site, text, path),
     )
 
 
@@ -233,4 +237,5 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),
         "sources": len(settings.sources),
+        "sites": [site.domain for site in settings.sites],
     }

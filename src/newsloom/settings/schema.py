@@ -1,6 +1,6 @@
 """What may stand in newsloom.toml: every table and key, its type, its unit and its default."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
@@ -78,11 +78,12 @@ class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """newsloom.toml as a whole."""
+    """newsloom.toml as a whole; `site` tables are read by `settings/sites.py`."""
 
     desk: Desk = Desk()
     fetch: Fetch = Fetch()
     profile: ProfileTable = ProfileTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
+    site: dict[str, Any] = {}
     source: tuple[SourceTable, ...] = ()

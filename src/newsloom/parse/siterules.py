@@ -1,0 +1,89 @@
+"""What the owner's rules for a site find on one of its pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from newsloom.model.site import SiteRules
+from newsloom.text import clean, html
+
+MOST_ELEMENTS = 1_000  # that one selector may stand for; more is a selector gone wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What one rule found: how many elements, how many words in them, and how they begin."""
+
+    kind: str
+    selector: str
+    elements: int
+    words: int
+    sample: str
+
+
+def matches(tree: LexborHTMLParser, rules: SiteRules) -> tuple[Match, ...]:
+    """What each rule finds on a page, in the rules' order; the page stays as it is."""
+    return tuple(_match(tree, kind, selector) for kind, selector in rules.selectors())
+
+
+def dropped(tree: LexborHTMLParser, rules: SiteRules) -> None:
+    """Take out of the page what the rules drop."""
+    for selector in rules.drop:
+        for node in _outermost(_found(tree, selector)):
+            node.decompose()
+
+
+def kept_text(tree: LexborHTMLParser, rules: SiteRules) -> str:
+    """The text inside the elements the rules keep, in the page's order; "" if there are none."""
+    if not rules.keep:
+        return ""
+    nodes = _outermost(_found(tree, ", ".join(rules.keep)))
+    return "\n".join(text for node in nodes if (text := _text(node)))
+
+
+def texts_of(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> list[str]:
+    """The texts of the elements that the first selector with any finds, one line each."""
+    for selector in selectors:
+        found = [line for node in _outermost(_found(tree, selector)) if (line := clean.line(_text(node)))]
+        if found:
+            return found
+    return []
+
+
+def _match(tree: LexborHTMLParser, kind: str, selector: str) -> Match:
+    nodes = _outermost(_found(tree, selector))
+    text = "\n".join(map(_text, nodes))
+    return Match(
+        kind=kind,
+        selector=selector,
+        elements=len(nodes),
+        words=len(text.split()),
+        sample=clean.line(text, limit=100),
+    )
+
+
+def _found(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    try:
+        return tree.css(selector)[:MOST_ELEMENTS]
+    except SelectolaxError:
+        return []  # settings refuse such a selector; who brings rules from elsewhere finds nothing
+
+
+def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
+    """The nodes that stand in no other of them, so that nothing counts twice."""
+    chosen = {node.mem_id for node in nodes}
+    return [node for node in nodes if not any(above.mem_id in chosen for above in _above(node))]
+
+
+def _above(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def _text(node: LexborNode) -> str:
+    return html.plain(node.attributes.get("content") or "" if node.tag == "meta" else node.html or "").replace(
+        "\n\n", "\n"
+    )

@@ -80,6 +80,11 @@ def engine_of(
         )
 
 
+def clock() -> Clock:
+    """This machine's."""
+    return SystemClock()
+
+
 def store_of(settings: Settings) -> Store:
     """The desk's store, for looking."""
     return open_store(settings.database)

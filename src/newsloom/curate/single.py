@@ -13,7 +13,7 @@ from newsloom.parse.reading import PageReading
 
 
 def article_of(reading: PageReading, *, now: datetime) -> Article | None:
-    """What an article would be that was met at `now` by this page alone; None where the page has neither title nor text.
+    """What an article would be that was met at `now` by this page alone; None without title and text.
 
     Args:
         reading: what the page says.

@@ -12,12 +12,14 @@ from selectolax.lexbor import LexborHTMLParser
 from newsloom.curate.single import article_of
 from newsloom.errors import PageError, UsageError
 from newsloom.flows.page import SavedPage
-from newsloom.model.article import Article
+from newsloom.model.article import Article, ArticleId
 from newsloom.model.site import SiteRules, rules_for
+from newsloom.model.story import StoryId
 from newsloom.parse.charset import decoded
 from newsloom.parse.page import read_page
 from newsloom.parse.reading import PageReading
 from newsloom.parse.siterules import Match, matches
+from newsloom.seams import Store
 from newsloom.text.urls import hostname
 
 LARGEST = 32_000_000  # bytes of a page, decoded
@@ -62,6 +64,21 @@ def examine(page: SavedPage, *, now: datetime, sites: Iterable[SiteRules] = ()) 
     tree = LexborHTMLParser(decoded(page.body, content_type=page.content_type))
     plain = read_page(page.body, url=url, content_type=page.content_type)
     return Examined(reading=reading, article=article, rules=rules, matches=matches(tree, rules), plain=plain)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A stored article: its newest revision, and the story it is in."""
+
+    article: Article
+    story: StoryId | None
+
+
+def stored(store: Store, name: str) -> Kept | None:
+    """The stored article of this id, if there is one."""
+    wanted = ArticleId(name)
+    found = store.articles.get([wanted]).get(wanted)
+    return None if found is None else Kept(article=found, story=store.stories.containing(wanted))
 
 
 def page_file(path: Path) -> bytes:

@@ -9,8 +9,8 @@ class SiteRules:
     """CSS selectors for the pages of one site, as its owner wrote them in newsloom.toml.
 
     `domain` is a host or what a host ends with, as `daily.example`. `keep` names the elements that hold the main
-    text: nothing outside them counts. `drop` names elements that are never text. `title` and `authors` name the elements
-    that hold them, the first that is found. Empty ones leave it to newsloom.
+    text: nothing outside them counts. `drop` names elements that are never text. `title` and `authors` name the
+    elements that hold them, the first that is found. Empty ones leave it to newsloom.
     """
 
     domain: str

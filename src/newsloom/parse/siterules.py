@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from newsloom.model.site import SiteRules
+from newsloom.parse.bylines import MOST_AUTHORS, people
 from newsloom.text import clean, html
 
 MOST_ELEMENTS = 1_000  # that one selector may stand for; more is a selector gone wrong
@@ -27,22 +28,44 @@ def matches(tree: LexborHTMLParser, rules: SiteRules) -> tuple[Match, ...]:
     return tuple(_match(tree, kind, selector) for kind, selector in rules.selectors())
 
 
-def dropped(tree: LexborHTMLParser, rules: SiteRules) -> None:
-    """Take out of the page what the rules drop."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """What a page holds by its owner's rules: empty where no rule says it, or its rule found nothing.
+
+    `problems` names the rules that found nothing.
+    """
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    text: str = ""
+    problems: tuple[str, ...] = ()
+
+
+def ruled(tree: LexborHTMLParser, rules: SiteRules | None) -> Ruled:
+    """Read what the rules name, and take out of the page what they drop."""
+    if rules is None:
+        return Ruled()
+    missed = tuple(
+        f"rule `{kind}` finds no {selector}" for kind, selector in rules.selectors() if not _found(tree, selector)
+    )
+    title, authors = _texts_of(tree, rules.title), _texts_of(tree, rules.authors)
     for selector in rules.drop:
         for node in _outermost(_found(tree, selector)):
             node.decompose()
+    return Ruled(
+        title=title[0] if title else "",
+        authors=tuple(dict.fromkeys(name for line in authors for name in people(line)))[:MOST_AUTHORS],
+        text=_kept_text(tree, rules),
+        problems=missed,
+    )
 
 
-def kept_text(tree: LexborHTMLParser, rules: SiteRules) -> str:
-    """The text inside the elements the rules keep, in the page's order; "" if there are none."""
-    if not rules.keep:
-        return ""
-    nodes = _outermost(_found(tree, ", ".join(rules.keep)))
+def _kept_text(tree: LexborHTMLParser, rules: SiteRules) -> str:
+    nodes = _outermost(_found(tree, ", ".join(rules.keep))) if rules.keep else []
     return "\n".join(text for node in nodes if (text := _text(node)))
 
 
-def texts_of(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> list[str]:
+def _texts_of(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> list[str]:
     """The texts of the elements that the first selector with any finds, one line each."""
     for selector in selectors:
         found = [line for node in _outermost(_found(tree, selector)) if (line := clean.line(_text(node)))]

@@ -3,7 +3,6 @@
 import difflib
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,9 @@ from newsloom.errors import SettingsError
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
 from newsloom.settings.locate import line_of
-from newsloom.settings.sites import read_sites
 from newsloom.settings.schema import Desk, DeskFile, Fetch, Points, ProfileTable, SourceTable, Topics
+from newsloom.settings.sites import read_sites
+from newsloom.settings.text import parsed, read_text
 
 FILE = "newsloom.toml"
 VARIABLE = "NEWSLOOM_DESK"
@@ -91,11 +91,8 @@ def find_desk(named: Path | None, environment: Mapping[str, str] = os.environ) -
 
 def read_settings(path: Path) -> Settings:
     """The settings of one desk; raises SettingsError naming file and line."""
-    text = _text(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax(error, path) from error
+    text = read_text(path)
+    data = parsed(text, path)
     try:
         file = msgspec.convert(data, DeskFile)
     except msgspec.ValidationError as error:
@@ -111,21 +108,6 @@ def read_settings(path: Path) -> Settings:
         sources=_sources(file, text, path),
         sites=read_sites(file.site, text, path),
     )
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")  # some editors put a byte order mark first
-    except UnicodeDecodeError as error:
-        raise SettingsError("is not UTF-8 text; save it as UTF-8", path=path) from error
-    except OSError as error:
-        raise SettingsError(f"cannot be read: {error.strerror}", path=path) from error
-
-
-def _syntax(error: tomllib.TOMLDecodeError, path: Path) -> SettingsError:
-    found = re.search(r" \(at line (\d+), column \d+\)", str(error))
-    what = str(error).replace(found[0], "") if found else str(error)
-    return SettingsError(f"not valid TOML: {what}", path=path, line=int(found[1]) if found else None)
 
 
 def _invalid(error: msgspec.ValidationError, data: Mapping[str, Any], text: str, path: Path) -> SettingsError:

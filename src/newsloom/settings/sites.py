@@ -11,11 +11,22 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from newsloom.errors import SettingsError
 from newsloom.model.site import RULES, SiteRules
 from newsloom.settings.locate import line_of
+from newsloom.settings.text import parsed, read_text
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.IGNORECASE)
 
 
-def read_sites(tables: Mapping[str, Mapping[str, Any]], text: str, path: Path) -> tuple[SiteRules, ...]:
+def sites_in(path: Path) -> tuple[SiteRules, ...]:
+    """The rules in the `[site."host"]` tables of a TOML file, whatever else it holds.
+
+    Raises:
+        SettingsError: the file cannot be read, or as `read_sites`.
+    """
+    text = read_text(path)
+    return read_sites(parsed(text, path).get("site", {}), text, path)
+
+
+def read_sites(tables: Mapping[str, Any], text: str, path: Path) -> tuple[SiteRules, ...]:
     """The rules of every site, in the file's order.
 
     Args:
@@ -35,7 +46,7 @@ def read_sites(tables: Mapping[str, Mapping[str, Any]], text: str, path: Path) -
     return tuple(found.values())
 
 
-def _rules(name: str, table: Mapping[str, Any], text: str, path: Path) -> SiteRules:
+def _rules(name: str, table: object, text: str, path: Path) -> SiteRules:
     domain = name.lower().removeprefix("www.")
     if not _HOST.fullmatch(domain):
         raise _fault(f'`{name}` is no host; it is written as in [site."daily.example"]', text, path, name)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which page, and by which rules."""
     parser.add_argument(
-        "article", metavar="FILE_OR_URL", help="a page's file (may be gzipped) or address, or the id of a stored article"
+        "article",
+        metavar="FILE_OR_URL",
+        help="a page's file (may be gzipped) or address, or the id of a stored article",
     )
     parser.add_argument("--url", default="", help="for a file: where it came from (default: what the page itself says)")
     parser.add_argument(
@@ -80,7 +82,9 @@ def _examined(args: argparse.Namespace) -> "Examined":
         from newsloom.text.urls import hostname
 
         host = hostname(examined.reading.url)
-        raise UsageError(f'there are no rules for {host}; a table [site."{host}"] in {args.rules or "newsloom.toml"} holds them')
+        raise UsageError(
+            f'there are no rules for {host}; a table [site."{host}"] in {args.rules or "newsloom.toml"} holds them'
+        )
     return examined
 
 

@@ -26,7 +26,8 @@ def examined_data(examined: Examined) -> dict[str, Any]:
     """A page's article as plain data, with what the page says besides, and what the owner's rules found."""
     reading = examined.reading
     said = {
-        name: getattr(reading, name) for name in ("canonical", "modified", "site_name", "owner", "kinds", "problems")
+        name: getattr(reading, name)
+        for name in ("canonical", "published", "modified", "site_name", "owner", "kinds", "problems")
     }
     data = {**_data(examined.article), "page": {"url": reading.url, **said}}
     if examined.rules is not None:

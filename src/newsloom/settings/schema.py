@@ -77,6 +77,18 @@ class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     muted: bool = False
 
 
+Selectors = str | tuple[str, ...]
+
+
+class SiteTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[site."host"]`: where the pages of one site hold what, as CSS selectors; read one by one in `sites.py`."""
+
+    keep: Selectors = ()
+    drop: Selectors = ()
+    title: Selectors = ()
+    authors: Selectors = ()
+
+
 class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """newsloom.toml as a whole; `site` tables are read by `settings/sites.py`."""
 

@@ -87,8 +87,10 @@ def _match(tree: LexborHTMLParser, kind: str, selector: str) -> Match:
 
 
 def _found(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """The elements a selector stands for, all inside the body: what the head says is no text of the page."""
+    body = tree.body
     try:
-        return tree.css(selector)[:MOST_ELEMENTS]
+        return [] if body is None else [node for node in body.css(selector) if node.tag != "body"][:MOST_ELEMENTS]
     except SelectolaxError:
         return []  # settings refuse such a selector; who brings rules from elsewhere finds nothing
 
@@ -107,6 +109,4 @@ def _above(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _text(node: LexborNode) -> str:
-    return html.plain(node.attributes.get("content") or "" if node.tag == "meta" else node.html or "").replace(
-        "\n\n", "\n"
-    )
+    return html.plain(node.html or "").replace("\n\n", "\n")

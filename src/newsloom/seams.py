@@ -19,6 +19,7 @@ from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic
 from newsloom.model.page import Failure, Page, Request
 from newsloom.model.sighting import Recognition, Sighting
+from newsloom.model.site import SiteRules
 from newsloom.model.slot import Slot
 from newsloom.model.source import Source, SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
@@ -302,6 +303,7 @@ class Engine:
     executor: Executor
     store: Store
     criteria: Criteria
+    sites: tuple[SiteRules, ...] = ()
     publishers: tuple[Publisher, ...]
     delivery: Delivery
     clock: Clock

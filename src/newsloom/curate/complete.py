@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from newsloom.curate.admit import LEAD, TEXT
+from newsloom.curate.genre import Signs, with_genre
 from newsloom.curate.images import lead_picture
 from newsloom.curate.times import believable
 from newsloom.curate.tongue import better_guess
@@ -60,6 +61,16 @@ def completed(article: Article, reading: PageReading) -> Article:
     spoken = better_guess(article, text, hint=reading.language or "")
     image, image_source = lead_picture(article, reading)
     pictured = {"image": image_source} if image_source else {}
+    metadata = replace(
+        article.metadata,
+        provenance=tuple(sorted({**reading.provenance, **dict(article.metadata.provenance), **pictured}.items())),
+        organisations=article.metadata.organisations or reading.organisations,
+        section=article.metadata.section or reading.section or "",
+        is_paywalled=reading.is_paywalled,
+        corrections=reading.corrections,
+        language_probability=spoken.probability,
+        page="read",
+    )
     return replace(
         article,
         text=text,
@@ -72,19 +83,22 @@ def completed(article: Article, reading: PageReading) -> Article:
         provider=article.provider or reading.site_name or "",
         language=spoken.language,
         fingerprint=fingerprint(article.title, text or lead),
-        metadata=replace(
-            article.metadata,
-            provenance=tuple(sorted({**reading.provenance, **dict(article.metadata.provenance), **pictured}.items())),
-            organisations=article.metadata.organisations or reading.organisations,
-            section=article.metadata.section or reading.section or "",
-            is_paywalled=reading.is_paywalled,
-            language_probability=spoken.probability,
-            corrections=reading.corrections,
-            page="read",
-        ),
+        metadata=with_genre(metadata, _signs(article, reading, text)),
     )
 
 
 def given_up(article: Article) -> Article:
     """The article without its page: what the feed said is all there is."""
     return article
+
+
+def _signs(article: Article, reading: PageReading, text: str) -> Signs:
+    return Signs(
+        url=article.url,
+        title=article.title,
+        page_title=reading.title or "",
+        text=text,
+        section=reading.section or "",
+        categories=article.categories,
+        kinds=reading.kinds,
+    )

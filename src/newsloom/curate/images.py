@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from newsloom.model.article import Article, ArticleId, ArticleImage
+from newsloom.model.item import ItemImage
 from newsloom.parse.defaultpictures import says_default
 from newsloom.parse.dimensions import MOST_SIDE, Size
 from newsloom.parse.pictures import SMALLEST, is_press_picture
 from newsloom.parse.reading import PageReading
+from newsloom.text.urls import absolute
 
 REPEATED = 3
 """Articles of one host with different texts; a picture on so many says nothing of any of them."""
@@ -44,11 +46,12 @@ def lead_picture(article: Article, reading: PageReading) -> tuple[ArticleImage |
     return fed, "feed" if fed else ""
 
 
-def fed_picture(url: str, *, width: int | None, height: int | None) -> ArticleImage | None:
-    """A feed's picture; None if it cannot lead an article."""
-    if not url or not is_press_picture(url, width=width, height=height):
+def fed_picture(image: ItemImage | None, *, base: str) -> ArticleImage | None:
+    """A feed's picture, its address resolved against its article's; None if it cannot lead an article."""
+    url = absolute(image.url, base) if image else ""
+    if image is None or not url or not is_press_picture(url, width=image.width, height=image.height):
         return None
-    return marked(ArticleImage(url=url, width=_believable(width), height=_believable(height)))
+    return marked(ArticleImage(url=url, width=_believable(image.width), height=_believable(image.height)))
 
 
 def marked(image: ArticleImage) -> ArticleImage:
@@ -57,9 +60,9 @@ def marked(image: ArticleImage) -> ArticleImage:
 
 
 def wants_probe(article: Article) -> bool:
-    """Whether the picture's size is not known."""
+    """Whether the picture's size is not known; an article that is stored was asked about once."""
     image = article.image
-    return image is not None and (image.width is None or image.height is None)
+    return article.sequence == 0 and image is not None and (image.width is None or image.height is None)
 
 
 def probed(article: Article, probe: Probe) -> Article:

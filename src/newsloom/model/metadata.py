@@ -52,6 +52,7 @@ class Metadata:
     the article's language, given what is declared and what the words say: 1 where the owner said it, 0 where none is
     named. `is_paywalled` is None where nothing says. `page` says what became of reading the
     article's page: "" if it was not wanted, `read`, or why it could not be read, as `Unreadable` and `Reason` put it.
+    `canonical` is the address at another publisher that the page names as its original, else "".
     """
 
     provenance: tuple[tuple[str, str], ...] = ()
@@ -64,6 +65,7 @@ class Metadata:
     standing: Standing = Standing.STANDS
     corrections: tuple[Correction, ...] = ()
     page: str = ""
+    canonical: str = ""
 
     def source_of(self, field: str) -> str:
         """Where the value of a field was found; "" if nothing is known of it."""

@@ -10,7 +10,7 @@ from newsloom.testing.builders import an_item, rss
 ENGLISH = (
     "The river rose overnight and the council closed both bridges into the town. Farmers in the valley were told to "
     "take their animals to higher ground, and the school will stay shut until the water falls. Volunteers filled bags "
-    "with sand through the night, while engineers watched the old dam above the lake. Nobody was hurt, the mayor said on Monday. "
+    "with sand through the night, while engineers watched the old dam above the lake. Nobody was hurt, the mayor said. "
     "Another storm is expected at the end of the week."
 )
 GERMAN = (

@@ -14,6 +14,7 @@ from newsloom.curate.images import (
     with_defaults,
 )
 from newsloom.model.article import ArticleImage
+from newsloom.model.item import ItemImage
 from newsloom.parse.defaultpictures import says_default
 from newsloom.parse.pictures import SMALLEST
 from newsloom.parse.reading import PageImage, PageReading
@@ -82,10 +83,17 @@ def test_the_feeds_picture_leads_unless_it_is_a_thumbnail() -> None:
 
 def test_a_feeds_picture_must_be_one() -> None:
     """No pixel that counts readers, no drawing."""
-    assert fed_picture("https://stats.wp.com/b.gif", width=None, height=None) is None
-    assert fed_picture("https://daily.example/a.gif", width=1, height=1) is None
-    assert fed_picture("", width=None, height=None) is None
-    assert fed_picture(URL, width=0, height=99_999) == ArticleImage(url=URL)
+    base = "https://daily.example/flood"
+    for image in (
+        None,
+        ItemImage(url=""),
+        ItemImage(url="data:image/gif;base64,R0"),
+        ItemImage(url="https://stats.wp.com/b.gif"),
+        ItemImage(url="/a.gif", width=1, height=1),
+    ):
+        assert fed_picture(image, base=base) is None
+    odd = ItemImage(url="/flood.jpg", width=0, height=99_999)
+    assert fed_picture(odd, base=base) == ArticleImage(url="https://daily.example/flood.jpg")
 
 
 def test_a_probe_says_the_size() -> None:

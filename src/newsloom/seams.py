@@ -14,6 +14,7 @@ from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.directory import Directory
 from newsloom.model.draft import Draft, Known
 from newsloom.model.edition import Artifact, Edition
+from newsloom.model.host import HostFacts
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic
 from newsloom.model.page import Failure, Page, Request
@@ -149,8 +150,14 @@ class Articles(Protocol):
     def drafts(self, limit: int) -> list[Draft]:
         """Articles that still want their page read: least tried first, then oldest."""
 
-    def complete(self, done: Sequence[tuple[ArticleId, Article]]) -> None:
-        """Turn drafts into articles, in one transaction."""
+    def complete(self, done: Sequence[tuple[ArticleId, Article]], *, hosts: Sequence[HostFacts] = ()) -> None:
+        """Turn drafts into articles, in one transaction with what their pages said of their sites."""
+
+    def hosts(self) -> list[HostFacts]:
+        """What the pages read so far say of their sites, by site."""
+
+    def per_host(self) -> dict[str, int]:
+        """How many articles each host has."""
 
     def postpone(self, ids: Sequence[ArticleId]) -> None:
         """Count one more failed try at the pages of these drafts."""

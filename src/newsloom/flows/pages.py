@@ -7,11 +7,13 @@ from concurrent.futures import Future
 import structlog
 
 from newsloom.curate.complete import CompleteRules, completed, given_up, is_worth_another_try
+from newsloom.curate.hosts import facts_of
 from newsloom.errors import PageError, WorkerError
 from newsloom.failpoints import fail_at
 from newsloom.flows.reports import IngestReport
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft
+from newsloom.model.host import HostFacts
 from newsloom.model.page import Failure, Page, Reason, Request
 from newsloom.parse.page import read_page
 from newsloom.parse.reading import PageReading
@@ -30,11 +32,13 @@ def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules) ->
     while drafts := _untried(engine, tried):
         done: list[tuple[ArticleId, Article]] = []
         again: list[ArticleId] = []
+        hosts: list[HostFacts] = []
         for draft, outcome in _readings(engine, drafts):
             tried.add(draft.article.id)
             engine.progress("reading pages", len(tried), 0)
             if isinstance(outcome, PageReading):
                 report.pages_read += 1
+                hosts.append(facts_of(outcome))
                 done.append((draft.article.id, completed(draft.article, outcome)))
                 continue
             report.pages_failed += 1
@@ -42,7 +46,7 @@ def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules) ->
                 again.append(draft.article.id)
             else:
                 done.append((draft.article.id, given_up(draft.article)))
-        engine.store.articles.complete(done)
+        engine.store.articles.complete(done, hosts=hosts)
         engine.store.articles.postpone(again)
         fail_at("ingest.completed")
 

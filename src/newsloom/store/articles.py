@@ -9,11 +9,13 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from newsloom.failpoints import fail_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
+from newsloom.model.host import HostFacts
 from newsloom.model.source import SourceId
 from newsloom.seams import SourceCount
 from newsloom.store import arrivals, rows
 from newsloom.store.columns import storable
 from newsloom.store.database import Database, chunks
+from newsloom.store.hosts import learn, learnt
 from newsloom.store.search import wanted
 from newsloom.store.tables import ARTICLES, DRAFTS, REMOVALS, REVISIONS, SIGHTINGS, UNPLACED, URLS
 
@@ -48,12 +50,25 @@ class SqlArticles:
         with self.database.reading() as connection:
             return [Draft(article=row.article, tries=row.tries) for row in connection.execute(query)]
 
-    def complete(self, done: Sequence[tuple[ArticleId, Article]]) -> None:
-        """Turn drafts into articles, in one transaction."""
+    def complete(self, done: Sequence[tuple[ArticleId, Article]], *, hosts: Sequence[HostFacts] = ()) -> None:
+        """Turn drafts into articles, in one transaction with what their pages said of their sites."""
         articles = [article if article.id == id_ else replace(article, id=id_) for id_, article in done]
         with self.database.writing() as connection:
             arrivals.complete(connection, self.database.dialect, articles)
+            learn(connection, self.database.dialect, hosts)
             fail_at("ingest.completing")
+
+    def hosts(self) -> list[HostFacts]:
+        """What the pages read so far say of their sites, by site."""
+        with self.database.reading() as connection:
+            return learnt(connection)
+
+    def per_host(self) -> dict[str, int]:
+        """How many articles each host has."""
+        newest = (REVISIONS.c.id == ARTICLES.c.id) & (REVISIONS.c.revision == ARTICLES.c.current)
+        query = select(REVISIONS.c.host, func.count()).join(ARTICLES, newest).group_by(REVISIONS.c.host)
+        with self.database.reading() as connection:
+            return {str(host): int(number) for host, number in connection.execute(query)}
 
     def postpone(self, ids: Sequence[ArticleId]) -> None:
         """Count one more failed try at the pages of these drafts."""

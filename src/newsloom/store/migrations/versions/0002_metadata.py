@@ -19,7 +19,17 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Add what was learnt to be kept."""
     _revisions()
+    _hosts()
 
 
 def _revisions() -> None:
     op.add_column("revisions", sa.Column("metadata", TEXT, nullable=False, server_default="{}"))
+
+
+def _hosts() -> None:
+    op.create_table(
+        "hosts",
+        sa.Column("site", TEXT, nullable=False),
+        sa.Column("facts", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("site", name="pk_hosts"),
+    )

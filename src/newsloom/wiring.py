@@ -74,11 +74,17 @@ def engine_of(
             executor=executor,
             store=store,
             criteria=criteria_of(settings),
+            sites=settings.sites,
             publishers=publishers_of(settings),
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
         )
+
+
+def clock() -> Clock:
+    """This machine's."""
+    return SystemClock()
 
 
 def store_of(settings: Settings) -> Store:

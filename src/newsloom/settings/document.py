@@ -27,15 +27,20 @@ def document(path: Path, kind: type[Struct], tables: Tables) -> tuple[Struct, st
         kind: what the file as a whole must be.
         tables: the type of each of its tables by name, for what is said of unknown keys; `""` is the file.
     """
-    text = _text(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax(error, path) from error
+    data, text = plain_document(path)
     try:
         return msgspec.convert(data, kind), text
     except msgspec.ValidationError as error:
         raise _invalid(error, data, text, path, tables=tables) from error
+
+
+def plain_document(path: Path) -> tuple[dict[str, Any], str]:
+    """What a TOML file says, unchecked, and its text; raises SettingsError naming file and line."""
+    text = _text(path)
+    try:
+        return tomllib.loads(text), text
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax(error, path) from error
 
 
 def no_such(what: str, name: str, known: Sequence[str]) -> str:

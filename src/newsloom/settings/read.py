@@ -14,12 +14,14 @@ import msgspec
 from newsloom import registry
 from newsloom.errors import SettingsError
 from newsloom.model.provider import ProviderList
+from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
 from newsloom.settings.document import document, no_such
 from newsloom.settings.locate import line_of
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, SourceTable, Topics
+from newsloom.settings.sites import read_sites
 
 FILE = "newsloom.toml"
 VARIABLE = "NEWSLOOM_DESK"
@@ -46,6 +48,7 @@ class Settings:
     topics: Topics
     sources: tuple[Source, ...]
     providers: ProviderList
+    sites: tuple[SiteRules, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -105,6 +108,7 @@ def read_settings(path: Path) -> Settings:
         topics=file.topics,
         sources=_sources(file, text, path),
         providers=_providers(file, text, path),
+        sites=read_sites(file.site, text, path),
     )
 
 
@@ -193,4 +197,5 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),
         "sources": len(settings.sources),
+        "sites": [site.domain for site in settings.sites],
     }

@@ -1,6 +1,6 @@
 """What may stand in newsloom.toml: every table and key, its type, its unit and its default."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
@@ -80,12 +80,25 @@ class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     muted: bool = False
 
 
+Selectors = str | tuple[str, ...]
+
+
+class SiteTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[site."host"]`: where the pages of one site hold what, as CSS selectors; read one by one in `sites.py`."""
+
+    keep: Selectors = ()
+    drop: Selectors = ()
+    title: Selectors = ()
+    authors: Selectors = ()
+
+
 class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """newsloom.toml as a whole."""
+    """newsloom.toml as a whole; `site` tables are read by `settings/sites.py`."""
 
     desk: Desk = Desk()
     fetch: Fetch = Fetch()
     profile: ProfileTable = ProfileTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
+    site: dict[str, Any] = {}
     source: tuple[SourceTable, ...] = ()

@@ -37,6 +37,13 @@ name = "default"             # how stories are judged: default or smartable
 [tiers]                      # standing of outlets in points, by host; others have 0
 # "wire.example" = 30
 
+# Rules for the pages of one site, where newsloom reads them wrong; `newsloom article URL --rules` tries them.
+# [site."daily.example"]
+# keep = "div.story"         # CSS selectors: only what stands in these elements is main text
+# drop = [".newsletter"]     # never text
+# title = "h1.headline"      # what holds the title
+# authors = ".byline a"      # what holds the authors' names
+
 # One block a source; `newsloom add URL` and `newsloom import FILE.opml` append them.
 # [[source]]
 # id = "daily"               # short name; made from the address if left out

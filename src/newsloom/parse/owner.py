@@ -6,6 +6,7 @@ from html import unescape
 
 from newsloom.parse.head import Head
 from newsloom.parse.jsonld import names
+from newsloom.text import clean
 
 LONGEST = 80  # characters of a company's name
 _MARKS = ("©", "&copy;", "&#169;")
@@ -74,7 +75,7 @@ def _cleaned(said: str) -> str:
         said,
         flags=re.IGNORECASE,
     )
-    name = " ".join(_REST.sub("", name).split()).strip(" ,;:–—-|/")
+    name = clean.line(_REST.sub("", name)).strip(" ,;:–—-|/")
     if not 1 < len(name) <= LONGEST or len(name.split()) > 9 or _NO_NAME.search(name.casefold()):  # noqa: PLR2004  a name, no sentence
         return ""
     return name

@@ -18,13 +18,14 @@ _HEAD, _TAIL = 200, 100  # elements looked at: the frame of a page stands around
 _STRUCTURE = "div[class],section[class],header[class],footer[class],nav[class],aside[class],main[class]"
 _MIX = 0x9E3779B1  # 2³² over the golden ratio (D. Knuth, TAOCP 6.4): spreads what crc32 leaves close
 # Hosted site builders and themes sold to everyone: what is made with them says nothing of who owns it.
-_BUILDERS = tuple(
+_BUILDERS = frozenset(
     """
-    sqs- wixui- wix- shopify- w-webflow weebly- wsite- ghost- gh- elementor et_pb_ td- td_ tdb- tdb_ tdi- tdi_ tdc-
-    kadence- kt- ast- astra- generate- generatepress genesis- fl-builder fusion- avada- jnews jeg_ wpb_ vc_ mvp-
-    oceanwp bricks- brxe- oxy- thrive tcb- fwp subscription-widget pc-display pencraft jet- neve blocksy
-    ct-container penci
+    sqs wixui wix shopify webflow weebly wsite ghost gh elementor td tdb tdi tdc kadence kt ast astra generate
+    generatepress genesis fusion avada jnews jeg wpb vc mvp oceanwp bricks brxe oxy thrive tcb fwp pencraft jet neve blocksy penci
     """.split()  # noqa: SIM905  a list of words
+)
+_BUILT = frozenset(
+    {"subscription-widget-wrap", "portable-archive", "ct-container", "et_pb_section", "fl-builder-content"}
 )
 # What begins so says how something looks or works, or counts articles: no name of this site.
 _PLAIN = frozenset(
@@ -55,7 +56,7 @@ def template_of(tree: LexborHTMLParser) -> tuple[int, ...]:
 
 def is_of_builder(name: str) -> bool:
     """Whether a class name tells a site builder or a theme that is sold to everyone."""
-    return name.startswith(_BUILDERS)
+    return name.partition("-")[0].partition("_")[0] in _BUILDERS or name in _BUILT
 
 
 def is_own(name: str) -> bool:
@@ -63,8 +64,8 @@ def is_own(name: str) -> bool:
     plain = name.replace("-", "_")
     return (
         _SHORT <= len(name) < _LONG
-        and plain.isidentifier()
         and plain.partition("_")[0].lower() not in _PLAIN
+        and plain.isidentifier()
         and not _NUMBER.search(name)
     )
 

@@ -21,7 +21,8 @@ _MIX = 0x9E3779B1  # 2³² over the golden ratio (D. Knuth, TAOCP 6.4): spreads 
 _BUILDERS = frozenset(
     """
     sqs wixui wix shopify webflow weebly wsite ghost gh elementor td tdb tdi tdc kadence kt ast astra generate
-    generatepress genesis fusion avada jnews jeg wpb vc mvp oceanwp bricks brxe oxy thrive tcb fwp pencraft jet neve blocksy penci
+    generatepress genesis fusion avada jnews jeg wpb vc mvp oceanwp bricks brxe oxy thrive tcb fwp pencraft jet neve
+    blocksy penci
     """.split()  # noqa: SIM905  a list of words
 )
 _BUILT = frozenset(

@@ -103,7 +103,7 @@ def judge(story: Story, articles: Sequence[Article], *, criteria: Criteria, now:
         heat=heat,
         published=criteria.profile.publishes(quality=lead.quality, heat=heat),
         topics=lead.topics,
-        outlets=len({member.outlet for member in members}),
+        outlets=len({_carrier(member) for member in members}),
         independent=len({member.voice for member in members if member.copy_of is None}),
         copies=len(copies),
         copied=_copied(members),
@@ -152,11 +152,16 @@ def _member(article: Article, copy: CopyOf | None, voice: str, criteria: Criteri
     )
 
 
+def _carrier(member: Member) -> tuple[str, str]:
+    """Who carried it: two houses may have an outlet of one name."""
+    return member.outlet, member.provider.family
+
+
 def _choruses(members: Sequence[Member], criteria: Criteria) -> tuple[Chorus, ...]:
-    outlets: dict[str, set[str]] = {}
+    outlets: dict[str, set[tuple[str, str]]] = {}
     for member in members:
         if member.copy_of is None:
-            outlets.setdefault(member.voice, set()).add(member.outlet)
+            outlets.setdefault(member.voice, set()).add(_carrier(member))
     several = ((criteria.providers.family_name(voice), len(of)) for voice, of in outlets.items() if len(of) > 1)
     return tuple(Chorus(name=name, outlets=n) for name, n in sorted(several, key=lambda one: (-one[1], one[0])))
 

@@ -13,11 +13,13 @@ from newsloom.parse.fields import amp_url, canonical, language
 from newsloom.parse.head import Head
 from newsloom.parse.jsonld import linked
 from newsloom.parse.moments import modified, published
+from newsloom.parse.owner import owner
 from newsloom.parse.pictures import picture
 from newsloom.parse.purpose import check_kind, check_purpose
 from newsloom.parse.reading import PageReading
 from newsloom.parse.siterules import Ruled, ruled
 from newsloom.parse.sites import site_name
+from newsloom.parse.template import template_of
 from newsloom.parse.titles import headline
 
 SHORT = 250  # characters of main text below which a page has to explain itself
@@ -75,6 +77,8 @@ def _reading(head: Head, html: str, text: str, title: str | None) -> PageReading
         image=picture(head),
         site_name=site_name(head),
         language=language(head),
+        owner=owner(head, html),
+        template=template_of(head.tree),
         text=text,
         problems=tuple(head.problems),
         provenance=head.provenance,

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from newsloom import __version__, registry
 from newsloom.curate.admit import AdmitRules
+from newsloom.curate.reread import RereadRules
 from newsloom.curate.schedule import ScheduleRules
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
@@ -16,6 +17,7 @@ from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.ingest import IngestRules
+from newsloom.flows.retention import RetentionRules
 from newsloom.flows.topics import read_topics
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.jsonapi import JsonApi
@@ -128,6 +130,8 @@ def ingest_rules(settings: Settings) -> IngestRules:
             longest=timedelta(hours=fetch.max_interval_hours),
         ),
         admit=AdmitRules(backlog=fetch.backlog, max_age=timedelta(days=fetch.max_age_days) or None),
+        reread=RereadRules(most=fetch.rereads),
+        retention=RetentionRules(texts=timedelta(days=settings.retention.text_days) or None),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from newsloom.curate.revise import revised
+from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
 from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
 from newsloom.model.article import ArticleImage as Image
@@ -128,7 +129,7 @@ class _Door:
         if not article.title:
             return Rejected(item=item, reason=Refusal.NO_TITLE)
         self.met.add(url)
-        return Added(item=item, article=article)
+        return Added(item=item, article=with_standing(article))
 
     def _again(self, item: Item, url: str, earlier: Article) -> Admission:
         """The decision about an item whose article is stored; of several such items, one speaks for the article."""
@@ -145,11 +146,16 @@ class _Door:
             return Refusal.NO_LINK
         if url in self.met:
             return Refusal.DUPLICATE
-        if article_id(url) in self.known.removed:
+        if article_id(url) in self.known.removed or self._has_removed_key(item):
             return Refusal.REMOVED
         if not (item.title.strip() or item.summary.strip() or item.content.strip()):
             return Refusal.NO_TITLE
         return None
+
+    def _has_removed_key(self, item: Item) -> bool:
+        """Whether the item's key was a removed article's, and stands for nothing else."""
+        alone = item.key not in self.known.by_key and len(self.addresses.get(item.key, ())) <= 1
+        return alone and item.key in self.known.removed_keys
 
     def _is_too_old(self, item: Item) -> bool:
         published = self._published(item)

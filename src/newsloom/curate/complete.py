@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from newsloom.curate.admit import LEAD, TEXT
+from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
 from newsloom.model.article import Article, ArticleImage
 from newsloom.model.page import Failure, Reason
@@ -45,7 +46,7 @@ def completed(article: Article, reading: PageReading) -> Article:
     text = max(clean.prose(reading.text, limit=TEXT), article.text, key=len)
     lead = article.lead or clean.line(text, limit=LEAD)
     published = article.published or believable(reading.published, now=article.first_seen)
-    return replace(
+    done = replace(
         article,
         text=text,
         lead=lead,
@@ -67,6 +68,7 @@ def completed(article: Article, reading: PageReading) -> Article:
             page="read",
         ),
     )
+    return with_standing(done)
 
 
 def given_up(article: Article) -> Article:

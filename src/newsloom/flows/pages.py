@@ -6,7 +6,8 @@ from concurrent.futures import Future
 
 import structlog
 
-from newsloom.curate.complete import CompleteRules, completed, given_up, is_worth_another_try
+from newsloom.curate.complete import CompleteRules, is_worth_another_try
+from newsloom.curate.reread import RereadRules, after_failure, after_reading
 from newsloom.errors import PageError, WorkerError
 from newsloom.failpoints import fail_at
 from newsloom.flows.reports import IngestReport
@@ -24,7 +25,7 @@ BATCH = 200  # pages read between two saves
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 
 
-def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules) -> None:
+def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules, reread: RereadRules) -> None:
     """Read the page of every draft there is now, once; those worth another try wait for the next round."""
     tried: set[ArticleId] = set()
     while drafts := _untried(engine, tried):
@@ -35,13 +36,13 @@ def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules) ->
             engine.progress("reading pages", len(tried), 0)
             if isinstance(outcome, PageReading):
                 report.pages_read += 1
-                done.append((draft.article.id, completed(draft.article, outcome)))
+                done.append((draft.article.id, after_reading(draft.article, outcome, rules=reread)))
                 continue
             report.pages_failed += 1
             if is_worth_another_try(outcome, tries=draft.tries, rules=rules):
                 again.append(draft.article.id)
             else:
-                done.append((draft.article.id, given_up(draft.article)))
+                done.append((draft.article.id, after_failure(draft.article, outcome)))
         engine.store.articles.complete(done)
         engine.store.articles.postpone(again)
         fail_at("ingest.completed")

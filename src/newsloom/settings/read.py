@@ -17,7 +17,7 @@ from newsloom import registry
 from newsloom.errors import SettingsError
 from newsloom.model.source import Source, SourceId
 from newsloom.settings.locate import line_of
-from newsloom.settings.schema import Desk, DeskFile, Fetch, Points, ProfileTable, SourceTable, Topics
+from newsloom.settings.schema import Desk, DeskFile, Fetch, Points, ProfileTable, Retention, SourceTable, Topics
 
 FILE = "newsloom.toml"
 VARIABLE = "NEWSLOOM_DESK"
@@ -28,6 +28,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "": DeskFile,
     "desk": Desk,
     "fetch": Fetch,
+    "retention": Retention,
     "profile": ProfileTable,
     "topics": Topics,
     "source": SourceTable,
@@ -41,6 +42,7 @@ class Settings:
     path: Path
     desk: Desk
     fetch: Fetch
+    retention: Retention
     profile: ProfileTable
     tiers: Mapping[str, int]
     topics: Topics
@@ -102,6 +104,7 @@ def read_settings(path: Path) -> Settings:
         path=path,
         desk=file.desk,
         fetch=file.fetch,
+        retention=file.retention,
         profile=file.profile,
         tiers=file.tiers,
         topics=file.topics,
@@ -229,6 +232,7 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "path": str(settings.path),
         "desk": msgspec.to_builtins(settings.desk),
         "fetch": msgspec.to_builtins(settings.fetch),
+        "retention": msgspec.to_builtins(settings.retention),
         "profile": msgspec.to_builtins(settings.profile),
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),

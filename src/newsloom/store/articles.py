@@ -11,11 +11,11 @@ from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.source import SourceId
 from newsloom.seams import SourceCount
-from newsloom.store import arrivals, rows
+from newsloom.store import arrivals, removal, rows
 from newsloom.store.columns import storable
 from newsloom.store.database import Database, chunks
 from newsloom.store.search import wanted
-from newsloom.store.tables import ARTICLES, DRAFTS, REMOVALS, REVISIONS, SIGHTINGS, UNPLACED, URLS
+from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED, URLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,15 @@ class SqlArticles:
             url_ids = _ids_by_url(connection, asked_urls.values())
             ids = [*key_ids.values(), *url_ids.values()]
             articles = rows.fetch(connection, ids) | _waiting(connection, ids)
-            removed = _removed(connection, ids)
+            removed, removed_keys = removal.removed(connection, source, keys=asked_keys, urls=asked_urls)
+            rereads = _rereads(connection, articles)
             left_out = _seen_by(connection, source, [i for i in url_ids.values() if i not in articles])
         return Known(
             by_key={k: articles[i] for k, s in asked_keys.items() if (i := key_ids.get(s)) in articles},
             by_url={u: articles[i] for u, s in asked_urls.items() if (i := url_ids.get(s)) in articles},
             removed=removed,
+            removed_keys=removed_keys,
+            rereads=rereads,
             left_out=left_out,
         )
 
@@ -54,6 +57,14 @@ class SqlArticles:
         with self.database.writing() as connection:
             arrivals.complete(connection, self.database.dialect, articles)
             fail_at("ingest.completing")
+
+    def shown_since(self, source: SourceId, since: datetime) -> list[tuple[ArticleId, int]]:
+        """A source's articles with a sort date after `since`, and at how many visits in a row each was missing."""
+        query = select(ARTICLES.c.id, ARTICLES.c.missed).where(
+            ARTICLES.c.source == source, ARTICLES.c.sort_date > since
+        )
+        with self.database.reading() as connection:
+            return [(ArticleId(id_), missed) for id_, missed in connection.execute(query.order_by(ARTICLES.c.sequence))]
 
     def postpone(self, ids: Sequence[ArticleId]) -> None:
         """Count one more failed try at the pages of these drafts."""
@@ -162,9 +173,9 @@ def _seen_by(connection: Connection, source: SourceId, ids: Iterable[ArticleId])
     return frozenset(found)
 
 
-def _removed(connection: Connection, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
-    found: set[ArticleId] = set()
+def _rereads(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, int]:
+    found: dict[ArticleId, int] = {}
     for chunk in chunks(ids):
-        removed = connection.scalars(select(REMOVALS.c.id).where(REMOVALS.c.id.in_(chunk)))
-        found.update(ArticleId(i) for i in removed)
-    return frozenset(found)
+        query = select(ARTICLES.c.id, ARTICLES.c.rereads).where(ARTICLES.c.id.in_(chunk), ARTICLES.c.rereads > 0)
+        found.update({ArticleId(id_): count for id_, count in connection.execute(query)})
+    return found

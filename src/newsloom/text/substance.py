@@ -1,7 +1,7 @@
 """What of a text counts: its words without what ticks, counts, advertises and points elsewhere by itself.
 
-Case, blanks, punctuation and typography do not count; figures, names and every other word do: from "12 dead" to "14 dead"
-is a change of substance. A currency, a percent sign and a minus before a figure count as words do.
+Case, blanks, punctuation and typography do not count; figures, names and every other word do: from "12 dead" to "14
+dead" is a change of substance. A currency, a percent sign and a minus before a figure count as words do.
 """
 
 import re
@@ -18,7 +18,7 @@ _LONGEST_ASKING = 240  # characters of a line that wants something of the reader
 _BEFORE = 8  # characters before a number that say "ago"
 
 _VOWEL_SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u1049\u1780-\u17d3"
-_UNSEEN = re.compile("[\u00ad\u0591-\u05c7\u064b-\u065f\u0670\u200b-\u200f\u2060\ufeff]")  # soft hyphens, points, joiners
+_UNSEEN = re.compile("[\u00ad\u0591-\u05c7\u064b-\u065f\u0670\u200b-\u200f\u2060\ufeff]")  # soft hyphens, points
 _MINUS = re.compile(r"[-\u2212](?=\d)(?<![\w.,][-\u2212])")
 _THOUSANDS = re.compile(r"(\d)[.,'\u2019](?=\d{3}(?!\d))")
 _WORD = re.compile(rf"[\w{_VOWEL_SIGNS}]+")

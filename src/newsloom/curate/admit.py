@@ -59,7 +59,7 @@ def admit(
 
 def wants_page(article: Article, *, source: Source, rules: AdmitRules) -> bool:
     """Whether the article's page should be read: the owner wishes it, and the feed has no full text."""
-    return source.full_text and len(article.text.split()) < rules.whole
+    return source.full_text and article.dropped is None and len(article.text.split()) < rules.whole
 
 
 def drafts_of(admissions: Sequence[Admission], *, source: Source, rules: AdmitRules) -> list[Draft]:

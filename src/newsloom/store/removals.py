@@ -139,13 +139,14 @@ def _traces(connection: Connection, ids: Iterable[ArticleId]) -> Traces:
 def _keep_the_fact(
     connection: Connection, dialect: Dialect, ids: Sequence[ArticleId], *, at: datetime, reason: str
 ) -> None:
-    sources = dict(connection.execute(select(ARTICLES.c.id, ARTICLES.c.source).where(ARTICLES.c.id.in_(ids))).tuples())
     drafts = connection.scalars(select(DRAFTS.c.article).where(DRAFTS.c.id.in_(ids)))
-    sources = {article.id: article.source for article in drafts} | sources
+    sources: dict[str, str] = {article.id: article.source for article in drafts}
+    stored = select(ARTICLES.c.id, ARTICLES.c.source).where(ARTICLES.c.id.in_(ids))
+    sources |= {row.id: row.source for row in connection.execute(stored)}
     facts = [{"id": id_, "at": at, "source": source, "reason": reason} for id_, source in sources.items()]
     if facts:
         connection.execute(dialect.insert_or_replace(REMOVALS), facts)
-    names = {id_: {str(id_)} for id_ in sources}
+    names = {id_: {id_} for id_ in sources}
     sightings = select(SIGHTINGS.c.id, SIGHTINGS.c.source, SIGHTINGS.c.key, SIGHTINGS.c.url)
     for id_, source, key, url in connection.execute(sightings.where(SIGHTINGS.c.id.in_(ids))):
         names[id_] |= {key_name(SourceId(source), key)} if key else set()

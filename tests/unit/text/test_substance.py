@@ -117,9 +117,6 @@ def test_is_symmetric_and_equal_texts_are_the_same(one: str, other: str) -> None
 
 VOCABULARY = ["river", "crews", "mayor", "bridge", "sandbags", "harbour", "12", "300", "north", "Brandt"]
 WORDS = st.lists(st.sampled_from(VOCABULARY), min_size=3)
-    st.sampled_from(["river", "crews", "mayor", "bridge", "sandbags", "harbour", "12", "300", "north", "Brandt"]),
-    min_size=3,
-)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from(MOVING + FURNITURE), st.integers(0, 4))

@@ -52,7 +52,7 @@ def test_a_source_is_counted_first(newsloom: Newsloom, busy: Path) -> None:
     assert "still watched" in done.out
 
 
-def test_list_and_undo(newsloom: Newsloom, busy: Path, site: Site) -> None:
+def test_list_and_undo(newsloom: Newsloom, busy: Path) -> None:
     """What was removed, when and why; then it may come back."""
     assert "nothing was ever removed" in newsloom("forget", "--list", "--desk", busy).out
     (id_,) = ids(newsloom, busy, "Halmar")

@@ -33,6 +33,7 @@ COMMANDS = {
     "forget": "remove an article, or all of a source, for good",
     "doctor": "check the desk and say what is wrong",
     "feed": "show what newsloom makes of one feed",
+    "article": "show what newsloom makes of one article: text, authors, dates, genre, and where it says so",
     "records": "check or score published records",
 }
 

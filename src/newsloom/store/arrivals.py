@@ -3,32 +3,18 @@
 Everything here may be done twice: what is stored already stays as it is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft
-from newsloom.model.source import SourceId
+from newsloom.model.sighting import Recognition
 from newsloom.store import removal, revisions, rows
 from newsloom.store.database import Dialect, chunks
-from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED, URLS
-
-
-class Sighting(NamedTuple):
-    """One source showed one article, under its own key and at a URL; either may be empty."""
-
-    source: SourceId
-    key: str
-    id: ArticleId
-    url: str
-
-
-def sighting(article: Article) -> Sighting:
-    """Where the article itself says it was seen."""
-    return Sighting(article.source, article.key, article.id, article.url)
+from newsloom.store.sightings import join, mark, sight, sighting
+from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, UNPLACED
 
 
 def add(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -> None:
@@ -43,6 +29,7 @@ def add(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -
     connection.execute(REVISIONS.insert(), [rows.revision_row(a, 1) for a in fresh])
     waiting = [{"id": a.id, "sort_date": a.sort_date, "first_seen": a.first_seen} for a in fresh]
     connection.execute(UNPLACED.insert(), waiting)
+    mark(connection, dialect, fresh)
     _end_drafts(connection, [a.id for a in fresh])
     sequences = _stored(connection, [a.id for a in fresh])
     dialect.index(connection, [revisions.words(a, sequences[a.id]) for a in fresh])
@@ -72,29 +59,35 @@ def draft(connection: Connection, dialect: Dialect, drafts: Sequence[Draft]) -> 
         if not _redraft(connection, wanted.article):
             row = {"id": id_, "tries": wanted.tries, "article": wanted.article}
             connection.execute(dialect.insert_new(DRAFTS), row)
+        mark(connection, dialect, [wanted.article])
 
 
-def complete(connection: Connection, dialect: Dialect, articles: Sequence[Article]) -> None:
-    """Turn drafts into articles, or into revisions where their article is stored, whose page was then read again."""
-    _end_drafts(connection, [a.id for a in articles])
-    articles = removal.not_removed(connection, articles)
-    sight(connection, dialect, [sighting(a) for a in articles])
+def complete(
+    connection: Connection,
+    dialect: Dialect,
+    done: Sequence[tuple[ArticleId, Article]],
+    *,
+    by: Mapping[ArticleId, Recognition],
+) -> None:
+    """Turn drafts into articles, or into revisions where their article is stored, whose page was then read again.
+
+    A draft that turned out to be another article ends as a sighting of that one; one that turned out to be an article
+    that was removed leaves its addresses to be known again by.
+    """
+    ids = [draft for draft, _ in done]
+    _end_drafts(connection, [*ids, *(article.id for _, article in done)])
+    staying = {article.id for article in removal.not_removed(connection, (article for _, article in done))}
+    removal.absorb(connection, dialect, {draft: a.id for draft, a in done if a.id not in staying})
+    done = [(draft, article) for draft, article in done if article.id in staying]
+    join(connection, dialect, {draft: article.id for draft, article in done if draft != article.id})
+    articles = [article for _, article in done]
+    sight(connection, dialect, [sighting(a, by.get(draft, Recognition.FIRST)) for draft, a in done])
     stored = rows.fetch(connection, [a.id for a in articles])
     add(connection, dialect, [a for a in articles if a.id not in stored])
     again = [a for a in map(rows.clean, articles) if a.id in stored]
     for article in again:
         revisions.supersede(connection, dialect, stored[article.id], article)
-    revisions.count_rereads(connection, [a.id for a in again])
-
-
-def sight(connection: Connection, dialect: Dialect, sightings: Sequence[Sighting]) -> None:
-    """Remember which source showed what: the first article of a key and of a URL stays the one it leads to."""
-    seen = list(dict.fromkeys(sightings))
-    if seen:
-        connection.execute(dialect.insert_new(SIGHTINGS), [s._asdict() for s in seen])
-    urls = [{"url": s.url, "id": s.id} for s in seen if s.url]
-    if urls:
-        connection.execute(dialect.insert_new(URLS), urls)
+    revisions.count_rereads(connection, [a.id for draft, a in done if a.id in stored and draft == a.id])
 
 
 def _stored(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, int]:

@@ -6,25 +6,22 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from newsloom.curate.admit import article_id
 from newsloom.failpoints import fail_at
 from newsloom.model.article import ArticleId
 from newsloom.model.removal import Removal, Rewriting, Traces
-from newsloom.model.source import SourceId
 from newsloom.model.story import Change, Evidence, StoryId
-from newsloom.store import ageing, placing
+from newsloom.store import ageing, placing, removal
 from newsloom.store.columns import Words
 from newsloom.store.database import Database, Dialect, chunks
 from newsloom.store.records import row_of
-from newsloom.store.removal import key_name
 from newsloom.store.tables import (
     ARTICLES,
     CHANGES,
     DRAFTS,
     FACTS,
+    MARKS,
     MEMBERS,
     REMOVALS,
-    REMOVED_NAMES,
     REVISIONS,
     SIGHTINGS,
     SLOTS,
@@ -146,17 +143,7 @@ def _keep_the_fact(
     facts = [{"id": id_, "at": at, "source": source, "reason": reason} for id_, source in sources.items()]
     if facts:
         connection.execute(dialect.insert_or_replace(REMOVALS), facts)
-    names = {id_: {id_} for id_ in sources}
-    sightings = select(SIGHTINGS.c.id, SIGHTINGS.c.source, SIGHTINGS.c.key, SIGHTINGS.c.url)
-    for id_, source, key, url in connection.execute(sightings.where(SIGHTINGS.c.id.in_(ids))):
-        names[id_] |= {key_name(SourceId(source), key)} if key else set()
-        names[id_] |= {article_id(url)} if url else set()
-    for table in (URLS, REVISIONS):
-        for id_, url in connection.execute(select(table.c.id, table.c.url).where(table.c.id.in_(ids))):
-            names[id_].add(article_id(url))
-    rows = [{"name": name, "id": id_} for id_, known in names.items() for name in sorted(known)]
-    if rows:
-        connection.execute(dialect.insert_or_replace(REMOVED_NAMES), rows)
+    removal.keep_names(connection, dialect, {ArticleId(id_): ArticleId(id_) for id_ in sources})
 
 
 def _leave_stories(
@@ -199,7 +186,7 @@ def _delete(connection: Connection, dialect: Dialect, ids: Sequence[ArticleId]) 
     sequences = connection.scalars(select(ARTICLES.c.sequence).where(ARTICLES.c.id.in_(ids))).all()
     if sequences:
         dialect.unindex(connection, sequences)
-    for table in (DRAFTS, UNPLACED, REVISIONS, SIGHTINGS, URLS, ARTICLES):
+    for table in (DRAFTS, UNPLACED, REVISIONS, SIGHTINGS, URLS, MARKS, ARTICLES):
         connection.execute(delete(table).where(table.c.id.in_(ids)))
 
 

@@ -15,6 +15,7 @@ from newsloom.model.story import StoryId
 from newsloom.store import placing, rows
 from newsloom.store.database import Dialect
 from newsloom.store.search import indexed
+from newsloom.store.sightings import mark
 from newsloom.store.tables import ARTICLES, MEMBERS, REVISIONS, UNPLACED
 
 #: Kept of one article: the first and the newest. Feeds that rotate advertisements would fill the disk.
@@ -38,6 +39,7 @@ def supersede(connection: Connection, dialect: Dialect, current: Article, articl
     else:
         _write(connection, replace(article, revision=number))
     dialect.index(connection, [words(article, current.sequence)])
+    mark(connection, dialect, [article])
     _judge_again(connection, dialect, article.id)
     moved = update(UNPLACED).where(UNPLACED.c.id == article.id).values(sort_date=article.sort_date)
     connection.execute(moved)
@@ -53,6 +55,7 @@ def refresh(connection: Connection, dialect: Dialect, current: Article, article:
     fresh = replace(article, **kept)
     if replace(fresh, feed_fingerprint=current.feed_fingerprint, source=current.source) != current:
         _write(connection, fresh)
+        mark(connection, dialect, [fresh])
         _judge_again(connection, dialect, article.id)
     _point(connection, current, fresh, current.revision)
 

@@ -10,6 +10,7 @@ from newsloom.curate.independence import Independence, Report, independence
 from newsloom.curate.tiers import tier_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.judgement import Candidate, Coverage, Score, Topic
+from newsloom.model.metadata import Standing
 from newsloom.model.provider import Provider, ProviderKind
 from newsloom.model.source import Source
 from newsloom.model.story import Story
@@ -51,7 +52,8 @@ class Judged:
     """A story as its desk sees it at one moment; `others` by quality, best first.
 
     `rests_on` counts who carried it, how many reports are independent, and whose texts the others repeat; `choruses`
-    name the voices that several of the outlets are, the largest first.
+    name the voices that several of the outlets are, the largest first. What its outlet took back is in `withdrawn` and
+    counts nowhere; where nothing else is left, such an article leads and the story is not published.
     """
 
     story: Story
@@ -62,11 +64,12 @@ class Judged:
     topics: tuple[Topic, ...]
     rests_on: Independence
     choruses: tuple[Chorus, ...] = ()
+    withdrawn: tuple[Member, ...] = ()
 
     @property
     def members(self) -> tuple[Member, ...]:
-        """The lead, then the others."""
-        return (self.lead, *self.others)
+        """The lead, then the others, then what was withdrawn."""
+        return (self.lead, *self.others, *(member for member in self.withdrawn if member.article != self.lead.article))
 
     @property
     def outlets(self) -> int:
@@ -93,22 +96,25 @@ def judge(story: Story, articles: Sequence[Article], *, criteria: Criteria, now:
         criteria: the desk's sources, topics and profile.
         now: the moment at which decay is evaluated, UTC.
     """
-    several = len(articles) > 1
-    copies = copies_in(articles, known=_inherited(story)) if several else {}
-    agencies = _agencies(articles, copies) if several else {}
-    members = [_member(article, copies.get(article.id), agencies.get(article.id, ""), criteria) for article in articles]
-    ranked = sorted(members, key=_rank)
-    lead, others = ranked[0], tuple(ranked[1:])
-    heat = _heat(ranked, criteria, now)
+    standing = [article for article in articles if _stands(article)]
+    withdrawn = sorted((_member(article, {}, {}, criteria) for article in articles if not _stands(article)), key=_rank)
+    counted = standing or [withdrawn[0].article]
+    several = len(counted) > 1
+    copies = copies_in(counted, known=_inherited(story)) if several else {}
+    agencies = _agencies(counted, copies) if several else {}
+    members = sorted((_member(article, copies, agencies, criteria) for article in counted), key=_rank)
+    lead = members[0]
+    heat = _heat(members, criteria, now)
     return Judged(
         story=story,
         lead=lead,
-        others=others,
+        others=tuple(members[1:]),
         heat=heat,
-        published=criteria.profile.publishes(quality=lead.quality, heat=heat),
+        published=bool(standing) and criteria.profile.publishes(quality=lead.quality, heat=heat),
         topics=lead.topics,
         rests_on=_rests_on(members, agencies, criteria),
         choruses=_choruses(members, criteria),
+        withdrawn=tuple(withdrawn),
     )
 
 
@@ -157,6 +163,10 @@ def _choruses(members: Sequence[Member], criteria: Criteria) -> tuple[Chorus, ..
     return tuple(Chorus(name=name, outlets=n) for name, n in sorted(several, key=lambda one: (-one[1], one[0])))
 
 
+def _stands(article: Article) -> bool:
+    return article.metadata.standing is not Standing.WITHDRAWN
+
+
 def _heat(ranked: Sequence[Member], criteria: Criteria, now: datetime) -> Score:
     """The heat around the member that is hottest by itself, the lead among equals.
 
@@ -179,9 +189,11 @@ def _rank(member: Member) -> tuple[int, bool, datetime, str]:
     return (-member.quality.value, member.copy_of is not None, member.article.sort_date, member.article.id)
 
 
-def _member(article: Article, copy: CopyOf | None, agency: str, criteria: Criteria) -> Member:
+def _member(
+    article: Article, copies: Mapping[ArticleId, CopyOf], agencies: Mapping[ArticleId, str], criteria: Criteria
+) -> Member:
     topics = _topics(article, criteria)
-    voice = _voice(article, agency, criteria)
+    voice = _voice(article, agencies.get(article.id, ""), criteria)
     return Member(
         article=article,
         quality=criteria.profile.quality(_candidate(article, topics, criteria, voice=voice)),
@@ -189,7 +201,7 @@ def _member(article: Article, copy: CopyOf | None, agency: str, criteria: Criter
         outlet=_outlet(article, criteria),
         voice=voice,
         provider=criteria.providers.provider_of(article.host),
-        copy=copy,
+        copy=copies.get(article.id),
     )
 
 
@@ -225,7 +237,7 @@ def _candidate(
         has_author=bool(article.authors),
         has_date=article.published is not None,
         has_amp=bool(article.amp_url),
-        words=len(article.text.split()),
+        words=article.dropped.words if article.dropped else len(article.text.split()),
         tier=_tier(article, source, criteria),
         outlet=_outlet(article, criteria),
         family=voice,

@@ -8,7 +8,8 @@ from datetime import datetime
 
 import structlog
 
-from newsloom.curate.admit import AdmitRules, address, admit, drafts_of, item_marks
+from newsloom.curate.addresses import address, item_marks
+from newsloom.curate.admit import AdmitRules, admit, drafts_of
 from newsloom.curate.complete import CompleteRules
 from newsloom.curate.schedule import (
     ScheduleRules,

@@ -45,6 +45,7 @@ def same_article_key(url: str) -> str:
     return f"{_plain_host(parsed.hostname)}{port}{path}{'?' if query else ''}{query}{parsed.hash}"
 
 
+@lru_cache(maxsize=10_000)
 def numbered_stem(url: str) -> str:
     """The key of an address with its words left out, if the outlet's own number stands in it; else "".
 
@@ -58,7 +59,7 @@ def numbered_stem(url: str) -> str:
     numbered = [_is_numbered(segment) for segment in segments]
     if not any(numbered):
         return ""
-    worded = [len(_WORDS.findall(segment)) for segment in segments]
+    worded = [len(_WORDS.findall(_HEX.sub("", segment))) for segment in segments]
     longest = max(range(len(segments)), key=lambda at: worded[at])
     if worded[longest] < _FEWEST_WORDS:
         return ""

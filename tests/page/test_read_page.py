@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from newsloom.errors import PageError
 from newsloom.parse.body import main_text
 from newsloom.parse.bounds import check_markup
+from newsloom.parse.bylines import people
 from newsloom.parse.charset import decoded
-from newsloom.parse.fields import people, pixels, when, without_site
+from newsloom.parse.moments import when
 from newsloom.parse.page import read_page
+from newsloom.parse.pictures import pixels
+from newsloom.parse.titles import without_site
 from newsloom.parse.unreadable import Unreadable, UnreadableError
 
 URL = "https://lantern.example/2026/03/bridge"

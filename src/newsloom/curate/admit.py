@@ -5,18 +5,20 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from newsloom.curate.addresses import address, addresses, article_id, item_marks, said
+from newsloom.curate.genre import Signs, with_genre
 from newsloom.curate.identity import recognised, sameness
 from newsloom.curate.revise import revised
 from newsloom.curate.times import believable
+from newsloom.curate.tongue import first_guess, outlet_language
 from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
 from newsloom.model.article import ArticleImage as Image
 from newsloom.model.draft import Draft, Known
 from newsloom.model.item import Feed, Item
+from newsloom.model.metadata import Metadata
 from newsloom.model.sighting import Recognition
 from newsloom.model.source import Source
 from newsloom.text import clean, html
 from newsloom.text.fingerprint import fingerprint, normalised
-from newsloom.text.language import language_of
 from newsloom.text.urls import absolute, host_of
 from newsloom.text.variants import same_article_key
 
@@ -51,7 +53,15 @@ def admit(
         rules: how much to take.
     """
     urls = [address(item) for item in feed.items]
-    door = _Door(source=source, feed=feed, known=known, addresses=addresses(feed.items), now=now, rules=rules)
+    door = _Door(
+        source=source,
+        feed=feed,
+        known=known,
+        addresses=addresses(feed.items),
+        language=outlet_language(feed),
+        now=now,
+        rules=rules,
+    )
     left_out = _beyond_backlog(feed.items, rules) if first_visit else _left_out_before(urls, known)
     doubles = door.doubles(urls)
     found: dict[int, Admission] = {}
@@ -104,6 +114,7 @@ class _Door:
     feed: Feed
     known: Known
     addresses: dict[str, set[str]]
+    language: str
     now: datetime
     rules: AdmitRules
     met: dict[str, ArticleId] = field(default_factory=dict)
@@ -222,6 +233,7 @@ class _Door:
         lead = clean.line(summary or content, limit=LEAD)
         title = html.line(item.title) or clean.line(lead, limit=100)
         image = absolute(item.image.url, url) if item.image else ""
+        spoken = first_guess(f"{title}\n{lead}", item=item, source=self.source, outlet=self.language)
         return Article(
             id=article_id(url),
             source=self.source.id,
@@ -236,20 +248,21 @@ class _Door:
             updated=believable(item.updated, now=self.now),
             first_seen=self.now,
             sort_date=published or self.now,
-            language=self._language(item, f"{title}\n{lead}"),
+            language=spoken.language,
             provider=self.source.title or self.feed.title,
             image=Image(url=image, width=item.image.width, height=item.image.height) if item.image and image else None,
             categories=item.categories,
             origin=item.origin[0] if item.origin else "",
+            metadata=with_genre(
+                Metadata(language_probability=spoken.probability),
+                Signs(url=url, title=title, text=text, categories=item.categories),
+            ),
             fingerprint=fingerprint(title, text or lead),
             feed_fingerprint=fingerprint(title, f"{summary}\n{content}"),
         )
 
     def _published(self, item: Item) -> datetime | None:
         return believable(said(item), now=self.now)
-
-    def _language(self, item: Item, text: str) -> str:
-        return self.source.language or language_of(text, hint=item.language or self.feed.language)
 
 
 def _article_of(admission: Admission | None) -> ArticleId | None:

@@ -15,9 +15,11 @@ from newsloom.flows.reports import IngestReport
 from newsloom.model.article import ArticleId
 from newsloom.model.draft import Draft
 from newsloom.model.page import Failure, Page, Reason, Request
+from newsloom.model.site import rules_for
 from newsloom.parse.page import read_page
 from newsloom.parse.reading import PageReading
 from newsloom.seams import Engine
+from newsloom.text.urls import hostname
 
 log = structlog.get_logger()
 
@@ -84,7 +86,10 @@ def _readings(engine: Engine, drafts: list[Draft]) -> Iterator[tuple[Draft, str,
             yield draft, "", Failure(request=outcome.request, reason=Reason.NOT_AN_ARTICLE, detail=detail)
             continue
         content_type = outcome.headers.get("content-type", "")
-        future = engine.executor.submit(read_page, outcome.body, url=outcome.url, content_type=content_type)
+        rules = rules_for(hostname(outcome.url), engine.sites)
+        future = engine.executor.submit(
+            read_page, outcome.body, url=outcome.url, content_type=content_type, rules=rules
+        )
         reading.append((draft, outcome, future))
         while len(reading) > AHEAD:
             yield _reading(*reading.popleft())

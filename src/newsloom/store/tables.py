@@ -195,6 +195,18 @@ MEMBERS = Table(
     sqlite_autoincrement=True,
 )
 
+#: The sample of each lately placed article's text, in order of placement, and whose text it is: what recognises copies.
+SKETCHES = Table(
+    "sketches",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("article", Words, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("original", Words, nullable=False),
+    Column("sort_date", Moment, nullable=False, index=True),
+    Column("sketch", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 #: The history of stories: only ever appended to; replaying it gives the present.
 CHANGES = Table(
     "changes",

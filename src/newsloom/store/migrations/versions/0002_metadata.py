@@ -26,6 +26,7 @@ def upgrade() -> None:
     _revisions()
     _sightings()
     _marks()
+    _sketches()
 
 
 def _revisions() -> None:
@@ -60,3 +61,19 @@ def _marks() -> None:
         found |= dict.fromkeys((mark, id_) for mark in marks(url, title, at))
     if found:
         op.bulk_insert(marks_table, [{"mark": mark, "id": id_} for mark, id_ in found])
+
+
+def _sketches() -> None:
+    op.create_table(
+        "sketches",
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("article", TEXT, nullable=False),
+        sa.Column("original", TEXT, nullable=False),
+        sa.Column("sort_date", MOMENT, nullable=False),
+        sa.Column("sketch", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_sketches"),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_sketches_article", ondelete="CASCADE"),
+        sa.UniqueConstraint("article", name="uq_sketches_article"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_sketches_sort_date", "sketches", ["sort_date"])

@@ -1,0 +1,94 @@
+"""What a page's head says, indexed once, and what was found and odd while its fields were read."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+
+import ada_url
+from selectolax.lexbor import LexborHTMLParser
+
+from newsloom.parse.jsonld import Linked
+
+Found = tuple[str, str]  # a value and where it was found
+MOST_METAS = 1_000
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(slots=True)
+class Head:
+    """One parsed page: its JSON-LD, its meta elements, and notes of those who read fields from it.
+
+    `url` is the page's own, after redirects. `provenance` maps each field found to where it was; `problems` are
+    one-line remarks about what was odd.
+    """
+
+    tree: LexborHTMLParser
+    linked: Linked
+    url: str
+    provenance: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    _meta: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Index the meta elements once."""
+        for node in self.tree.css("meta[content]")[:MOST_METAS]:
+            attrs = node.attributes
+            name = attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or attrs.get("http-equiv")
+            content = squeezed(attrs.get("content") or "")
+            if name and content:
+                self._meta.setdefault(name.lower(), []).append(content)
+
+    def of(self, name: str) -> list[str]:
+        """Give what the meta elements of a name (lower case) say, in the page's order."""
+        return self._meta.get(name, [])
+
+    def metas(self, *names: str) -> Iterator[Found]:
+        """Give what the meta elements of these names say, name after name."""
+        for name in names:
+            yield from ((value, kind_of_meta(name)) for value in self.of(name))
+
+    def said(self, key: str) -> Iterator[Found]:
+        """Give what the article's JSON-LD says under a key, if it is text."""
+        value = self.linked.article.get(key)
+        if isinstance(value, str):
+            yield value, "json-ld"
+
+    def first(self, name: str, candidates: Iterator[Found]) -> str | None:
+        """Give the first candidate that is not blank, and note where the field was found."""
+        for value, source in candidates:
+            text = squeezed(value)
+            if text:
+                self.provenance[name] = source
+                return text
+        return None
+
+    def link(self, name: str, candidates: Iterator[Found]) -> str | None:
+        """Give the first candidate that is an http(s) URL, resolved against the page's, and note where it was."""
+        for value, source in candidates:
+            href = resolved(value, self.url)
+            if href is not None:
+                self.provenance[name] = source
+                return href
+            self.problems.append(f"{name} {value[:60]!r} is no web address")
+        return None
+
+
+def kind_of_meta(name: str) -> str:
+    """What a meta element of this name counts as in provenance."""
+    return "opengraph" if name.startswith(("og:", "article:")) else "meta"
+
+
+def squeezed(text: str) -> str:
+    """Put one space where there was any white space, and undo entities escaped twice."""
+    return _SPACE.sub(" ", unescape(text) if "&" in text else text).strip()
+
+
+def resolved(value: str, base: str) -> str | None:
+    """Give an absolute http or https URL, or None."""
+    try:
+        url = ada_url.URL(value.strip(), base)
+    except (ValueError, UnicodeError):
+        return None
+    usable = value.strip() and url.protocol in {"http:", "https:"} and not (url.username or url.password)
+    return str(url.href) if usable else None

@@ -1,0 +1,62 @@
+"""What a page is instead of an article."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+from newsloom.parse.unreadable import Unreadable, UnreadableError
+
+NOTICE = 80  # characters in which a page's only sentence can ask for JavaScript
+_MAGIC = (
+    (b"%PDF-", Unreadable.PDF),
+    (b"\x89PNG", Unreadable.IMAGE),
+    (b"GIF8", Unreadable.IMAGE),
+    (b"\xff\xd8\xff", Unreadable.IMAGE),
+    (b"RIFF", Unreadable.IMAGE),
+    (b"PK\x03\x04", Unreadable.NOT_HTML),
+    (b"\x1f\x8b", Unreadable.NOT_HTML),
+)
+_HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream"})
+_LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype html|html|head|body|title|meta|article|p|div)[\s>]", re.IGNORECASE)
+_CHALLENGE = re.compile(r"captcha|just a moment|verify you are (?:a )?human|are you a robot", re.IGNORECASE)
+_NEEDS_SCRIPT = re.compile(r"(?:enable|requires?|need|activate|turn on)\W+(?:\w+\W+){0,3}javascript", re.IGNORECASE)
+
+
+def check_kind(body: bytes, content_type: str) -> None:
+    """Refuse what is no HTML, by its first bytes and then by what its header says."""
+    start = body[:4_096].lstrip()
+    if not start:
+        raise UnreadableError(Unreadable.EMPTY, "the page has no content")
+    for magic, reason in _MAGIC:
+        if start.startswith(magic):
+            raise UnreadableError(reason, f"the page begins with {magic!r}")
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind.startswith("image/"):
+        raise UnreadableError(Unreadable.IMAGE, f"the page is {kind}")
+    if kind == "application/pdf":
+        raise UnreadableError(Unreadable.PDF, f"the page is {kind}")
+    is_text = b"\0" not in start or start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not is_text or (kind not in _HTML_TYPES and not _LOOKS_LIKE_HTML.search(start)):
+        raise UnreadableError(Unreadable.NOT_HTML, f"the page is {kind or 'binary'}")
+    if kind in {"text/plain", "application/octet-stream"} and not _LOOKS_LIKE_HTML.search(start):
+        raise UnreadableError(Unreadable.NOT_HTML, f"the page is {kind} without markup")
+
+
+def check_purpose(tree: LexborHTMLParser, text: str, title: str | None) -> None:
+    """Say what a page with hardly any text is, where that can be seen."""
+    if tree.css_first("frameset") is not None:
+        raise UnreadableError(Unreadable.FRAMES, "the page only names frames")
+    if tree.css_first('input[type="password" i]') is not None:
+        raise UnreadableError(Unreadable.LOGIN, "the page asks for a password")
+    seen = tree.body.text(deep=True, separator=" ")[:5_000] if tree.body is not None else ""
+    if _CHALLENGE.search(f"{title or ''} {seen}"):
+        raise UnreadableError(Unreadable.CHALLENGE, "the page asks for a sign of humanity")
+    if _NEEDS_SCRIPT.search(text[:NOTICE] or seen) or (not text and _is_shell(tree)):
+        raise UnreadableError(Unreadable.SCRIPT_SHELL, "the page is filled in by scripts")
+    if not text and not title:
+        raise UnreadableError(Unreadable.EMPTY, "the page has neither text nor title")
+
+
+def _is_shell(tree: LexborHTMLParser) -> bool:
+    root = tree.css_first("#root, #app, #__next, #__nuxt, app-root")
+    return root is not None and not root.text(deep=True).strip()

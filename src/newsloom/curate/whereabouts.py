@@ -11,7 +11,7 @@ from newsloom.text.variants import same_article_key
 from newsloom.text.wrappers import could_be_public, unwrapped
 
 Family = Callable[[str], str]
-"""Which family of publishers a host belongs to, by name; "" for none."""
+"""Which publisher's voice a host speaks with, by any name; "" where nothing is known."""
 
 # Templates put titles and slugs where the address belongs; what is resolved from those leads nowhere.
 _ADDRESS = re.compile(r"\s*(?:https?:)?/\S*\s*$", re.IGNORECASE)

@@ -15,6 +15,7 @@ from newsloom.testing.builders import NOON, an_article
 HOUR = timedelta(hours=1)
 TEXT = " ".join(f"word{n} of the flood in the lower town" for n in range(12))
 OTHER = " ".join(f"part{n} of some entirely different matter" for n in range(12))
+MIDNIGHT = NOON - 12 * HOUR
 HOST = "https://daily.example"
 BYLINES = st.builds(
     an_article,
@@ -58,6 +59,12 @@ def test_being_one_is_mutual_and_is_found_by_a_mark(one: Article, other: Article
         (at("/n/1234567/old-slug"), at("/n/1234567/new-slug", text=OTHER, published=None), Recognition.NUMBER),
         (at("/n/1234567/old-slug"), at("/n/1234567/new-slug", "Flood recedes", text=OTHER), Recognition.NUMBER),
         (at("/n/1234567/old-slug"), at("/n/1234567/new-slug", "Recedes", published=NOON + HOUR), Recognition.NUMBER),
+        (
+            at("/n/1234567/two-dead", "Two dead in flood of lower town"),
+            at("/n/1234567/four-dead", "Flood: lower town counts four dead", text=OTHER, published=NOON + HOUR),
+            Recognition.NUMBER,
+        ),
+        (at("/news/flood.html?cat=1"), at("/news/flood.html", published=NOON + HOUR), Recognition.TITLE),
         (at("/europe/flood"), at("/world/flood", text=""), Recognition.TITLE),
         (at("/europe/flood"), at("/world/flood-again", published=NOON + HOUR), Recognition.TITLE),
     ],
@@ -72,6 +79,16 @@ def test_one_article_at_two_addresses(one: Article, other: Article, by: Recognit
     [
         # A number used again, with another title, time and text.
         (at("/n/1234567/old-slug"), at("/n/1234567/new-slug", "Fire", text=OTHER, published=NOON + HOUR)),
+        # A series that counts: alike titles under one number, weeks apart.
+        (
+            at("/n/1234567/old-slug", "Market report of the week", text=""),
+            at("/n/1234567/new-slug", "Market report of the year", text="", published=NOON + 200 * HOUR),
+        ),
+        # Days are no times.
+        (
+            at("/football/results", "Results", text="", published=MIDNIGHT),
+            at("/rugby/results", "Results", text="", published=MIDNIGHT),
+        ),
         # The same number in another section.
         (at("/n/1234567/old-slug"), at("/gallery/1234567/old-slug", "Pictures", text=OTHER)),
         # A series: the same title and teaser, another week.

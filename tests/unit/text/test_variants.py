@@ -160,6 +160,10 @@ def test_other_numbers_and_shapes_have_other_stems(one: str, other: str) -> None
     [
         "https://daily.example/2026/03/01/some-slug",
         "https://daily.example/news/20260301/some-slug",
+        "https://daily.example/news/260301/some-slug",
+        "https://daily.example/news/some-slug-2026103",
+        "https://daily.example/some-slug-01032026.html",
+        "https://daily.example/news/some-slug-idL6N0M71K320260301",
         "https://daily.example/weather/today",
         "https://daily.example/news/12345678",
         "https://daily.example/",

@@ -9,7 +9,8 @@ from datetime import datetime
 import structlog
 
 from newsloom.curate import absence
-from newsloom.curate.admit import AdmitRules, address, admit, drafts_of, item_marks
+from newsloom.curate.addresses import address, item_marks
+from newsloom.curate.admit import AdmitRules, admit, drafts_of
 from newsloom.curate.complete import CompleteRules
 from newsloom.curate.reread import RereadRules, rereads
 from newsloom.curate.schedule import (
@@ -80,7 +81,6 @@ def ingest(
         report=report,
         rules=rules.complete,
         reread=rules.reread,
-        family_of=engine.criteria.providers.family_of,
     )
     return report
 

@@ -10,7 +10,7 @@ from newsloom.curate.arrive import Arrival, arrival, settle
 from newsloom.curate.complete import CompleteRules, is_worth_another_try
 from newsloom.curate.hosts import facts_of
 from newsloom.curate.reread import RereadRules
-from newsloom.curate.whereabouts import Family, no_family, whereabouts
+from newsloom.curate.whereabouts import whereabouts
 from newsloom.errors import PageError, WorkerError
 from newsloom.failpoints import fail_at
 from newsloom.flows.reports import IngestReport
@@ -31,20 +31,14 @@ BATCH = 200  # pages read between two saves
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 
 
-def read_pages(
-    engine: Engine,
-    *,
-    report: IngestReport,
-    rules: CompleteRules,
-    reread: RereadRules,
-    family_of: Family = no_family,
-) -> None:
+def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules, reread: RereadRules) -> None:
     """Read the page of every draft there is now, once; those worth another try wait for the next round.
 
     Where a page really was, and what it says of its own address, may show that a draft is an article that is stored
     already: then it ends as a sighting of that one.
     """
     tried: set[ArticleId] = set()
+    family_of = engine.criteria.providers.family_of
     while drafts := _untried(engine, tried):
         read: dict[ArticleId, Arrival] = {}
         again: list[ArticleId] = []

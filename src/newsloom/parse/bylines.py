@@ -16,7 +16,7 @@ _METAS = (
     ("meta", ("author", "parsely-author", "dc.creator", "dcterms.creator", "byl", "sailthru.author", "article.author")),
     ("meta", ("authors", "cxenseparse:author", "article:author_name", "citation_author", "twitter:creator:name")),
 )
-_MARKED = ('[itemprop~="author"] [itemprop~="name"]', '[itemprop~="author"]', '[rel~="author"]')
+_MARKED = '[itemprop~="author"], [rel~="author"]'
 _SEEN = (
     '[class*="uthor"], [class*="yline"], [class*="by-line"], [class*="autor"], [class*="auteur"], '
     '[data-testid*="uthor"], [data-testid*="yline"], a[href*="/author/"], a[href*="/authors/"], a[href*="/autor/"]'
@@ -54,8 +54,7 @@ def _bylines(head: Head, own: frozenset[str]) -> Iterator[tuple[str, Byline]]:
     for source, names in _METAS:
         for name in names:
             yield source, byline(head.of(name)[:MOST_AUTHORS], own=own)
-    for selector in _MARKED:
-        yield "html", _marked(head, selector, own)
+    yield "html", _marked(head, own)
     yield "json-ld", _linked(head, head.linked.page.get("author"), own)
 
 
@@ -72,9 +71,11 @@ def _linked(head: Head, value: object, own: frozenset[str]) -> Byline:
     )
 
 
-def _marked(head: Head, selector: str, own: frozenset[str]) -> Byline:
-    nodes = [node for node in head.tree.css(selector)[:MOST_SEEN] if not is_elsewhere(node)]
-    return byline([text for node in nodes for text in _texts(node)][:MOST_AUTHORS], own=own)
+def _marked(head: Head, own: frozenset[str]) -> Byline:
+    nodes = [node for node in head.tree.css(_MARKED)[:MOST_SEEN] if not is_elsewhere(node)]
+    of_item = [node for node in nodes if "itemprop" in node.attributes]
+    named = [inner for node in of_item for inner in node.css('[itemprop~="name"]')]
+    return byline([text for node in named or of_item or nodes for text in _texts(node)][:MOST_AUTHORS], own=own)
 
 
 def _seen(head: Head, own: frozenset[str]) -> Byline:

@@ -4,7 +4,7 @@ import re
 
 _SITE = re.compile(
     r"(?:https?://|\bwww\.|@)|\b[\w-]{2,}\.(?:[a-z]{2,3}\.(?:uk|au|nz|za|tr|br|in|jp|kr)|com|net|org|info|news|tv|online|"
-    r"app|blog|de|at|ch|fr|it|es|pt|nl|be|se|no|dk|fi|is|pl|cz|ru|ua|tr|gr|ie|eu|in|cn|jp|kr|vn|id|mx|ar|cl|za|uk|us|ca)"
+    r"app|blog|de|at|ch|fr|it|es|pt|nl|be|se|no|dk|fi|is|pl|cz|ru|ua|tr|gr|ie|eu|in|cn|jp|kr|vn|id|mx|ar|cl|za|uk|us|ca|example)"
     r"(?![\w.-])",
     re.IGNORECASE,
 )
@@ -61,6 +61,7 @@ _AGENCY = re.compile(
     r"(?:AFP|AP|dpa|DPA|APA|SID|epd|KNA|PTI|IANS|ANI|AAP|UPI|NTB|TT|EFE|ANSA|TASS|ATS|SDA|PA|AA|DHA|IHA|CP|MTI|PAP|ČTK|"
     r"Reuters|REUTERS|Bloomberg|Xinhua|Ritzau|Lusa|Belga|Keystone-SDA|Agerpres|ANI)(?:[-/ ]\w+)?"
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
 LEAST_OWN = 3  # letters of an outlet's name from which it is looked for at the beginning of others
 
 
@@ -115,4 +116,4 @@ def outlet_names(host: str, *names: str) -> frozenset[str]:
 
 def letters(name: str) -> str:
     """Give a name's letters and digits, lower case."""
-    return "".join(character for character in name.lower() if character.isalnum())
+    return _NO_LETTERS.sub("", name.lower())

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 import ada_url
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsloom.parse.jsonld import Linked, texts
 from newsloom.text.clean import NAME_LIMIT, line
@@ -24,7 +24,8 @@ class Head:
     """One parsed page: its JSON-LD, its meta elements, and notes of those who read fields from it.
 
     `url` is the page's own, after redirects. `provenance` maps each field found to where it was; `problems` are
-    one-line remarks about what was odd. `own` is what the outlet is called, once that was worked out.
+    one-line remarks about what was odd. `headings` are the h1 elements,
+    `own` what the outlet is called, once that was worked out.
     """
 
     tree: LexborHTMLParser
@@ -33,21 +34,24 @@ class Head:
     provenance: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     own: frozenset[str] | None = None
+    headings: list[LexborNode] = field(default_factory=list)
     _meta: dict[str, list[str]] = field(default_factory=dict)
     _links: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Index the meta and link elements once."""
-        for node in self.tree.css("meta[content], link[rel][href]")[:MOST_METAS]:
+        """Index the meta, link and h1 elements once: each walk over the tree costs what all of them together do."""
+        for node in self.tree.css("meta[content], link[rel][href], h1")[:MOST_METAS]:
+            if node.tag == "h1":
+                self.headings.append(node)
+                continue
             attrs = node.attributes
             if node.tag == "link":
                 for rel in (attrs.get("rel") or "").lower().split():
                     self._links.setdefault(rel, []).append(attrs.get("href") or "")
                 continue
             name = attrs.get("property") or attrs.get("name") or attrs.get("itemprop") or attrs.get("http-equiv")
-            content = squeezed((attrs.get("content") or "")[:LONGEST_META])
-            if name and content:
-                self._meta.setdefault(name.lower().strip(), []).append(content)
+            if name:
+                self._meta.setdefault(name.lower().strip(), []).append(attrs.get("content") or "")
 
     def remark(self, what: str) -> None:
         """Note what is odd, once, and no more than a page's worth of it."""
@@ -55,8 +59,9 @@ class Head:
             self.problems.append(what)
 
     def of(self, name: str) -> list[str]:
-        """Give what the meta elements of a name (lower case) say, in the page's order."""
-        return self._meta.get(name, [])
+        """Give what the meta elements of a name (lower case) say, blank ones left out, in the page's order."""
+        said = self._meta.get(name)
+        return [text for raw in said if (text := squeezed(raw[:LONGEST_META]))] if said else []
 
     def rel(self, name: str) -> Iterator[Found]:
         """Give where the link elements of a relation (lower case) lead, in the page's order."""

@@ -12,9 +12,11 @@ MAX_BLOCKS = 20
 MAX_CHARACTERS = 1_000_000
 MAX_NODES = 2_000
 MAX_NAMES = 50
+MAX_STEPS = 300
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|VideoObject|NewsItem|Review)$")
 _PAGE = re.compile(r"(?:Web|Item|Medical|About|FAQ|QA|Profile|Collection)Page$")
-_WRAPPING = re.compile(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*$")
+_OPENINGS = ("<!--", "//<![CDATA[", "// <![CDATA[", "<![CDATA[")
+_ENDINGS = ("-->", "]]>", "//]]>", "// ]]>")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
@@ -37,7 +39,8 @@ class Linked:
     def resolve(self, value: object) -> object:
         """Follow a bare reference to the node it names."""
         if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
-            return self.by_id.get(str(value.get("@id")), value)
+            key = value.get("@id")
+            return self.by_id.get(key, value) if isinstance(key, str) else value
         return value
 
     def of_type(self, name: str) -> Iterator[Node]:
@@ -48,7 +51,7 @@ class Linked:
 def linked(tree: LexborHTMLParser) -> Linked:
     """Collect a page's JSON-LD; an empty article where it says nothing of one."""
     nodes = [node for block in _blocks(tree) for node in _nodes(block)][:MAX_NODES]
-    by_id = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
+    by_id = {key: node for node in nodes if isinstance(key := node.get("@id"), str) and len(node) > 1}
     best = max(_of_kind(nodes, _ARTICLE), key=_completeness, default={})
     page = max(_of_kind(nodes, _PAGE), key=_completeness, default={})
     return Linked(article=best, by_id=by_id, page=page, nodes=tuple(nodes))
@@ -61,23 +64,26 @@ def types(node: Node) -> list[str]:
     return [name.rpartition("/")[2].strip() for name in kinds[:MAX_BLOCKS] if isinstance(name, str)]
 
 
-def names(linked: Linked, value: object, *, depth: int = 4) -> Iterator[str]:
+def names(linked: Linked, value: object) -> Iterator[str]:
     """Give the names of people or organisations, however they are written."""
-    return (name for name, _ in typed_names(linked, value, depth=depth))
+    return (name for name, _ in typed_names(linked, value))
 
 
-def typed_names(linked: Linked, value: object, *, depth: int = 4) -> Iterator[tuple[str, bool]]:
+def typed_names(linked: Linked, value: object) -> Iterator[tuple[str, bool]]:
     """As `names`, each with whether it is said to be an organisation's."""
-    value = linked.resolve(value)
-    if isinstance(value, str):
-        yield value, False
-    elif isinstance(value, list) and depth:
-        for part in value[:MAX_NAMES]:
-            yield from typed_names(linked, part, depth=depth - 1)
-    elif isinstance(value, dict) and depth:
-        is_organisation = any(kind.endswith(_ORGANISATIONS) for kind in types(value))
-        for name, named_so in typed_names(linked, value.get("name"), depth=depth - 1):
-            yield name, is_organisation or named_so
+    waiting = [(value, False)]
+    for _ in range(MAX_STEPS):  # references can name one another in circles
+        if not waiting:
+            return
+        item, is_organisation = waiting.pop()
+        item = linked.resolve(item)
+        if isinstance(item, str):
+            yield item, is_organisation
+        elif isinstance(item, list):
+            waiting.extend((part, is_organisation) for part in reversed(item[:MAX_NAMES]))
+        elif isinstance(item, dict):
+            says_so = any(kind.endswith(_ORGANISATIONS) for kind in types(item))
+            waiting.append((item.get("name"), is_organisation or says_so))
 
 
 def texts(value: object) -> Iterator[str]:
@@ -88,14 +94,24 @@ def texts(value: object) -> Iterator[str]:
 
 def _blocks(tree: LexborHTMLParser) -> Iterator[object]:
     for script in tree.css('script[type="application/ld+json" i]')[:MAX_BLOCKS]:
-        text = _WRAPPING.sub("", script.text(deep=True) or "")
+        text = script.text(deep=True) or ""
         if len(text) <= MAX_CHARACTERS:
-            yield _decoded(_CONTROL.sub(" ", text))
+            yield _decoded(_unwrapped(text))
+
+
+def _unwrapped(text: str) -> str:
+    """Give a script's text without the comment or CDATA marks that hid it from old browsers."""
+    plain = text.strip()
+    for mark in _OPENINGS:
+        plain = plain.removeprefix(mark)
+    for mark in reversed(_ENDINGS):
+        plain = plain.removesuffix(mark)
+    return plain.strip()
 
 
 def _decoded(text: str) -> object:
     """Read JSON; None if it is broken in other ways than by commas, escapes or halves of characters."""
-    for mend in (str, _mended):
+    for mend in (str, _on_one_line, _mended):
         try:
             found: object = msgspec.json.decode(mend(text))
         except (msgspec.DecodeError, RecursionError, UnicodeError):
@@ -104,8 +120,12 @@ def _decoded(text: str) -> object:
     return None
 
 
+def _on_one_line(text: str) -> str:
+    return _CONTROL.sub(" ", text)
+
+
 def _mended(text: str) -> str:
-    plain = text.strip().removesuffix(";")
+    plain = _on_one_line(text).strip().removesuffix(";")
     return _TRAILING_COMMA.sub(r"\1", _LONE_SURROGATE.sub("", _BAD_ESCAPE.sub(r"\\\\", plain)))
 
 

@@ -39,6 +39,7 @@ _CHANGED = re.compile(
 )
 MOST_SEEN = 30
 MOST_BESIDE = 40
+TOO_LATE = 10**13  # milliseconds since 1970, in the year 2286
 SHORT = 40  # characters of an element that holds a date and nothing else
 LEVELS = 3  # above the headline, in which a date beside it is looked for
 
@@ -92,7 +93,7 @@ def _linked(node: Node, key: str) -> Iterator[Found]:
         first = first.get("@value")
     if isinstance(first, str) and first.strip():
         yield first, "json-ld"
-    elif isinstance(first, int) and not isinstance(first, bool):
+    elif isinstance(first, int) and 0 < first < TOO_LATE:
         yield str(first), "json-ld"
 
 
@@ -119,8 +120,7 @@ def _in_title(head: Head) -> datetime | None:
 
 def _beside_headline(head: Head) -> datetime | None:
     """Read the first element behind the headline that holds a day and nothing else."""
-    heading = head.tree.css_first("h1")
-    around = heading.parent if heading is not None else None
+    around = head.headings[0].parent if head.headings else None
     for _ in range(LEVELS):
         if around is None or around.tag in {"body", "html"}:
             return None

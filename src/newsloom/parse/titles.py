@@ -43,17 +43,17 @@ class _Title:
 def headline(head: Head) -> str | None:
     """Give the headline without the site's name, and note where it was found under `title`."""
     own = own_names(head)
-    raw = [(squeezed(value)[: TITLE_LIMIT * 4], source) for value, source in _titles(head)]
-    plain = [text for text, _ in raw]
-    told = [_Title(without_site(text, own, plain), source) for text, source in raw if text]
+    raw = [(line(squeezed(value[: TITLE_LIMIT * 4]), limit=TITLE_LIMIT), source) for value, source in _titles(head)]
+    known = frozenset(letters(text) for text, _ in raw)
+    told = [_Title(without_site(text, own, known), source) for text, source in raw if text]
     if not told:
         return None
-    chosen = _whole(_choice(head, told, own, plain), told)
+    chosen = _whole(_choice(head, told, own, known), told)
     head.provenance["title"] = chosen.source
-    return line(chosen.text, limit=TITLE_LIMIT) or None
+    return chosen.text
 
 
-def _choice(head: Head, told: list[_Title], own: frozenset[str], plain: list[str]) -> _Title:
+def _choice(head: Head, told: list[_Title], own: frozenset[str], known: frozenset[str]) -> _Title:
     linked = next((title for title in told if title.source == "json-ld"), None)
     shared = next((title for title in told if title.source == "opengraph"), None)
     if linked is None:
@@ -66,10 +66,10 @@ def _choice(head: Head, told: list[_Title], own: frozenset[str], plain: list[str
     witnesses = [named] if isinstance(named, str) else []
     witnesses += [value for name in _EDITORS for value in head.of(name)]
     for witness in witnesses:
-        title = _Title(without_site(squeezed(witness), own, plain), "")
+        title = _Title(without_site(squeezed(witness), own, known), "")
         if title.says(linked) != title.says(shared):
             return linked if title.says(linked) else shared
-    window = _Title(without_site(_window_title(head), own, plain), "html")
+    window = _Title(without_site(_window_title(head), own, known), "html")
     # A headline that only repeats the window's title is written for search engines, unless readers see it.
     if linked.says(window) and _is_seen(head, shared) and not _is_seen(head, linked):
         return shared
@@ -115,7 +115,7 @@ def _titles(head: Head) -> Iterator[Found]:
     yield from head.metas("og:title")
     for name in _OTHERS:
         yield from ((value, kind_of_meta(name)) for value in head.of(name))
-    for node in head.tree.css("h1")[:3]:
+    for node in head.headings[:3]:
         if not _is_navigation(node):
             yield node.text(deep=True, separator=" "), "html"
     yield _window_title(head), "html"

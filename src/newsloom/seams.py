@@ -5,17 +5,21 @@ Only `wiring` knows which classes stand behind these. Flows get an `Engine` and 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from newsloom.model.article import Admission, Article, ArticleId
+from newsloom.model.directory import Directory
 from newsloom.model.draft import Draft, Known
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic
 from newsloom.model.page import Failure, Page, Request
+from newsloom.model.sighting import Recognition, Sighting
+from newsloom.model.site import SiteRules
 from newsloom.model.slot import Slot
 from newsloom.model.source import Source, SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
@@ -75,8 +79,9 @@ class Profile(Protocol):
 class Criteria:
     """What judging needs to know of the desk.
 
-    `tiers` are points by host suffix, `root` names the topic every article has. `contract_only` says that records hold
-    the contract's fields alone and are published by its rule alone: nothing may count that a record does not say.
+    `providers` says who publishes and whose voice that is. `tiers` are points by host suffix, `root` names the topic
+    every article has. `contract_only` says that records hold the contract's fields alone and are published by its rule
+    alone: nothing may count that a record does not say.
     """
 
     sources: Mapping[SourceId, Source]
@@ -85,6 +90,7 @@ class Criteria:
     root: str
     profile: Profile
     contract_only: bool = False
+    providers: Directory = field(default_factory=Directory)
 
 
 class Publisher(Protocol):
@@ -140,14 +146,23 @@ class SourceCount:
 class Articles(Protocol):
     """Articles and their revisions."""
 
-    def known(self, source: SourceId, *, keys: Iterable[str], urls: Iterable[str]) -> Known:
-        """What is stored already under these keys of this source, or these canonical URLs of any source."""
+    def known(self, source: SourceId, *, keys: Iterable[str], urls: Iterable[str], marks: Iterable[str] = ()) -> Known:
+        """What is stored already under these keys of this source, or these canonical URLs and marks of any source."""
 
     def drafts(self, limit: int) -> list[Draft]:
         """Articles that still want their page read: least tried first, then oldest."""
 
-    def complete(self, done: Sequence[tuple[ArticleId, Article]]) -> None:
-        """Turn drafts into articles, in one transaction."""
+    def complete(
+        self, done: Sequence[tuple[ArticleId, Article]], *, by: Mapping[ArticleId, Recognition] = MappingProxyType({})
+    ) -> None:
+        """Turn drafts into articles, in one transaction: each draft's id, and what it became.
+
+        A draft whose article has another id turned out to be that article, and ends as a sighting of it. `by` says of
+        a draft what gave its address, where that was not the feed.
+        """
+
+    def sightings(self, article: ArticleId) -> list[Sighting]:
+        """Where an article was seen and what it was known by, in order of arrival."""
 
     def postpone(self, ids: Sequence[ArticleId]) -> None:
         """Count one more failed try at the pages of these drafts."""
@@ -182,12 +197,18 @@ class Articles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One placement to keep: where the article stands, and its frozen features."""
+    """One placement to keep: where the article stands, and its frozen features.
+
+    `sketch` samples its text, for copies of it to be recognised; `original` is the article whose text it has (its own,
+    or none said: its own). An article without a sketch is not remembered by its text.
+    """
 
     membership: Membership
     features: bytes
     sort_date: datetime
     language: str
+    sketch: bytes = b""
+    original: ArticleId | None = None
 
 
 class Stories(Protocol):
@@ -195,6 +216,15 @@ class Stories(Protocol):
 
     def window(self, language: str, *, since: datetime) -> list[tuple[ArticleId, StoryId, datetime, bytes]]:
         """The frozen features of placed articles with a sort date from `since` on, in order of placement."""
+
+    def sketches(self, *, window: timedelta, most: int) -> list[tuple[ArticleId, ArticleId, bytes]]:
+        """What recognises copies: article, whose text it has, sketch; in order of placement.
+
+        They begin with the first whose sort date is within `window` of the latest one's, and are the last `most`.
+        """
+
+    def drop_sketches(self, *, window: timedelta, most: int) -> None:
+        """Let go of what `sketches` would leave out."""
 
     def save(self, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
         """Keep placements and append the changes to the log, in one transaction."""
@@ -273,6 +303,7 @@ class Engine:
     executor: Executor
     store: Store
     criteria: Criteria
+    sites: tuple[SiteRules, ...] = ()
     publishers: tuple[Publisher, ...]
     delivery: Delivery
     clock: Clock

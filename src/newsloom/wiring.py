@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from newsloom import __version__, registry
 from newsloom.curate.admit import AdmitRules
+from newsloom.curate.providers import directory, shipped_providers, without_houses
 from newsloom.curate.schedule import ScheduleRules
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
@@ -17,6 +18,7 @@ from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.ingest import IngestRules
 from newsloom.flows.topics import read_topics
+from newsloom.model.directory import Directory
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
@@ -72,11 +74,17 @@ def engine_of(
             executor=executor,
             store=store,
             criteria=criteria_of(settings),
+            sites=settings.sites,
             publishers=publishers_of(settings),
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
         )
+
+
+def clock() -> Clock:
+    """This machine's."""
+    return SystemClock()
 
 
 def store_of(settings: Settings) -> Store:
@@ -111,7 +119,14 @@ def criteria_of(settings: Settings) -> Criteria:
         root=settings.topics.root,
         profile=profile_of(settings),
         contract_only=settings.profile.name == "smartable",
+        providers=directory_of(settings),
     )
+
+
+def directory_of(settings: Settings) -> Directory:
+    """What this desk knows of providers."""
+    shipped = shipped_providers()
+    return directory(settings.providers, shipped=shipped if settings.desk.shipped_families else without_houses(shipped))
 
 
 def run_lock(settings: Settings, *, now: datetime, wait: float) -> RunLock:

@@ -43,6 +43,8 @@ def print_explanation(judged: Judged, slot: Slot | None, *, article: ArticleId |
         f"{counted(judged.outlets, 'outlet')}, {counted(judged.independent, 'independent report')},"
         f" {counted(judged.copies, 'copy', 'copies')}{_whose(judged)}"
     )
+    for chorus in judged.choruses:
+        print(f"{chorus.name} is one voice, whatever its {chorus.outlets} outlets here")
     if slot is not None:
         print(f"record {slot.path}, {'shown' if slot.shown else 'not shown'}")
     _print_score("heat", judged.heat)

@@ -32,6 +32,7 @@ COMMANDS = {
     "diff": "show what an outlet changed in an article",
     "doctor": "check the desk and say what is wrong",
     "feed": "show what newsloom makes of one feed",
+    "article": "show what newsloom makes of one article: text, authors, dates, genre, and where it says so",
     "records": "check or score published records",
 }
 

@@ -3,14 +3,15 @@
 from dataclasses import dataclass, replace
 
 from newsloom.curate.admit import LEAD, TEXT
+from newsloom.curate.genre import Signs, with_genre
 from newsloom.curate.provenance import told_by_page
 from newsloom.curate.times import believable
+from newsloom.curate.tongue import better_guess
 from newsloom.model.article import Article, ArticleImage
 from newsloom.model.page import Failure, Reason
 from newsloom.parse.reading import PageReading
 from newsloom.text import clean
 from newsloom.text.fingerprint import fingerprint
-from newsloom.text.language import language_of
 
 PASSING = {
     Reason.TIMEOUT,
@@ -49,6 +50,16 @@ def completed(article: Article, reading: PageReading) -> Article:
     text = max(clean.prose(reading.text, limit=TEXT), article.text, key=len)
     lead = article.lead or clean.line(text, limit=LEAD)
     published = article.published or believable(reading.published, now=article.first_seen)
+    spoken = better_guess(article, text, hint=reading.language or "")
+    metadata = replace(
+        article.metadata,
+        organisations=_each_once(article.metadata.organisations, reading.organisations),
+        section=article.metadata.section or reading.section or "",
+        is_paywalled=reading.is_paywalled,
+        corrections=reading.corrections,
+        language_probability=spoken.probability,
+        page="read",
+    )
     later = replace(
         article,
         text=text,
@@ -60,16 +71,9 @@ def completed(article: Article, reading: PageReading) -> Article:
         image=article.image or _image(reading),
         amp_url=reading.amp_url or article.amp_url,
         provider=article.provider or reading.site_name or "",
-        language=article.language or language_of(text, hint=reading.language or ""),
+        language=spoken.language,
         fingerprint=fingerprint(article.title, text or lead),
-        metadata=replace(
-            article.metadata,
-            organisations=_each_once(article.metadata.organisations, reading.organisations),
-            section=article.metadata.section or reading.section or "",
-            is_paywalled=reading.is_paywalled,
-            corrections=reading.corrections,
-            page="read",
-        ),
+        metadata=with_genre(metadata, _signs(article, reading, text)),
     )
     return replace(later, metadata=replace(later.metadata, provenance=told_by_page(article, later, reading)))
 
@@ -86,6 +90,18 @@ def _are_better(page: tuple[str, ...], feed: tuple[str, ...]) -> bool:
 
 def _each_once(feed: tuple[str, ...], page: tuple[str, ...]) -> tuple[str, ...]:
     return tuple({name.casefold(): name for name in (*page, *feed)}.values())
+
+
+def _signs(article: Article, reading: PageReading, text: str) -> Signs:
+    return Signs(
+        url=article.url,
+        title=article.title,
+        page_title=reading.title or "",
+        text=text,
+        section=reading.section or "",
+        categories=article.categories,
+        kinds=reading.kinds,
+    )
 
 
 def _image(reading: PageReading) -> ArticleImage | None:

@@ -6,18 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-import numpy as np
-
 from newsloom.curate.agencies import Credit, Sign, credit_of
 from newsloom.curate.copyindex import CopyIndex, CopyRules
-from newsloom.curate.sketch import sketch_of
+from newsloom.curate.passages import Common, common, cut, text_of
+from newsloom.curate.sketch import outlet_of, sketch_of
 from newsloom.model.article import Article, ArticleId
-from newsloom.text.shingles import Shingles, shingles
-
-LONGEST_PASSAGE = 200  # characters shown
 
 # One story at a time: every shingle is compared, and nothing is forgotten.
-WITHIN_A_STORY = CopyRules(fewest=12, window=timedelta(days=3650), buckets=1 << 14)
+WITHIN_A_STORY = CopyRules(fewest=12, window=timedelta(days=3650), buckets=1 << 10)
 
 
 class Reason(StrEnum):
@@ -26,6 +22,25 @@ class Reason(StrEnum):
     OWN = "the agency's own text"
     CREDITED = "an agency's text, met here first"
     FIRST = "came first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InheritRules:
+    """When a copy goes into the story of its original unseen.
+
+    `containment` is the least share of the shorter text in the longer one, `own` between two texts of one outlet;
+    `extent` the least share of the longer text in the shorter one: a digest is not the story of one of its parts.
+    `blocks` is the least share of the shorter text that stands in whole passages: a form filled in anew has none.
+    `told` is the least share of a headline's words in what is shared; both headlines must be `told` where one text is
+    only a part of the other, its `extent` below `whole`.
+    """
+
+    containment: float = 0.5
+    own: float = 0.8
+    extent: float = 0.3
+    blocks: float = 0.5
+    told: float = 0.3
+    whole: float = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +59,19 @@ class CopyOf:
     agency: str = ""
 
 
+def inherited(article: Article, original: Article, *, rules: InheritRules) -> Common | None:
+    """What a copy shares with its original; None if it is not sure enough to go into that one's story unseen.
+
+    What is refused here is compared like any other article, so a wrong refusal costs little.
+    """
+    found = common(cut(article), cut(original))
+    outlet = outlet_of(article)
+    least = rules.own if outlet and outlet == outlet_of(original) else rules.containment
+    told = found.told if found.extent >= rules.whole else found.both_told
+    sure = found.containment >= least and found.extent >= rules.extent and found.blocks >= rules.blocks
+    return found if sure and told >= rules.told and not found.is_form else None
+
+
 def copies_in(articles: Sequence[Article], *, rules: CopyRules = WITHIN_A_STORY) -> dict[ArticleId, CopyOf]:
     """Each copy and what it repeats. An article that is named as an original is never a copy itself.
 
@@ -53,10 +81,17 @@ def copies_in(articles: Sequence[Article], *, rules: CopyRules = WITHIN_A_STORY)
     found: dict[ArticleId, CopyOf] = {}
     for group in _groups(articles, rules):
         original, reason, agency = _original(group)
-        cut = shingles(_text(original))
+        source = cut(original)
         for article in group:
             if article.id != original.id:
-                found[article.id] = _copy(article, original, cut, reason=reason, agency=agency)
+                shared = common(cut(article), source)
+                found[article.id] = CopyOf(
+                    original=original.id,
+                    containment=round(shared.containment, 4),
+                    passage=shared.passage,
+                    reason=reason,
+                    agency=agency,
+                )
     return found
 
 
@@ -65,7 +100,7 @@ def _groups(articles: Sequence[Article], rules: CopyRules) -> list[list[Article]
     index = CopyIndex(rules=rules)
     group_of: dict[ArticleId, list[Article]] = {}
     for article in sorted(articles, key=lambda article: (article.sort_date, article.id)):
-        sketch = sketch_of(_text(article), at=article.sort_date, source=article.source, whole=True)
+        sketch = sketch_of(text_of(article), at=article.sort_date, source=outlet_of(article), whole=True)
         matches, _ = index.add(article.id, sketch)
         group = group_of[matches[0].article] if matches else []
         group.append(article)
@@ -88,40 +123,3 @@ def _agency(credits_: Sequence[Credit | None]) -> str:
     """The agency credited with the whole text most often; the one credited first among equals."""
     named = Counter(credit.agency for credit in credits_ if credit is not None and credit.is_whole)
     return named.most_common(1)[0][0] if named else ""
-
-
-def _copy(article: Article, original: Article, cut: Shingles, *, reason: Reason, agency: str) -> CopyOf:
-    text = _text(article)
-    own = shingles(text)
-    return CopyOf(
-        original=original.id,
-        containment=round(_containment(own, cut), 4),
-        passage=_passage(text, own, cut),
-        reason=reason,
-        agency=agency,
-    )
-
-
-def _containment(one: Shingles, other: Shingles) -> float:
-    mine, theirs = np.unique(one.hashes), np.unique(other.hashes)
-    shorter = min(len(mine), len(theirs))
-    return len(np.intersect1d(mine, theirs, assume_unique=True)) / shorter if shorter else 0.0
-
-
-def _passage(text: str, own: Shingles, other: Shingles) -> str:
-    """The longest run of the text's shingles that the other has, as the text writes it."""
-    held = np.concatenate(([False], np.isin(own.hashes, other.hashes), [False]))
-    edges = np.flatnonzero(held[1:] != held[:-1])
-    if not len(edges):
-        return ""
-    begins, ends = edges[0::2], edges[1::2]
-    longest = int(np.argmax(ends - begins))
-    whole = " ".join(text[int(own.starts[begins[longest]]) : int(own.ends[ends[longest] - 1])].split())
-    if len(whole) <= LONGEST_PASSAGE:
-        return whole
-    cut = whole[: LONGEST_PASSAGE - 1]
-    return f"{cut.rpartition(' ')[0] or cut}…"
-
-
-def _text(article: Article) -> str:
-    return article.text or article.lead

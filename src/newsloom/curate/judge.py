@@ -10,6 +10,7 @@ from newsloom.curate.copies import CopyOf, copies_in
 from newsloom.curate.tiers import tier_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.judgement import Candidate, Coverage, Score, Topic
+from newsloom.model.provider import Provider, ProviderKind
 from newsloom.model.source import Source
 from newsloom.model.story import Story
 from newsloom.seams import Criteria
@@ -19,8 +20,8 @@ from newsloom.seams import Criteria
 class Member:
     """One article of a judged story.
 
-    `voice` is who speaks: the agency whose text it is, else the publisher's family, else the outlet. `copy` says what
-    the article repeats, if it does.
+    `voice` is who speaks: the agency whose text it is, else the publisher's family, else the outlet. `provider` is
+    what is known of who publishes it. `copy` says what the article repeats, if it does.
     """
 
     article: Article
@@ -28,6 +29,7 @@ class Member:
     topics: tuple[Topic, ...]
     outlet: str
     voice: str
+    provider: Provider
     copy: CopyOf | None = None
 
     @property
@@ -45,11 +47,20 @@ class Copied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chorus:
+    """One voice that several outlets of a story are, by its name, and how many they are."""
+
+    name: str
+    outlets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A story as its desk sees it at one moment; `others` by quality, best first.
 
     `outlets` counts who carried it, `independent` the voices that wrote a text of their own, `copies` the articles that
-    repeat another's text, `copied` whose texts those are, most copied first.
+    repeat another's text, `copied` whose texts those are, most copied first; `choruses` name the voices that several of
+    the outlets are, the largest first.
     """
 
     story: Story
@@ -62,6 +73,7 @@ class Judged:
     independent: int
     copies: int
     copied: tuple[Copied, ...] = ()
+    choruses: tuple[Chorus, ...] = ()
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -95,6 +107,7 @@ def judge(story: Story, articles: Sequence[Article], *, criteria: Criteria, now:
         independent=len({member.voice for member in members if member.copy_of is None}),
         copies=len(copies),
         copied=_copied(members),
+        choruses=_choruses(members, criteria),
     )
 
 
@@ -105,13 +118,13 @@ def _heat(ranked: Sequence[Member], criteria: Criteria, now: datetime) -> Score:
     """
     alone = [
         criteria.profile.heat(
-            _candidate(member.article, member.topics, criteria), quality=member.quality, now=now
+            _candidate(member.article, member.topics, criteria, voice=member.voice), quality=member.quality, now=now
         ).value
         for member in ranked
     ]
     centre = ranked[alone.index(max(alone))]
     coverage = tuple(_coverage(member, centre) for member in ranked if member is not centre)
-    candidate = _candidate(centre.article, centre.topics, criteria, coverage=coverage)
+    candidate = _candidate(centre.article, centre.topics, criteria, voice=centre.voice, coverage=coverage)
     return criteria.profile.heat(candidate, quality=centre.quality, now=now)
 
 
@@ -130,28 +143,48 @@ def _member(article: Article, copy: CopyOf | None, voice: str, criteria: Criteri
     topics = _topics(article, criteria)
     return Member(
         article=article,
-        quality=criteria.profile.quality(_candidate(article, topics, criteria)),
+        quality=criteria.profile.quality(_candidate(article, topics, criteria, voice=voice)),
         topics=topics,
         outlet=_outlet(article, criteria),
         voice=voice,
+        provider=criteria.providers.provider_of(article.host),
         copy=copy,
     )
 
 
+def _choruses(members: Sequence[Member], criteria: Criteria) -> tuple[Chorus, ...]:
+    outlets: dict[str, set[str]] = {}
+    for member in members:
+        if member.copy_of is None:
+            outlets.setdefault(member.voice, set()).add(member.outlet)
+    several = ((criteria.providers.family_name(voice), len(of)) for voice, of in outlets.items() if len(of) > 1)
+    return tuple(Chorus(name=name, outlets=n) for name, n in sorted(several, key=lambda one: (-one[1], one[0])))
+
+
 def _outlet(article: Article, criteria: Criteria) -> str:
-    return article.origin or article.provider or _source(article, criteria).title or article.host
+    """The name the owner gave it, unless it shows what others wrote; else what feed, page and source say."""
+    owned = criteria.providers.owners_provider(article.host)
+    if owned is not None and owned.name and owned.kind is not ProviderKind.AGGREGATOR:
+        return owned.name
+    said = article.origin or article.provider or _source(article, criteria).title
+    return said or criteria.providers.provider_of(article.host).name or article.host
 
 
 def _voice(article: Article, criteria: Criteria, *, alone: bool) -> str:
     """Who speaks; an article that is alone needs no look at its credits."""
     credit = None if alone else credit_of(article)
     if credit is not None and credit.is_whole:
-        return credit.agency
-    return _source(article, criteria).family or _outlet(article, criteria)
+        return criteria.providers.family_named(credit.agency)
+    return criteria.providers.voice_of(article, _source(article, criteria)) or _outlet(article, criteria)
 
 
 def _candidate(
-    article: Article, topics: tuple[Topic, ...], criteria: Criteria, *, coverage: tuple[Coverage, ...] = ()
+    article: Article,
+    topics: tuple[Topic, ...],
+    criteria: Criteria,
+    *,
+    voice: str,
+    coverage: tuple[Coverage, ...] = (),
 ) -> Candidate:
     source = _source(article, criteria)
     return Candidate(
@@ -165,7 +198,7 @@ def _candidate(
         words=len(article.text.split()),
         tier=_tier(article, source, criteria),
         outlet=_outlet(article, criteria),
-        family=source.family,
+        family=voice,
         published=article.sort_date,
         coverage=coverage,
     )
@@ -173,10 +206,9 @@ def _candidate(
 
 def _coverage(member: Member, centre: Member) -> Coverage:
     """A report beside the centre; the text that the centre repeats is no voice of its own."""
-    family = member.voice if member.voice != member.outlet else ""
     return Coverage(
         outlet=member.outlet,
-        family=family,
+        family=member.voice,
         is_copy=member.copy_of is not None or centre.copy_of == member.article.id,
         published=member.article.sort_date,
     )

@@ -1,33 +1,38 @@
 """Where each field of an article was found."""
 
 from newsloom.model.article import Article
-from newsloom.model.metadata import Metadata
 from newsloom.parse.reading import PageReading
 
 Provenance = tuple[tuple[str, str], ...]
 FEED = "feed"
-TOLD = ("title", "lead", "text", "published", "updated", "authors", "image", "amp_url", "provider", "language")
-"""The fields of an article whose source is kept; `organisations` and `section` of its metadata are kept beside them."""
+_OF_ARTICLE = {
+    **{name: name for name in ("title", "lead", "text", "authors", "published", "image", "amp_url", "language")},
+    "updated": "modified",  # what a page's reading, and so provenance, calls it
+    "provider": "site_name",
+}
+_OF_METADATA = ("organisations", "section", "is_paywalled", "corrections")
+_READ = frozenset(
+    {"title", "lead", "text", "is_paywalled", "corrections"}
+)  # in the page's text, where nothing says more
+_NOTHING: tuple[object, ...] = (None, "", ())
 
-_BESIDE = ("organisations", "section")
-_CALLED = {"updated": "modified", "provider": "site_name"}  # what a page's reading calls these fields
 
+def told_by_feed(article: Article, *, language: str = FEED) -> Provenance:
+    """Give the provenance of an article that was made of its feed alone.
 
-def told_by_feed(article: Article, metadata: Metadata) -> Provenance:
-    """Give the provenance of an article that was made of its feed alone."""
-    fields = [name for name in TOLD if getattr(article, name)]
-    fields += [name for name in _BESIDE if getattr(metadata, name)]
-    return tuple(sorted((name, FEED) for name in fields))
+    Args:
+        article: with everything but its provenance.
+        language: where its language was found.
+    """
+    return tuple(sorted((name, language if name == "language" else FEED) for name in valued(article)))
 
 
 def told_anew(earlier: Article, later: Article) -> Provenance:
     """Give the provenance of an article that its feed tells anew: what differs from before is the feed's."""
-    known = dict(earlier.metadata.provenance)
-    found: dict[str, str] = {}
-    for name in (*TOLD, *_BESIDE):
-        before, now = (getattr(_holder(article, name), name) for article in (earlier, later))
-        if now:
-            found[name] = known.get(name, FEED) if now == before else FEED
+    known, before = dict(earlier.metadata.provenance), valued(earlier)
+    found = {
+        name: known.get(name, FEED) if value == before.get(name) else FEED for name, value in valued(later).items()
+    }
     return tuple(sorted(found.items()))
 
 
@@ -39,17 +44,18 @@ def told_by_page(earlier: Article, later: Article, reading: PageReading) -> Prov
         later: the article with what the page added; its metadata's fields are final but for this one.
         reading: what the page said, with where it said so.
     """
-    known = dict(earlier.metadata.provenance)
+    known, before = dict(earlier.metadata.provenance), valued(earlier)
     found: dict[str, str] = {}
-    for name in (*TOLD, *_BESIDE):
-        before, now = (getattr(_holder(article, name), name) for article in (earlier, later))
-        if now:
-            from_page = reading.provenance.get(
-                _CALLED.get(name, name), "html" if name in {"text", "lead"} else "guessed"
-            )
-            found[name] = known.get(name, FEED) if now == before else from_page
+    for name, value in valued(later).items():
+        said = reading.provenance.get(name, "html" if name in _READ else "guessed")
+        if name == "language" and value != reading.language:
+            said = "guessed"
+        found[name] = known.get(name, said) if value == before.get(name) else said
     return tuple(sorted(found.items()))
 
 
-def _holder(article: Article, name: str) -> Article | Metadata:
-    return article.metadata if name in _BESIDE else article
+def valued(article: Article) -> dict[str, object]:
+    """Give the fields whose source is kept and which have a value, by the names that provenance has for them."""
+    own: dict[str, object] = {name: getattr(article, field) for field, name in _OF_ARTICLE.items()}
+    all_ = own | {name: getattr(article.metadata, name) for name in _OF_METADATA}
+    return {name: value for name, value in all_.items() if value not in _NOTHING}

@@ -9,7 +9,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from newsloom.text.shingles import Hashes, shingles
+from newsloom.model.article import Article
+from newsloom.text.shingles import Hashes, Shingles, shingles
+from newsloom.text.urls import site_of
 
 Values = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
@@ -63,15 +65,25 @@ def told(text: str) -> Hashes:
     Where hardly anything stands outside quotation marks, the quoted words count too; a short text has none at all.
     """
     cut = shingles(text)
+    return cut.hashes[own_words(text, cut)]
+
+
+def outlet_of(article: Article) -> str:
+    """Who brought an article, as one name for all feeds of a site; empty if nobody knows."""
+    return site_of(f"https://{article.host}") if article.host else article.source
+
+
+def own_words(text: str, cut: Shingles) -> Mask | slice:
+    """Which shingles of a text count as `told`."""
     if cut.words < SHORTEST:
-        return cut.hashes[:0]
+        return slice(0)
     quotes = sorted(m.span() for opening, quoted in _QUOTED.items() if opening in text for m in quoted.finditer(text))
     if not quotes:
-        return cut.hashes
+        return slice(None)
     begins, ends = np.array(quotes).T
     at = begins.searchsorted(cut.starts, side="right") - 1
-    own = cut.hashes[(at < 0) | (cut.starts >= ends[at])]
-    return own if len(own) >= SHORTEST else cut.hashes
+    own: Mask = (at < 0) | (cut.starts >= ends[at])
+    return own if np.count_nonzero(own) >= SHORTEST else slice(None)
 
 
 def only(sketch: Sketch, findable: Mask) -> Sketch:

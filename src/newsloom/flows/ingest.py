@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from newsloom.curate.admit import AdmitRules, address, admit, drafts_of
+from newsloom.curate.admit import AdmitRules, address, admit, drafts_of, item_marks
 from newsloom.curate.complete import CompleteRules
 from newsloom.curate.schedule import (
     ScheduleRules,
@@ -137,7 +137,10 @@ def _save_reading(engine: Engine, visit: _Visit, *, report: IngestReport, now: d
         _save_failure(engine, visit.state, failure, report=report, now=now, rules=rules)
         return
     known = engine.store.articles.known(
-        visit.source.id, keys=[item.key for item in feed.items if item.key], urls=map(address, feed.items)
+        visit.source.id,
+        keys=[item.key for item in feed.items if item.key],
+        urls=map(address, feed.items),
+        marks=[mark for item in feed.items for mark in item_marks(item)],
     )
     first = visit.state.last_success is None
     admissions = admit(feed, source=visit.source, known=known, first_visit=first, now=now, rules=rules.admit)

@@ -1,7 +1,10 @@
 """What a page says about its article, and the article's text."""
 
+from dataclasses import replace
+
 from selectolax.lexbor import LexborHTMLParser
 
+from newsloom.model.site import SiteRules
 from newsloom.parse.body import tree_text
 from newsloom.parse.bounds import check_markup
 from newsloom.parse.bylines import authors
@@ -14,19 +17,21 @@ from newsloom.parse.pictures import picture
 from newsloom.parse.purpose import check_kind, check_purpose
 from newsloom.parse.reading import PageReading
 from newsloom.parse.sections import kinds, section
+from newsloom.parse.siterules import Ruled, ruled
 from newsloom.parse.sites import owner, site_name
 from newsloom.parse.titles import headline
 
 SHORT = 250  # characters of main text below which a page has to explain itself
 
 
-def read_page(body: bytes, *, url: str, content_type: str = "") -> PageReading:
+def read_page(body: bytes, *, url: str, content_type: str = "", rules: SiteRules | None = None) -> PageReading:
     """Read one article's page.
 
     Args:
         body: the page, with its content encoding undone.
         url: where it came from, after redirects; relative links are resolved against it.
         content_type: the Content-Type header as it came, or "".
+        rules: what the owner says of this site's pages.
 
     Raises:
         UnreadableError: a PageError whose `reason` says what the page is instead of an article.
@@ -37,13 +42,26 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> PageReading:
     tree = LexborHTMLParser(html)
     said = linked(tree)
     head = Head(tree=tree, linked=said, url=url)
-    text = tree_text(tree, said)
+    own = ruled(tree, rules)
+    text = own.text or tree_text(tree, said)
     title = headline(head)
     if len(text) < SHORT:
         check_purpose(tree, text, title)
         if not text:
             head.problems.append("no main text")
-    return _reading(head, text, title)
+    return _by_rules(_reading(head, text, title), own)
+
+
+def _by_rules(reading: PageReading, own: Ruled) -> PageReading:
+    """The reading with what the owner's rules say instead."""
+    said = {name: "rules" for name in ("title", "authors", "text") if getattr(own, name)}
+    return replace(
+        reading,
+        title=own.title or reading.title,
+        authors=own.authors or reading.authors,
+        problems=reading.problems + own.problems,
+        provenance={**reading.provenance, **said},
+    )
 
 
 def _reading(head: Head, text: str, title: str | None) -> PageReading:

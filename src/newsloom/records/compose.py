@@ -20,6 +20,7 @@ from newsloom.text.clean import line
 from newsloom.text.urls import site_of
 
 EXCERPT = 300  # characters: §2 of the record contract
+LOGO = 50  # pixels each way: the same
 
 
 def record_of(judged: Judged, *, shown: bool, additive: bool) -> Record:
@@ -124,7 +125,9 @@ def _related(member: Member) -> RelatedRecord:
 
 
 def _provider(member: Member) -> RecordProvider:
-    return RecordProvider(name=member.outlet, domain=site_of(member.article.url))
+    logo = member.provider.logo
+    images = (RecordImage(url=logo, width=LOGO, height=LOGO),) if logo else ()
+    return RecordProvider(name=member.outlet, domain=site_of(member.article.url), images=images)
 
 
 def _images(article: Article) -> tuple[RecordImage, ...]:

@@ -13,6 +13,8 @@ output = "site"              # records, data files and the JSON API are publishe
 # time_zone = "UTC"          # the zone of every time shown to people, as "Europe/Paris"
 # base_url = ""              # where the output will be served, as "https://news.example.org"
 # contact = ""               # a page or mail address publishers can complain to; stands in the User-Agent
+# providers = "providers.toml"  # what is known of publishers, and which of them are one voice
+# shipped_families = true    # newsloom's own list of such families counts too
 
 [fetch]
 # interval_minutes = 30      # the shortest time between two visits to a source
@@ -34,6 +36,13 @@ name = "default"             # how stories are judged: default or smartable
 
 [tiers]                      # standing of outlets in points, by host; others have 0
 # "wire.example" = 30
+
+# Rules for the pages of one site, where newsloom reads them wrong; `newsloom article URL --rules` tries them.
+# [site."daily.example"]
+# keep = "div.story"         # CSS selectors: only what stands in these elements is main text
+# drop = [".newsletter"]     # never text
+# title = "h1.headline"      # what holds the title
+# authors = ".byline a"      # what holds the authors' names
 
 # One block a source; `newsloom add URL` and `newsloom import FILE.opml` append them.
 # [[source]]

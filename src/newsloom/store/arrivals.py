@@ -3,37 +3,24 @@
 Everything here may be done twice: what is stored already stays as it is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft
-from newsloom.model.source import SourceId
+from newsloom.model.sighting import Recognition
 from newsloom.model.story import StoryId
 from newsloom.store import placing, rows
 from newsloom.store.database import Dialect, chunks
 from newsloom.store.search import indexed
-from newsloom.store.tables import ARTICLES, DRAFTS, MEMBERS, REVISIONS, SIGHTINGS, UNPLACED, URLS
+from newsloom.store.sightings import join, mark, sight, sighting
+from newsloom.store.tables import ARTICLES, DRAFTS, MEMBERS, REMOVALS, REVISIONS, UNPLACED
 
 #: Kept of one article: the first and the newest. Feeds that rotate advertisements would fill the disk.
 MOST_REVISIONS = 50
-
-
-class Sighting(NamedTuple):
-    """One source showed one article, under its own key and at a URL; either may be empty."""
-
-    source: SourceId
-    key: str
-    id: ArticleId
-    url: str
-
-
-def sighting(article: Article) -> Sighting:
-    """Where the article itself says it was seen."""
-    return Sighting(article.source, article.key, article.id, article.url)
 
 
 def add(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -> None:
@@ -47,6 +34,7 @@ def add(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -
     connection.execute(REVISIONS.insert(), [rows.revision_row(a, 1) for a in fresh])
     waiting = [{"id": a.id, "sort_date": a.sort_date, "first_seen": a.first_seen} for a in fresh]
     connection.execute(UNPLACED.insert(), waiting)
+    mark(connection, dialect, fresh)
     _end_drafts(connection, [a.id for a in fresh])
     sequences = _stored(connection, [a.id for a in fresh])
     dialect.index(connection, [_words(a, sequences[a.id]) for a in fresh])
@@ -75,12 +63,27 @@ def draft(connection: Connection, dialect: Dialect, drafts: Sequence[Draft]) -> 
         if not _redraft(connection, wanted.article):
             row = {"id": id_, "tries": wanted.tries, "article": wanted.article}
             connection.execute(dialect.insert_new(DRAFTS), row)
+        mark(connection, dialect, [wanted.article])
 
 
-def complete(connection: Connection, dialect: Dialect, articles: Sequence[Article]) -> None:
-    """Turn drafts into articles, or into revisions where their article is stored; the same fingerprint makes none."""
-    _end_drafts(connection, [a.id for a in articles])
-    sight(connection, dialect, [sighting(a) for a in articles])
+def complete(
+    connection: Connection,
+    dialect: Dialect,
+    done: Sequence[tuple[ArticleId, Article]],
+    *,
+    by: Mapping[ArticleId, Recognition],
+) -> None:
+    """Turn drafts into articles, or into revisions where their article is stored; the same fingerprint makes none.
+
+    A draft that turned out to be another article ends as a sighting of that one.
+    """
+    ids = [draft for draft, _ in done]
+    joined = {draft: article.id for draft, article in done if draft != article.id}
+    _end_drafts(connection, [*ids, *(article.id for _, article in done)])
+    join(connection, dialect, joined)
+    gone = removed(connection, [article.id for _, article in done])
+    articles = [article for _, article in done if article.id not in gone]
+    sight(connection, dialect, [sighting(a, by.get(draft, Recognition.FIRST)) for draft, a in done])
     stored = rows.fetch(connection, [a.id for a in articles])
     add(connection, dialect, [a for a in articles if a.id not in stored])
     for article in map(rows.clean, articles):
@@ -92,14 +95,12 @@ def complete(connection: Connection, dialect: Dialect, articles: Sequence[Articl
         _supersede(connection, dialect, current, article)
 
 
-def sight(connection: Connection, dialect: Dialect, sightings: Sequence[Sighting]) -> None:
-    """Remember which source showed what: the first article of a key and of a URL stays the one it leads to."""
-    seen = list(dict.fromkeys(sightings))
-    if seen:
-        connection.execute(dialect.insert_new(SIGHTINGS), [s._asdict() for s in seen])
-    urls = [{"url": s.url, "id": s.id} for s in seen if s.url]
-    if urls:
-        connection.execute(dialect.insert_new(URLS), urls)
+def removed(connection: Connection, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
+    """Which of these an owner had removed."""
+    found: set[ArticleId] = set()
+    for chunk in chunks(ids):
+        found.update(ArticleId(i) for i in connection.scalars(select(REMOVALS.c.id).where(REMOVALS.c.id.in_(chunk))))
+    return frozenset(found)
 
 
 def _stored(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, int]:
@@ -118,6 +119,7 @@ def _supersede(connection: Connection, dialect: Dialect, current: Article, artic
         surplus = (REVISIONS.c.id == article.id) & REVISIONS.c.revision.between(2, number - MOST_REVISIONS + 1)
         connection.execute(delete(REVISIONS).where(surplus))
         dialect.index(connection, [_words(article, current.sequence)])
+        mark(connection, dialect, [article])
         story = connection.scalar(select(MEMBERS.c.story).where(MEMBERS.c.article == article.id))
         placing.judge_again(connection, dialect, [] if story is None else [StoryId(story)])
         moved = update(UNPLACED).where(UNPLACED.c.id == article.id).values(sort_date=article.sort_date)

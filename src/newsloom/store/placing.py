@@ -11,7 +11,7 @@ from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Evidence, StoryChange, StoryId
 from newsloom.seams import Placed
 from newsloom.store.database import Dialect, chunks
-from newsloom.store.tables import CHANGES, MEMBERS, STORIES, UNJUDGED, UNPLACED
+from newsloom.store.tables import CHANGES, MEMBERS, SKETCHES, STORIES, UNJUDGED, UNPLACED
 
 #: Kinds that take nothing from another story as long as their articles are new.
 _GROWING = frozenset({Change.OPENED, Change.JOINED})
@@ -25,6 +25,7 @@ def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], cha
     happened = [change for change in changes if present.apply(change)]
     _refuse_halves(given, before, present)
     _write_members(connection, given, before, present)
+    _write_sketches(connection, dialect, placed)
     _write_evidence(connection, given, happened)
     touched = {story for a, story in present.where.items() if before.get(a) != story}
     touched |= {story for a, story in before.items() if present.where[a] != story}
@@ -113,6 +114,21 @@ def _write_members(
     moved = [{"moved": a, "story": present.where[a]} for a, story in before.items() if present.where[a] != story]
     if moved:
         connection.execute(update(MEMBERS).where(MEMBERS.c.article == bindparam("moved")), moved)
+
+
+def _write_sketches(connection: Connection, dialect: Dialect, placed: Iterable[Placed]) -> None:
+    rows = [
+        {
+            "article": p.membership.article,
+            "original": p.original or p.membership.article,
+            "sort_date": p.sort_date,
+            "sketch": p.sketch,
+        }
+        for p in placed
+        if p.sketch
+    ]
+    if rows:
+        connection.execute(dialect.insert_new(SKETCHES), rows)
 
 
 def _write_evidence(connection: Connection, given: dict[ArticleId, Placed], happened: Iterable[StoryChange]) -> None:

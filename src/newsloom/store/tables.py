@@ -112,7 +112,8 @@ SIGHTINGS = Table(
     Column("key", Words, nullable=False),
     Column("id", Words, nullable=False),
     Column("url", Words, nullable=False),
-    UniqueConstraint("source", "key", "id"),
+    Column("known_by", Words),
+    UniqueConstraint("source", "key", "id", "url"),
     Index(None, "id"),
 )
 
@@ -122,6 +123,15 @@ URLS = Table(
     METADATA,
     Column("url", Words, primary_key=True),
     Column("id", Words, nullable=False, index=True),
+)
+
+#: By what else an article is known again (`curate.identity.marks`); one mark may be on several.
+MARKS = Table(
+    "marks",
+    METADATA,
+    Column("mark", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Index(None, "id"),
 )
 
 #: Articles whose page is still to be read, as a whole `Article`.
@@ -182,6 +192,18 @@ MEMBERS = Table(
     Column("features", LargeBinary, nullable=False),
     Index(None, "story", "sort_date"),
     Index(None, "language", "sort_date"),
+    sqlite_autoincrement=True,
+)
+
+#: The sample of each lately placed article's text, in order of placement, and whose text it is: what recognises copies.
+SKETCHES = Table(
+    "sketches",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("article", Words, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("original", Words, nullable=False),
+    Column("sort_date", Moment, nullable=False, index=True),
+    Column("sketch", LargeBinary, nullable=False),
     sqlite_autoincrement=True,
 )
 

@@ -13,13 +13,13 @@ _TICKING = re.compile(
     r"\b\d[\d.,]*\s?[km]?\s*(?:comments?|views?|shares?|likes?|reactions?|replies|retweets?|reads?"
     r"|(?:min(?:ute)?s?|sec(?:ond)?s?|hours?|hrs?|days?)\s+(?:ago|read))\b"
 )
-_NOT_WORDS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def normalised(text: str) -> str:
     """The words that count, in one spelling, single blanks between them."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return _NOT_WORDS.sub(" ", _TICKING.sub(" ", folded)).strip()
+    return " ".join(_WORD.findall(_TICKING.sub(" ", folded)))
 
 
 def fingerprint(title: str, text: str) -> str:

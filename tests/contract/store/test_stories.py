@@ -1,6 +1,7 @@
 """The contract of `Stories`: what changes do to them, and that the log alone gives them back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -156,3 +157,20 @@ def test_replaying_the_log_gives_the_stored_stories(
     assert not living & set(store.stories.aliases())
     assert all(store.stories.containing(a) == s for s, members in stored.items() for a in members)
     store.close()
+
+
+def test_sketches_come_back_in_order_of_placement(store: Store, build: SimpleNamespace) -> None:
+    """With whose text it is; those that came before the window of the latest, or before the last so many, do not."""
+    dates = (build.noon, build.noon + timedelta(days=9), build.noon + timedelta(days=1), build.noon)
+    articles = [build.article(f"a{n}", sort_date=at) for n, at in enumerate(dates)]
+    build.keep(store, *articles)
+    placed = [replace(build.placement(a, "s"), sketch=b"of " + a.id.encode()) for a in articles]
+    placed[3] = replace(placed[3], original=articles[2].id)
+    store.stories.save(placed, [build.change(Change.OPENED, "s", *(a.id for a in articles))])
+    week = timedelta(days=7)
+    expected = [("a1", "a1", b"of a1"), ("a2", "a2", b"of a2"), ("a3", "a2", b"of a3")]
+    assert store.stories.sketches(window=week, most=9) == expected
+    assert len(store.stories.sketches(window=timedelta(days=99), most=9)) == 4
+    assert store.stories.sketches(window=timedelta(days=99), most=2) == expected[1:]
+    store.stories.drop_sketches(window=week, most=9)
+    assert store.stories.sketches(window=timedelta(days=99), most=9) == expected

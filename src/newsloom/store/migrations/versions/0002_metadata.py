@@ -3,8 +3,13 @@
 Frozen once released: a change to the tables is a new file beside this one, never an edit of it.
 """  # noqa: INP001  Alembic loads the file by its path
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 from alembic import op
+
+from newsloom.curate.identity import marks, view_mark
+from newsloom.store.columns import EPOCH
 
 revision = "0002"
 down_revision = "0001"
@@ -19,7 +24,56 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Add what was learnt to be kept."""
     _revisions()
+    _sightings()
+    _marks()
+    _sketches()
 
 
 def _revisions() -> None:
     op.add_column("revisions", sa.Column("metadata", TEXT, nullable=False, server_default="{}"))
+
+
+def _sightings() -> None:
+    with op.batch_alter_table("sightings") as table:
+        table.add_column(sa.Column("known_by", TEXT))
+        table.drop_constraint("uq_sightings_source_key_id", type_="unique")
+        table.create_unique_constraint("uq_sightings_source_key_id_url", ["source", "key", "id", "url"])
+
+
+def _marks() -> None:
+    """Make the table, and mark what is stored by its addresses and by what its newest revision says."""
+    op.create_table(
+        "marks",
+        sa.Column("mark", TEXT, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("mark", "id", name="pk_marks"),
+    )
+    op.create_index("ix_marks_id", "marks", ["id"])
+    marks_table = sa.table("marks", sa.column("mark", TEXT), sa.column("id", TEXT))
+    connection = op.get_bind()
+    found = dict.fromkeys((view_mark(url), id_) for id_, url in connection.execute(sa.text("SELECT id, url FROM urls")))
+    newest = (
+        "SELECT r.id, r.url, r.title, r.published FROM revisions r "
+        "JOIN articles a ON a.id = r.id AND a.current = r.revision"
+    )
+    for id_, url, title, published in connection.execute(sa.text(newest)):
+        at = None if published is None else EPOCH + timedelta(microseconds=published)
+        found |= dict.fromkeys((mark, id_) for mark in marks(url, title, at))
+    if found:
+        op.bulk_insert(marks_table, [{"mark": mark, "id": id_} for mark, id_ in found])
+
+
+def _sketches() -> None:
+    op.create_table(
+        "sketches",
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("article", TEXT, nullable=False),
+        sa.Column("original", TEXT, nullable=False),
+        sa.Column("sort_date", MOMENT, nullable=False),
+        sa.Column("sketch", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_sketches"),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_sketches_article", ondelete="CASCADE"),
+        sa.UniqueConstraint("article", name="uq_sketches_article"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_sketches_sort_date", "sketches", ["sort_date"])

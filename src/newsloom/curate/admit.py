@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from newsloom.curate.addresses import address, addresses, article_id, item_marks, said
 from newsloom.curate.genre import Signs, with_genre
 from newsloom.curate.identity import recognised, sameness
+from newsloom.curate.provenance import told_by_feed
 from newsloom.curate.revise import revised
 from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
-from newsloom.curate.tongue import first_guess, outlet_language
+from newsloom.curate.tongue import first_guess, language_source, outlet_language
 from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
 from newsloom.model.article import ArticleImage as Image
 from newsloom.model.draft import Draft, Known
@@ -18,6 +19,8 @@ from newsloom.model.item import Feed, Item
 from newsloom.model.metadata import Metadata
 from newsloom.model.sighting import Recognition
 from newsloom.model.source import Source
+from newsloom.parse.desks import outlet_names
+from newsloom.parse.people import byline
 from newsloom.text import clean, html
 from newsloom.text.fingerprint import fingerprint, normalised
 from newsloom.text.urls import absolute, host_of
@@ -242,8 +245,10 @@ class _Door:
         lead = clean.line(summary or content, limit=LEAD)
         title = html.line(item.title) or clean.line(lead, limit=100)
         image = absolute(item.image.url, url) if item.image else ""
+        provider = self.source.title or self.feed.title
+        written = byline(item.authors, own=outlet_names(host_of(url), provider))
         spoken = first_guess(f"{title}\n{lead}", item=item, source=self.source, outlet=self.language)
-        return Article(
+        article = Article(
             id=article_id(url),
             source=self.source.id,
             key=item.key,
@@ -252,23 +257,27 @@ class _Door:
             title=title,
             lead=lead,
             text=text,
-            authors=item.authors,
+            authors=written.people,
             published=published,
             updated=believable(item.updated, now=self.now),
             first_seen=self.now,
             sort_date=published or self.now,
             language=spoken.language,
-            provider=self.source.title or self.feed.title,
+            provider=provider,
             image=Image(url=image, width=item.image.width, height=item.image.height) if item.image and image else None,
             categories=item.categories,
             origin=item.origin[0] if item.origin else "",
             metadata=with_genre(
-                Metadata(language_probability=spoken.probability),
+                Metadata(language_probability=spoken.probability, organisations=written.organisations),
                 Signs(url=url, title=title, text=text, categories=item.categories),
             ),
             fingerprint=fingerprint(title, text or lead),
             feed_fingerprint=fingerprint(title, f"{summary}\n{content}"),
         )
+        told = told_by_feed(
+            article, language=language_source(item, source=self.source, feed=self.feed, article=article)
+        )
+        return replace(article, metadata=replace(article.metadata, provenance=told))
 
     def _published(self, item: Item) -> datetime | None:
         return believable(said(item), now=self.now)

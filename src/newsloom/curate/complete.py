@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 from newsloom.curate.admit import LEAD, TEXT
 from newsloom.curate.genre import Signs, with_genre
+from newsloom.curate.images import lead_picture
 from newsloom.curate.provenance import told_by_page
 from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
 from newsloom.curate.tongue import better_guess
-from newsloom.model.article import Article, ArticleImage
+from newsloom.model.article import Article
 from newsloom.model.page import Failure, Reason
 from newsloom.parse.reading import PageReading
 from newsloom.text import clean
@@ -27,9 +28,20 @@ PASSING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteRules:
-    """How often a page is tried before its article goes on with what the feed said."""
+    """How often a page is tried before its article goes on with what the feed said.
+
+    `whole` is the number of words from which the feed's text was enough: such an article waited for its picture alone.
+    `probe_images` says whether pictures of unknown size are asked for their first bytes.
+    """
 
     tries: int = 2
+    whole: int = 150
+    probe_images: bool = True
+
+
+def wants_picture_alone(article: Article, *, rules: CompleteRules) -> bool:
+    """Whether the article's page need not be read, as its feed had the whole text and its page was never asked."""
+    return not article.metadata.page and len(article.text.split()) >= rules.whole
 
 
 def is_worth_another_try(failure: Failure, *, tries: int, rules: CompleteRules) -> bool:
@@ -52,6 +64,7 @@ def completed(article: Article, reading: PageReading) -> Article:
     lead = article.lead or clean.line(text, limit=LEAD)
     published = article.published or believable(reading.published, now=article.first_seen)
     spoken = better_guess(article, text, hint=reading.language or "")
+    image, _ = lead_picture(article, reading)
     metadata = replace(
         article.metadata,
         organisations=_each_once(article.metadata.organisations, reading.organisations),
@@ -69,7 +82,7 @@ def completed(article: Article, reading: PageReading) -> Article:
         published=published,
         updated=article.updated or believable(reading.modified, now=article.first_seen),
         sort_date=published or article.sort_date,
-        image=article.image or _image(reading),
+        image=image,
         amp_url=reading.amp_url or article.amp_url,
         provider=article.provider or reading.site_name or "",
         language=spoken.language,
@@ -104,8 +117,3 @@ def _signs(article: Article, reading: PageReading, text: str) -> Signs:
         categories=article.categories,
         kinds=reading.kinds,
     )
-
-
-def _image(reading: PageReading) -> ArticleImage | None:
-    image = reading.image
-    return None if image is None else ArticleImage(url=image.url, width=image.width, height=image.height)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from newsloom.curate.images import REPEATED
 from newsloom.failpoints import fail_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
@@ -14,7 +15,7 @@ from newsloom.model.host import HostFacts
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId
 from newsloom.seams import SourceCount
-from newsloom.store import arrivals, removal, rows, sightings
+from newsloom.store import arrivals, images, removal, rows, sightings
 from newsloom.store.columns import storable
 from newsloom.store.database import Database, chunks
 from newsloom.store.hosts import learn, learnt
@@ -150,6 +151,11 @@ class SqlArticles:
             return []
         with self.database.reading() as connection:
             return [ArticleId(i) for i in self.database.dialect.find(connection, asked, limit=limit)]
+
+    def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Which of these pictures (host, address) their host puts on any article."""
+        with self.database.reading() as connection:
+            return images.repeated(connection, pictures, least=REPEATED)
 
     def newest(self) -> datetime | None:
         """The newest sort date stored: the time at which decay is evaluated."""

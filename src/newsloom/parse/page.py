@@ -2,7 +2,7 @@
 
 from selectolax.lexbor import LexborHTMLParser
 
-from newsloom.parse.body import tree_text
+from newsloom.parse.body import tree_body
 from newsloom.parse.bounds import check_markup
 from newsloom.parse.bylines import authors
 from newsloom.parse.charset import decoded
@@ -10,6 +10,7 @@ from newsloom.parse.fields import amp_url, canonical, language
 from newsloom.parse.head import Head
 from newsloom.parse.jsonld import linked
 from newsloom.parse.moments import modified, published
+from newsloom.parse.noted import noted
 from newsloom.parse.pictures import picture
 from newsloom.parse.purpose import check_kind, check_purpose
 from newsloom.parse.reading import PageReading
@@ -36,13 +37,14 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> PageReading:
     tree = LexborHTMLParser(html)
     said = linked(tree)
     head = Head(tree=tree, linked=said, url=url)
-    text = tree_text(tree, said)
+    main = tree_body(tree, said)
+    text = main.text
     title = headline(head, site_name(head))
     if len(text) < SHORT:
         check_purpose(tree, text, title)
         if not text:
             head.problems.append("no main text")
-    return _reading(head, html, text, title)
+    return noted(_reading(head, html, text, title), head, main)
 
 
 def _reading(head: Head, html: str, text: str, title: str | None) -> PageReading:

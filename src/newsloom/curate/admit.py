@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from newsloom.curate.genre import Signs, with_genre
+from newsloom.curate.provenance import told_by_feed
 from newsloom.curate.revise import revised
 from newsloom.curate.times import believable
 from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
@@ -14,6 +15,8 @@ from newsloom.model.draft import Draft, Known
 from newsloom.model.item import Feed, Item
 from newsloom.model.metadata import Metadata
 from newsloom.model.source import Source
+from newsloom.parse.desks import outlet_names
+from newsloom.parse.people import byline
 from newsloom.text import clean, html
 from newsloom.text.fingerprint import fingerprint, normalised
 from newsloom.text.language import language_of
@@ -190,7 +193,9 @@ class _Door:
         lead = clean.line(summary or content, limit=LEAD)
         title = html.line(item.title) or clean.line(lead, limit=100)
         image = absolute(item.image.url, url) if item.image else ""
-        return Article(
+        provider = self.source.title or self.feed.title
+        written = byline(item.authors, own=outlet_names(host_of(url), provider))
+        article = Article(
             id=article_id(url),
             source=self.source.id,
             key=item.key,
@@ -199,20 +204,22 @@ class _Door:
             title=title,
             lead=lead,
             text=text,
-            authors=item.authors,
+            authors=written.people,
             published=published,
             updated=believable(item.updated, now=self.now),
             first_seen=self.now,
             sort_date=published or self.now,
             language=self._language(item, f"{title}\n{lead}"),
-            provider=self.source.title or self.feed.title,
+            provider=provider,
             image=Image(url=image, width=item.image.width, height=item.image.height) if item.image and image else None,
             categories=item.categories,
             origin=item.origin[0] if item.origin else "",
-            metadata=with_genre(Metadata(), Signs(url=url, title=title, text=text, categories=item.categories)),
             fingerprint=fingerprint(title, text or lead),
             feed_fingerprint=fingerprint(title, f"{summary}\n{content}"),
         )
+        signs = Signs(url=url, title=title, text=text, categories=item.categories)
+        said = with_genre(Metadata(organisations=written.organisations), signs)
+        return replace(article, metadata=replace(said, provenance=told_by_feed(article, said)))
 
     def _published(self, item: Item) -> datetime | None:
         return believable(_said(item), now=self.now)

@@ -147,7 +147,7 @@ def _contributed(tail: str, readers: _Readers) -> str:
 
 def _named(article: Article) -> Iterable[tuple[str, Sign]]:
     yield article.origin, Sign.ORIGIN
-    for author in article.authors:
+    for author in (*article.authors, *article.metadata.organisations):
         yield author, Sign.BYLINE
     yield article.provider, Sign.ORIGIN
 

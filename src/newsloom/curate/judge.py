@@ -159,7 +159,7 @@ def _candidate(
         lead=article.lead,
         topics=topics,
         has_image=article.image is not None,
-        has_author=bool(article.authors),
+        has_author=bool(article.authors or article.metadata.organisations),
         has_date=article.published is not None,
         has_amp=bool(article.amp_url),
         words=len(article.text.split()),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from newsloom.curate.provenance import told_anew
 from newsloom.curate.times import believable
 from newsloom.model.article import Article
 from newsloom.text.fingerprint import fingerprint, normalised
@@ -42,10 +43,16 @@ def revised(earlier: Article, fresh: Article, *, is_whole: bool, said: datetime 
         published=earlier.published or believable(said, now=earlier.first_seen),
         first_seen=earlier.first_seen,
         sort_date=earlier.sort_date,
-        metadata=earlier.metadata,
+        metadata=replace(
+            earlier.metadata, organisations=fresh.metadata.organisations or earlier.metadata.organisations
+        ),
         revision=earlier.revision + 1,
     )
-    article = replace(article, fingerprint=fingerprint(article.title, article.text or article.lead))
+    article = replace(
+        article,
+        metadata=replace(article.metadata, provenance=told_anew(earlier, article)),
+        fingerprint=fingerprint(article.title, article.text or article.lead),
+    )
     changed = tuple(name for name in _COMPARED if _differ(getattr(earlier, name), getattr(article, name)))
     return Revision(article=article, changed=changed) if changed else None
 

@@ -57,9 +57,10 @@ def notices_of(body: Body, *, title: str = "") -> Notices:
         (_note(blocks[at].text, 0) for at, cue, start, _ in found if _is_withdrawal(blocks[at].text, cue, start)), ""
     )
     is_walled = any(_is_wall(blocks[at], cue, start) for at, cue, start, _ in found)
-    notes = dict.fromkeys(corrections[:MOST_NOTES])
+    notes = list(dict.fromkeys(corrections))[:MOST_NOTES]
+    whole = [note for note in notes if not any(note is not other and note.note in other.note for other in notes)]
     return Notices(
-        corrections=tuple(note for note in notes if note.note != withdrawal),
+        corrections=tuple(note for note in whole if note.note != withdrawal),
         withdrawal=withdrawal,
         is_walled=is_walled or any(_LEFT_TO_READ.match(plain(block.text[:SHORT_BLOCK])) for block in blocks[-AFTER:]),
     )

@@ -14,7 +14,8 @@ from newsloom.parse.noted import noted
 from newsloom.parse.pictures import picture
 from newsloom.parse.purpose import check_kind, check_purpose
 from newsloom.parse.reading import PageReading
-from newsloom.parse.sites import site_name
+from newsloom.parse.sections import kinds, section
+from newsloom.parse.sites import owner, site_name
 from newsloom.parse.titles import headline
 
 SHORT = 250  # characters of main text below which a page has to explain itself
@@ -39,26 +40,31 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> PageReading:
     head = Head(tree=tree, linked=said, url=url)
     main = tree_body(tree, said)
     text = main.text
-    title = headline(head, site_name(head))
+    title = headline(head)
     if len(text) < SHORT:
         check_purpose(tree, text, title)
         if not text:
             head.problems.append("no main text")
-    return noted(_reading(head, html, text, title), head, main)
+    return noted(_reading(head, text, title), head, main)
 
 
-def _reading(head: Head, html: str, text: str, title: str | None) -> PageReading:
+def _reading(head: Head, text: str, title: str | None) -> PageReading:
+    written = authors(head)
     return PageReading(
         url=head.url,
         title=title,
-        authors=authors(head),
-        published=published(head, html),
+        authors=written.people,
+        organisations=written.organisations,
+        published=published(head),
         modified=modified(head),
         canonical=canonical(head),
         amp_url=amp_url(head),
         image=picture(head),
         site_name=site_name(head),
         language=language(head),
+        section=section(head),
+        kinds=kinds(head),
+        owner=owner(head),
         text=text,
         problems=tuple(head.problems),
         provenance=head.provenance,

@@ -13,6 +13,9 @@ from newsloom.text import clean
 from newsloom.text.fingerprint import fingerprint
 from newsloom.text.language import language_of
 
+READ = "read"  # what `Metadata.page` says of an article whose page was read
+NO_TEXT = "no main text"  # of one whose page was read and held no text: its text is the feed's
+SOME_TEXT = 40  # characters; a page with fewer, and fewer than the feed, has no text
 PASSING = {
     Reason.TIMEOUT,
     Reason.CONNECTION,
@@ -69,16 +72,18 @@ def completed(article: Article, reading: PageReading) -> Article:
             section=article.metadata.section or reading.section or "",
             is_paywalled=reading.is_paywalled,
             corrections=reading.corrections,
-            page="read",
+            page=READ if len(reading.text) >= min(SOME_TEXT, len(article.text) or 1) else NO_TEXT,
         ),
     )
     metadata = replace(later.metadata, provenance=told_by_page(article, later, reading))
     return replace(later, metadata=with_genre(metadata, _signs(article, reading, text)))
 
 
-def given_up(article: Article) -> Article:
-    """The article without its page: what the feed said is all there is."""
-    return article
+def given_up(article: Article, failure: Failure | None = None) -> Article:
+    """The article without its page: what the feed said is all there is, and why is kept with it."""
+    if failure is None:
+        return article
+    return replace(article, metadata=replace(article.metadata, page=str(failure.reason)))
 
 
 def _signs(article: Article, reading: PageReading, text: str) -> Signs:

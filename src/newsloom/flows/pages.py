@@ -15,6 +15,7 @@ from newsloom.model.draft import Draft
 from newsloom.model.page import Failure, Page, Reason, Request
 from newsloom.parse.page import read_page
 from newsloom.parse.reading import PageReading
+from newsloom.parse.unreadable import REASONS, UnreadableError
 from newsloom.seams import Engine
 
 log = structlog.get_logger()
@@ -41,7 +42,7 @@ def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules) ->
             if is_worth_another_try(outcome, tries=draft.tries, rules=rules):
                 again.append(draft.article.id)
             else:
-                done.append((draft.article.id, given_up(draft.article)))
+                done.append((draft.article.id, given_up(draft.article, outcome)))
         engine.store.articles.complete(done)
         engine.store.articles.postpone(again)
         fail_at("ingest.completed")
@@ -61,7 +62,9 @@ def _readings(engine: Engine, drafts: list[Draft]) -> Iterator[tuple[Draft, Page
             yield draft, outcome
             continue
         content_type = outcome.headers.get("content-type", "")
-        future = engine.executor.submit(read_page, outcome.body, url=outcome.url, content_type=content_type)
+        future = engine.executor.submit(
+            read_page, outcome.body, url=outcome.url, content_type=content_type, asked=draft.article.url
+        )
         reading.append((draft, outcome, future))
         while len(reading) > AHEAD:
             yield _reading(*reading.popleft())
@@ -72,6 +75,8 @@ def _readings(engine: Engine, drafts: list[Draft]) -> Iterator[tuple[Draft, Page
 def _reading(draft: Draft, page: Page, future: Future[PageReading]) -> tuple[Draft, PageReading | Failure]:
     try:
         return draft, future.result()
+    except UnreadableError as error:
+        return draft, Failure(request=page.request, reason=REASONS[error.reason], detail=str(error), hops=page.hops)
     except PageError as error:
         return draft, Failure(request=page.request, reason=Reason.NOT_AN_ARTICLE, detail=str(error))
     except Exception as error:  # noqa: BLE001  whatever its reader died of, a page fails alone

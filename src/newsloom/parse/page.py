@@ -9,29 +9,31 @@ from newsloom.parse.charset import decoded
 from newsloom.parse.fields import amp_url, canonical, language
 from newsloom.parse.head import Head
 from newsloom.parse.jsonld import linked
+from newsloom.parse.kind import check_kind
 from newsloom.parse.moments import modified, published
 from newsloom.parse.noted import noted
+from newsloom.parse.oddities import oddities
 from newsloom.parse.pictures import picture
-from newsloom.parse.purpose import check_kind, check_purpose
+from newsloom.parse.purpose import check_landing, check_purpose
 from newsloom.parse.reading import PageReading
 from newsloom.parse.sections import kinds, section
 from newsloom.parse.sites import owner, site_name
 from newsloom.parse.titles import headline
 
-SHORT = 250  # characters of main text below which a page has to explain itself
 
-
-def read_page(body: bytes, *, url: str, content_type: str = "") -> PageReading:
+def read_page(body: bytes, *, url: str, content_type: str = "", asked: str = "") -> PageReading:
     """Read one article's page.
 
     Args:
         body: the page, with its content encoding undone.
         url: where it came from, after redirects; relative links are resolved against it.
         content_type: the Content-Type header as it came, or "".
+        asked: the article's address before redirects, where it is known.
 
     Raises:
         UnreadableError: a PageError whose `reason` says what the page is instead of an article.
     """
+    check_landing(asked, url)
     check_kind(body, content_type)
     html = decoded(body, content_type=content_type)
     check_markup(html)
@@ -41,10 +43,8 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> PageReading:
     main = tree_body(tree, said)
     text = main.text
     title = headline(head)
-    if len(text) < SHORT:
-        check_purpose(tree, text, title)
-        if not text:
-            head.problems.append("no main text")
+    check_purpose(tree, main, title, html=html, is_declared=bool(said.article))
+    head.problems += oddities(html, text)
     return noted(_reading(head, text, title), head, main)
 
 

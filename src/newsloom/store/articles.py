@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import JSON, Connection, bindparam, func, select, type_coerce, update
 
 from newsloom.failpoints import fail_at
 from newsloom.model.article import Article, ArticleId
@@ -124,6 +124,22 @@ class SqlArticles:
         query = select(ARTICLES.c.source, func.count(), func.max(ARTICLES.c.sort_date)).group_by(ARTICLES.c.source)
         with self.database.reading() as connection:
             return {SourceId(s): SourceCount(articles=n, newest=at) for s, n, at in connection.execute(query)}
+
+    def pages_per_source(self) -> dict[SourceId, dict[str, int]]:
+        """How many articles of each source have which outcome of reading their page; "" are pages nobody wanted."""
+        outcome = func.coalesce(type_coerce(REVISIONS.c.metadata, JSON)["page"].as_string(), "")
+        query = (
+            select(ARTICLES.c.source, outcome, func.count())
+            .join_from(
+                ARTICLES, REVISIONS, (ARTICLES.c.id == REVISIONS.c.id) & (ARTICLES.c.current == REVISIONS.c.revision)
+            )
+            .group_by(ARTICLES.c.source, outcome)
+        )
+        found: dict[SourceId, dict[str, int]] = {}
+        with self.database.reading() as connection:
+            for source, page, count in connection.execute(query):
+                found.setdefault(SourceId(source), {})[page] = count
+        return found
 
 
 def _ids_by_key(connection: Connection, source: SourceId, keys: Iterable[str]) -> dict[str, ArticleId]:

@@ -214,6 +214,9 @@ class Articles(Protocol):
     def per_source(self) -> dict[SourceId, SourceCount]:
         """What each source has brought so far."""
 
+    def pages_per_source(self) -> dict[SourceId, dict[str, int]]:
+        """How many articles of each source have which outcome of reading their page; "" are pages nobody wanted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

@@ -15,6 +15,9 @@ from newsloom.parse.reading import PageReading
 from newsloom.text import clean
 from newsloom.text.fingerprint import fingerprint
 
+READ = "read"  # what `Metadata.page` says of an article whose page was read
+NO_TEXT = "no main text"  # of one whose page was read and held no text: its text is the feed's
+SOME_TEXT = 40  # characters; a page with fewer, and fewer than the feed, has no text
 PASSING = {
     Reason.TIMEOUT,
     Reason.CONNECTION,
@@ -72,7 +75,7 @@ def completed(article: Article, reading: PageReading) -> Article:
         is_paywalled=reading.is_paywalled,
         corrections=reading.corrections,
         language_probability=spoken.probability,
-        page="read",
+        page=READ if len(reading.text) >= min(SOME_TEXT, len(article.text) or 1) else NO_TEXT,
     )
     later = replace(
         article,
@@ -93,9 +96,11 @@ def completed(article: Article, reading: PageReading) -> Article:
     return with_standing(later, withdrawn=reading.withdrawn)
 
 
-def given_up(article: Article) -> Article:
-    """The article without its page: what the feed said is all there is."""
-    return article
+def given_up(article: Article, failure: Failure | None = None) -> Article:
+    """The article without its page: what the feed said is all there is, and why is kept with it."""
+    if failure is None:
+        return article
+    return replace(article, metadata=replace(article.metadata, page=str(failure.reason)))
 
 
 def _are_better(page: tuple[str, ...], feed: tuple[str, ...]) -> bool:

@@ -23,6 +23,7 @@ from newsloom.model.page import Failure, Page, Reason, Request
 from newsloom.model.site import rules_for
 from newsloom.parse.page import read_page
 from newsloom.parse.reading import PageReading
+from newsloom.parse.unreadable import REASONS, UnreadableError
 from newsloom.seams import Engine
 from newsloom.text.urls import hostname
 
@@ -105,7 +106,12 @@ def _readings(engine: Engine, drafts: list[Draft]) -> Iterator[tuple[Draft, str,
         content_type = outcome.headers.get("content-type", "")
         rules = rules_for(hostname(outcome.url), engine.sites)
         future = engine.executor.submit(
-            read_page, outcome.body, url=outcome.url, content_type=content_type, rules=rules
+            read_page,
+            outcome.body,
+            url=outcome.url,
+            content_type=content_type,
+            asked=draft.article.url,
+            rules=rules,
         )
         reading.append((draft, outcome, future))
         while len(reading) > AHEAD:
@@ -117,6 +123,9 @@ def _readings(engine: Engine, drafts: list[Draft]) -> Iterator[tuple[Draft, str,
 def _reading(draft: Draft, page: Page, future: Future[PageReading]) -> tuple[Draft, str, PageReading | Failure]:
     try:
         return draft, page.url, future.result()
+    except UnreadableError as error:
+        reason = REASONS[error.reason]
+        return draft, "", Failure(request=page.request, reason=reason, detail=str(error), hops=page.hops)
     except PageError as error:
         return draft, "", Failure(request=page.request, reason=Reason.NOT_AN_ARTICLE, detail=str(error), hops=page.hops)
     except Exception as error:  # noqa: BLE001  whatever its reader died of, a page fails alone

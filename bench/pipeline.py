@@ -57,12 +57,15 @@ def measured(pages: list[HtmlPage]) -> Figures:
     """Send the pages through a fresh desk."""
     with tempfile.TemporaryDirectory(prefix="newsloom-pipeline-") as folder, desk_in(Path(folder)) as desk:
         counting = CountingExecutor(desk.executor)
-        engine = replace(desk, executor=counting, fetcher=FakeWeb({page.url: page.html.encode() for page in pages}))
+        web = FakeWeb({})
+        engine = replace(desk, executor=counting, fetcher=web)
         shards = Shards()
-        announce(engine, pages[:WARM_UP])
+        web.pages.update(announce(engine, pages[:WARM_UP]))
         read_pages(engine, report=IngestReport(), rules=IngestRules().complete)
         curate(engine, shards=shards)
-        fresh = announce(engine, pages[WARM_UP:])
+        pages_by_address = announce(engine, pages[WARM_UP:])
+        web.pages.update(pages_by_address)
+        fresh = len(pages_by_address)
         counting.cpu_seconds = 0.0
         report = IngestReport()
         started = time.process_time()

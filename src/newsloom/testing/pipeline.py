@@ -4,7 +4,7 @@ import json
 import re
 import resource
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,15 +45,18 @@ def read_pages_file(path: Path) -> list[HtmlPage]:
         return [_page(line, number) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
-def announce(engine: Engine, pages: Iterable[HtmlPage]) -> int:
-    """Keep a draft for each page, as if a feed had named its address and its window's title; returns how many."""
+def announce(engine: Engine, pages: Sequence[HtmlPage]) -> dict[str, bytes]:
+    """Keep a draft for each page, as if a feed had named its address and its window's title.
+
+    Returns the pages by the addresses at which they will be asked for.
+    """
     items = tuple(Item(url=page.url, title=_title(page)) for page in pages)
     source = Source(id=ARCHIVE, url="https://archive.invalid/feed")
     feed = Feed(format="page", items=items)
     decisions = admit(feed, source=source, known=Known(), first_visit=False, now=ARRIVAL, rules=AdmitRules())
-    drafts = [Draft(article=decision.article) for decision in decisions if isinstance(decision, Added)]
-    engine.store.visits.save(SourceState(source=ARCHIVE), drafts=drafts)
-    return len(drafts)
+    taken = [(each.article, page) for each, page in zip(decisions, pages, strict=True) if isinstance(each, Added)]
+    engine.store.visits.save(SourceState(source=ARCHIVE), drafts=[Draft(article=article) for article, _ in taken])
+    return {article.url: page.html.encode() for article, page in taken}
 
 
 class CountingExecutor(Executor):

@@ -9,7 +9,9 @@ from tempfile import TemporaryDirectory
 
 from newsloom import __version__, registry
 from newsloom.curate.admit import AdmitRules
+from newsloom.curate.complete import CompleteRules
 from newsloom.curate.providers import directory, shipped_providers, without_houses
+from newsloom.curate.reread import RereadRules
 from newsloom.curate.schedule import ScheduleRules
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
@@ -17,6 +19,7 @@ from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.ingest import IngestRules
+from newsloom.flows.retention import RetentionRules
 from newsloom.flows.topics import read_topics
 from newsloom.model.directory import Directory
 from newsloom.publish.datafiles import DataFiles
@@ -142,7 +145,14 @@ def ingest_rules(settings: Settings) -> IngestRules:
             interval=timedelta(minutes=fetch.interval_minutes),
             longest=timedelta(hours=fetch.max_interval_hours),
         ),
-        admit=AdmitRules(backlog=fetch.backlog, max_age=timedelta(days=fetch.max_age_days) or None),
+        admit=AdmitRules(
+            backlog=fetch.backlog,
+            max_age=timedelta(days=fetch.max_age_days) or None,
+            probe_images=fetch.probe_images,
+        ),
+        complete=CompleteRules(probe_images=fetch.probe_images),
+        reread=RereadRules(most=fetch.rereads),
+        retention=RetentionRules(texts=timedelta(days=settings.retention.text_days) or None),
     )
 
 

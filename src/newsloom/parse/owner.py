@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from newsloom.parse.head import Head
+from newsloom.parse.head import Found, Head
 from newsloom.parse.jsonld import names
 from newsloom.text import clean
 
@@ -32,17 +32,22 @@ _NO_NAME = re.compile(
 
 def owner(head: Head, html: str) -> str:
     """Give the company that publishes the site, from JSON-LD, the sign of copyright, the meta elements; "" if none."""
-    return next((name for said in _said(head, html) if (name := _cleaned(said))), "")
+    for said, source in _said(head, html):
+        if name := _cleaned(said):
+            head.provenance["owner"] = source
+            return name
+    return ""
 
 
-def _said(head: Head, html: str) -> Iterator[str]:
+def _said(head: Head, html: str) -> Iterator[Found]:
     article = head.linked.article
     publisher = head.linked.resolve(article.get("publisher"))
-    if isinstance(publisher, dict):
-        yield from names(head.linked, publisher.get("parentOrganization"))
-    yield from names(head.linked, article.get("copyrightHolder"))
-    yield from _copyright(html)
-    yield from (value for value in head.of("copyright") if not value.startswith("http"))
+    parents = publisher.get("parentOrganization") if isinstance(publisher, dict) else None
+    yield from (
+        (name, "json-ld") for value in (parents, article.get("copyrightHolder")) for name in names(head.linked, value)
+    )
+    yield from ((name, "html") for name in _copyright(html))
+    yield from ((value, source) for value, source in head.metas("copyright") if not value.startswith("http"))
 
 
 def _copyright(html: str) -> Iterator[str]:

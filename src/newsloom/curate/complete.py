@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from newsloom.curate.admit import LEAD, TEXT
 from newsloom.curate.genre import Signs, with_genre
+from newsloom.curate.provenance import told_by_page
 from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
 from newsloom.curate.tongue import better_guess
@@ -43,27 +44,30 @@ def is_worth_another_try(failure: Failure, *, tries: int, rules: CompleteRules) 
 
 
 def completed(article: Article, reading: PageReading) -> Article:
-    """The article with what its page adds; what the feed said of title and time stands."""
+    """The article with what its page adds; what the feed said of title and time stands.
+
+    Authors are the page's where the feed names none by full name; organisations are those of both.
+    """
     text = max(clean.prose(reading.text, limit=TEXT), article.text, key=len)
     lead = article.lead or clean.line(text, limit=LEAD)
     published = article.published or believable(reading.published, now=article.first_seen)
     spoken = better_guess(article, text, hint=reading.language or "")
     metadata = replace(
         article.metadata,
-        provenance=tuple(sorted({**reading.provenance, **dict(article.metadata.provenance)}.items())),
-        organisations=article.metadata.organisations or reading.organisations,
+        organisations=_each_once(article.metadata.organisations, reading.organisations),
         section=article.metadata.section or reading.section or "",
         is_paywalled=reading.is_paywalled,
         corrections=reading.corrections,
         language_probability=spoken.probability,
         page="read",
     )
-    done = replace(
+    later = replace(
         article,
         text=text,
         lead=lead,
-        authors=article.authors or reading.authors,
+        authors=reading.authors if _are_better(reading.authors, article.authors) else article.authors,
         published=published,
+        updated=article.updated or believable(reading.modified, now=article.first_seen),
         sort_date=published or article.sort_date,
         image=article.image or _image(reading),
         amp_url=reading.amp_url or article.amp_url,
@@ -72,12 +76,22 @@ def completed(article: Article, reading: PageReading) -> Article:
         fingerprint=fingerprint(article.title, text or lead),
         metadata=with_genre(metadata, _signs(article, reading, text)),
     )
-    return with_standing(done, withdrawn=reading.withdrawn)
+    later = replace(later, metadata=replace(later.metadata, provenance=told_by_page(article, later, reading)))
+    return with_standing(later, withdrawn=reading.withdrawn)
 
 
 def given_up(article: Article) -> Article:
     """The article without its page: what the feed said is all there is."""
     return article
+
+
+def _are_better(page: tuple[str, ...], feed: tuple[str, ...]) -> bool:
+    """Whether the page's authors are better than the feed's: full names beside none, or beside accounts."""
+    return bool(page) and not any(" " in name or not name.isascii() for name in feed)
+
+
+def _each_once(feed: tuple[str, ...], page: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple({name.casefold(): name for name in (*page, *feed)}.values())
 
 
 def _signs(article: Article, reading: PageReading, text: str) -> Signs:

@@ -9,7 +9,8 @@ from datetime import datetime
 import structlog
 
 from newsloom.curate import absence
-from newsloom.curate.admit import AdmitRules, address, admit, drafts_of, item_marks
+from newsloom.curate.addresses import address, item_marks
+from newsloom.curate.admit import AdmitRules, admit, drafts_of
 from newsloom.curate.complete import CompleteRules
 from newsloom.curate.reread import RereadRules, rereads
 from newsloom.curate.schedule import (
@@ -75,7 +76,12 @@ def ingest(
     chosen = [source for source in engine.sources if source.id in only and not source.disabled]
     sources = chosen if only else due(engine.sources, states, now=now, rules=rules.schedule)
     _visit(engine, sources, states, report=report, now=now, rules=rules)
-    read_pages(engine, report=report, rules=rules.complete, reread=rules.reread)
+    read_pages(
+        engine,
+        report=report,
+        rules=rules.complete,
+        reread=rules.reread,
+    )
     return report
 
 

@@ -13,11 +13,14 @@ from newsloom.parse.fields import amp_url, canonical, language
 from newsloom.parse.head import Head
 from newsloom.parse.jsonld import linked
 from newsloom.parse.moments import modified, published
+from newsloom.parse.owner import owner
 from newsloom.parse.pictures import picture
 from newsloom.parse.purpose import check_kind, check_purpose
 from newsloom.parse.reading import PageReading
+from newsloom.parse.sections import kinds, section
 from newsloom.parse.siterules import Ruled, ruled
 from newsloom.parse.sites import site_name
+from newsloom.parse.template import template_of
 from newsloom.parse.titles import headline
 
 SHORT = 250  # characters of main text below which a page has to explain itself
@@ -43,7 +46,7 @@ def read_page(body: bytes, *, url: str, content_type: str = "", rules: SiteRules
     head = Head(tree=tree, linked=said, url=url)
     own = ruled(tree, rules)
     text = own.text or tree_text(tree, said)
-    title = headline(head, site_name(head))
+    title = headline(head)
     if len(text) < SHORT:
         check_purpose(tree, text, title)
         if not text:
@@ -64,17 +67,23 @@ def _by_rules(reading: PageReading, own: Ruled) -> PageReading:
 
 
 def _reading(head: Head, html: str, text: str, title: str | None) -> PageReading:
+    written = authors(head)
     return PageReading(
         url=head.url,
         title=title,
-        authors=authors(head),
-        published=published(head, html),
+        authors=written.people,
+        organisations=written.organisations,
+        published=published(head),
         modified=modified(head),
         canonical=canonical(head),
         amp_url=amp_url(head),
         image=picture(head),
         site_name=site_name(head),
         language=language(head),
+        section=section(head),
+        kinds=kinds(head),
+        owner=owner(head, html),
+        template=template_of(head.tree),
         text=text,
         problems=tuple(head.problems),
         provenance=head.provenance,

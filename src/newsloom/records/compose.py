@@ -86,7 +86,7 @@ def _with_additions(record: Record, judged: Judged) -> Record:
         story=judged.story.id,
         language=lead.language or None,
         updated_at=lead.updated,
-        authors=lead.authors,
+        authors=lead.authors or lead.metadata.organisations,
         copies=judged.copies,
         independent=judged.independent,
         scores=Receipts(quality=judged.lead.quality, heat=judged.heat),

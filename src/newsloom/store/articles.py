@@ -10,12 +10,14 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from newsloom.failpoints import fail_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
+from newsloom.model.host import HostFacts
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId
 from newsloom.seams import SourceCount
 from newsloom.store import arrivals, removal, rows, sightings
 from newsloom.store.columns import storable
 from newsloom.store.database import Database, chunks
+from newsloom.store.hosts import learn, learnt
 from newsloom.store.search import wanted
 from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED
 
@@ -59,12 +61,29 @@ class SqlArticles:
             return [Draft(article=row.article, tries=row.tries) for row in connection.execute(query)]
 
     def complete(
-        self, done: Sequence[tuple[ArticleId, Article]], *, by: Mapping[ArticleId, Recognition] = MappingProxyType({})
+        self,
+        done: Sequence[tuple[ArticleId, Article]],
+        *,
+        by: Mapping[ArticleId, Recognition] = MappingProxyType({}),
+        hosts: Sequence[HostFacts] = (),
     ) -> None:
         """Turn drafts into articles, in one transaction; a draft that is another article becomes its sighting."""
         with self.database.writing() as connection:
             arrivals.complete(connection, self.database.dialect, done, by=by)
+            learn(connection, self.database.dialect, hosts)
             fail_at("ingest.completing")
+
+    def hosts(self) -> list[HostFacts]:
+        """What the pages read so far say of their sites, by site."""
+        with self.database.reading() as connection:
+            return learnt(connection)
+
+    def per_host(self) -> dict[str, int]:
+        """How many articles each host has."""
+        newest = (REVISIONS.c.id == ARTICLES.c.id) & (REVISIONS.c.revision == ARTICLES.c.current)
+        query = select(REVISIONS.c.host, func.count()).join(ARTICLES, newest).group_by(REVISIONS.c.host)
+        with self.database.reading() as connection:
+            return {str(host): int(number) for host, number in connection.execute(query)}
 
     def sightings(self, article: ArticleId) -> list[Sighting]:
         """Where an article was seen and what it was known by, in order of arrival."""

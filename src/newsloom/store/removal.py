@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, delete, select
 
-from newsloom.curate.admit import article_id
+from newsloom.curate.addresses import article_id
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.source import SourceId
 from newsloom.store.database import Dialect, chunks

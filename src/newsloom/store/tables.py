@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from newsloom.model.article import Article, ArticleImage, Dropped
+from newsloom.model.host import HostFacts
 from newsloom.model.metadata import Metadata
 from newsloom.model.story import Evidence
 from newsloom.store.columns import Moment, Packed, Words
@@ -248,6 +249,14 @@ SLOTS = Table(
     Column("first_written", Moment, nullable=False),
     Column("shown", Boolean, nullable=False),
     Column("record", LargeBinary),
+)
+
+#: What is learnt of sites from their pages.
+HOSTS = Table(
+    "hosts",
+    METADATA,
+    Column("site", Words, primary_key=True),
+    Column("facts", Packed(HostFacts), nullable=False),
 )
 
 #: Small facts about the database itself, by name.

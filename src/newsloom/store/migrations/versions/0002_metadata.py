@@ -27,6 +27,7 @@ def upgrade() -> None:
     _sightings()
     _marks()
     _sketches()
+    _hosts()
     _revising()
     _removing()
 
@@ -79,6 +80,15 @@ def _sketches() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_sketches_sort_date", "sketches", ["sort_date"])
+
+
+def _hosts() -> None:
+    op.create_table(
+        "hosts",
+        sa.Column("site", TEXT, nullable=False),
+        sa.Column("facts", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("site", name="pk_hosts"),
+    )
 
 
 def _revising() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, or_, select, update
 
-from newsloom.curate.admit import article_id
+from newsloom.curate.addresses import article_id
 from newsloom.failpoints import fail_at
 from newsloom.model.article import ArticleId
 from newsloom.model.removal import Removal, Rewriting, Traces

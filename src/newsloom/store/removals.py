@@ -27,6 +27,7 @@ from newsloom.store.tables import (
     REMOVED_NAMES,
     REVISIONS,
     SIGHTINGS,
+    SKETCHES,
     SLOTS,
     SOURCES,
     STORIES,
@@ -210,10 +211,22 @@ def _bare(connection: Connection, table: Table, row: ColumnElement[bool], eviden
     connection.execute(update(table).where(row).values(evidence=bare))
 
 
+def _pass_on_texts(connection: Connection, ids: Sequence[ArticleId]) -> None:
+    """Let the first of the copies that stay be the original of the others, where the original goes."""
+    heirs: dict[str, str] = {}
+    query = select(SKETCHES.c.article, SKETCHES.c.original).order_by(SKETCHES.c.number)
+    for article, original in connection.execute(query.where(SKETCHES.c.original.in_(ids))):
+        if article not in ids:
+            heirs.setdefault(original, article)
+    for original, heir in heirs.items():
+        connection.execute(update(SKETCHES).where(SKETCHES.c.original == original).values(original=heir))
+
+
 def _delete(connection: Connection, dialect: Dialect, ids: Sequence[ArticleId]) -> None:
     sequences = connection.scalars(select(ARTICLES.c.sequence).where(ARTICLES.c.id.in_(ids))).all()
     if sequences:
         dialect.unindex(connection, sequences)
+    _pass_on_texts(connection, ids)
     for table in (DRAFTS, UNPLACED, REVISIONS, SIGHTINGS, URLS, MARKS, ARTICLES):
         connection.execute(delete(table).where(table.c.id.in_(ids)))
 

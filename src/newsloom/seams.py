@@ -202,6 +202,9 @@ class Articles(Protocol):
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first."""
 
+    def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Which of these pictures (host, address) their host puts on any article."""
+
     def newest(self) -> datetime | None:
         """The newest sort date stored: the time at which decay is evaluated."""
 
@@ -210,6 +213,9 @@ class Articles(Protocol):
 
     def per_source(self) -> dict[SourceId, SourceCount]:
         """What each source has brought so far."""
+
+    def pages_per_source(self) -> dict[SourceId, dict[str, int]]:
+        """How many articles of each source have which outcome of reading their page; "" are pages nobody wanted."""
 
 
 @dataclass(frozen=True, slots=True)

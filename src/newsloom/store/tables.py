@@ -126,6 +126,17 @@ SIGHTINGS = Table(
     Index(None, "id"),
 )
 
+#: Which picture stood on which article of a host, to know those that stand on any; `fingerprint` is the article's.
+IMAGES = Table(
+    "images",
+    METADATA,
+    Column("url", Words, primary_key=True),
+    Column("host", Words, primary_key=True),
+    Column("article", Words, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("fingerprint", Words, nullable=False),
+    Index(None, "article"),
+)
+
 #: Which article a canonical URL leads to, of whatever source.
 URLS = Table(
     "urls",

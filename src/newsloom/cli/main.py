@@ -30,6 +30,7 @@ COMMANDS = {
     "backup": "copy the desk's memory to a file",
     "restore": "bring a backup back",
     "diff": "show what an outlet changed in an article",
+    "forget": "remove an article, or all of a source, for good",
     "doctor": "check the desk and say what is wrong",
     "feed": "show what newsloom makes of one feed",
     "article": "show what newsloom makes of one article: text, authors, dates, genre, and where it says so",

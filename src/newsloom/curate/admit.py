@@ -8,6 +8,7 @@ from newsloom.curate.addresses import address, addresses, article_id, item_marks
 from newsloom.curate.genre import Signs, with_genre
 from newsloom.curate.identity import recognised, sameness
 from newsloom.curate.revise import revised
+from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
 from newsloom.curate.tongue import first_guess, outlet_language
 from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
@@ -77,7 +78,7 @@ def admit(
 
 def wants_page(article: Article, *, source: Source, rules: AdmitRules) -> bool:
     """Whether the article's page should be read: the owner wishes it, and the feed has no full text."""
-    return source.full_text and len(article.text.split()) < rules.whole
+    return source.full_text and article.dropped is None and len(article.text.split()) < rules.whole
 
 
 def drafts_of(admissions: Sequence[Admission], *, source: Source, rules: AdmitRules) -> list[Draft]:
@@ -163,7 +164,7 @@ class _Door:
         if not article.title:
             return Rejected(item=item, reason=Refusal.NO_TITLE)
         self.met[same_article_key(url)] = article.id
-        return Added(item=item, article=article)
+        return Added(item=item, article=with_standing(article))
 
     def _again(self, item: Item, url: str, earlier: Article, by: Recognition) -> Admission:
         """The decision about an item whose article is stored; of several such items, one speaks for the article."""
@@ -180,11 +181,19 @@ class _Door:
             return Refusal.MUTED
         if not url:
             return Refusal.NO_LINK
-        if _id_at(url, self.known) in self.known.removed:
+        if self._is_removed(item, url):
             return Refusal.REMOVED
         if not (item.title.strip() or item.summary.strip() or item.content.strip()):
             return Refusal.NO_TITLE
         return None
+
+    def _is_removed(self, item: Item, url: str) -> bool:
+        """Whether this was removed: by its address, by a key that stands for nothing else, by its marks."""
+        if _id_at(url, self.known) in self.known.removed:
+            return True
+        if item.key in self.known.removed_keys and item.key not in self.known.by_key:
+            return len(self.addresses[item.key]) == 1
+        return not self.known.removed_marks.isdisjoint(item_marks(item))
 
     def _is_too_old(self, item: Item) -> bool:
         published = self._published(item)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from newsloom.curate.admit import LEAD, TEXT
 from newsloom.curate.genre import Signs, with_genre
+from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
 from newsloom.curate.tongue import better_guess
 from newsloom.model.article import Article, ArticleImage
@@ -57,7 +58,7 @@ def completed(article: Article, reading: PageReading) -> Article:
         language_probability=spoken.probability,
         page="read",
     )
-    return replace(
+    done = replace(
         article,
         text=text,
         lead=lead,
@@ -71,6 +72,7 @@ def completed(article: Article, reading: PageReading) -> Article:
         fingerprint=fingerprint(article.title, text or lead),
         metadata=with_genre(metadata, _signs(article, reading, text)),
     )
+    return with_standing(done, withdrawn=reading.withdrawn)
 
 
 def given_up(article: Article) -> Article:

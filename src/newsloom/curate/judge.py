@@ -10,6 +10,7 @@ from newsloom.curate.copies import CopyOf, copies_in
 from newsloom.curate.tiers import tier_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.judgement import Candidate, Coverage, Score, Topic
+from newsloom.model.metadata import Standing
 from newsloom.model.provider import Provider, ProviderKind
 from newsloom.model.source import Source
 from newsloom.model.story import Story
@@ -60,7 +61,8 @@ class Judged:
 
     `outlets` counts who carried it, `independent` the voices that wrote a text of their own, `copies` the articles that
     repeat another's text, `copied` whose texts those are, most copied first; `choruses` name the voices that several of
-    the outlets are, the largest first.
+    the outlets are, the largest first. What its outlet took back is in `withdrawn` and counts nowhere; where nothing
+    else is left, such an article leads and the story is not published.
     """
 
     story: Story
@@ -74,11 +76,12 @@ class Judged:
     copies: int
     copied: tuple[Copied, ...] = ()
     choruses: tuple[Chorus, ...] = ()
+    withdrawn: tuple[Member, ...] = ()
 
     @property
     def members(self) -> tuple[Member, ...]:
-        """The lead, then the others."""
-        return (self.lead, *self.others)
+        """The lead, then the others, then what was withdrawn."""
+        return (self.lead, *self.others, *(member for member in self.withdrawn if member is not self.lead))
 
 
 def judge(story: Story, articles: Sequence[Article], *, criteria: Criteria, now: datetime) -> Judged:
@@ -90,25 +93,37 @@ def judge(story: Story, articles: Sequence[Article], *, criteria: Criteria, now:
         criteria: the desk's sources, topics and profile.
         now: the moment at which decay is evaluated, UTC.
     """
-    copies = copies_in(articles) if len(articles) > 1 else {}
-    voices = {article.id: _voice(article, criteria, alone=len(articles) == 1) for article in articles}
-    members = [_member(article, copies.get(article.id), voices[article.id], criteria) for article in articles]
-    ranked = sorted(members, key=_rank)
-    lead, others = ranked[0], tuple(ranked[1:])
-    heat = _heat(ranked, criteria, now)
+    standing = [article for article in articles if _stands(article)]
+    withdrawn = _ranked([article for article in articles if not _stands(article)], criteria)
+    members = _ranked(standing, criteria) or withdrawn[:1]
+    lead = members[0]
+    heat = _heat(members, criteria, now)
     return Judged(
         story=story,
         lead=lead,
-        others=others,
+        others=tuple(members[1:]),
         heat=heat,
-        published=criteria.profile.publishes(quality=lead.quality, heat=heat),
+        published=bool(standing) and criteria.profile.publishes(quality=lead.quality, heat=heat),
         topics=lead.topics,
         outlets=len({member.outlet for member in members}),
         independent=len({member.voice for member in members if member.copy_of is None}),
-        copies=len(copies),
+        copies=sum(member.copy is not None for member in members),
         copied=_copied(members),
         choruses=_choruses(members, criteria),
+        withdrawn=tuple(withdrawn),
     )
+
+
+def _stands(article: Article) -> bool:
+    return article.metadata.standing is not Standing.WITHDRAWN
+
+
+def _ranked(articles: Sequence[Article], criteria: Criteria) -> list[Member]:
+    """The articles as members, the leading one first."""
+    copies = copies_in(articles) if len(articles) > 1 else {}
+    voices = {article.id: _voice(article, criteria, alone=len(articles) == 1) for article in articles}
+    members = [_member(article, copies.get(article.id), voices[article.id], criteria) for article in articles]
+    return sorted(members, key=_rank)
 
 
 def _heat(ranked: Sequence[Member], criteria: Criteria, now: datetime) -> Score:
@@ -195,7 +210,7 @@ def _candidate(
         has_author=bool(article.authors),
         has_date=article.published is not None,
         has_amp=bool(article.amp_url),
-        words=len(article.text.split()),
+        words=article.dropped.words if article.dropped else len(article.text.split()),
         tier=_tier(article, source, criteria),
         outlet=_outlet(article, criteria),
         family=voice,

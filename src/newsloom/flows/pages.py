@@ -8,6 +8,7 @@ import structlog
 
 from newsloom.curate.arrive import Arrival, arrival, settle
 from newsloom.curate.complete import CompleteRules, is_worth_another_try
+from newsloom.curate.reread import RereadRules
 from newsloom.curate.whereabouts import whereabouts
 from newsloom.errors import PageError, WorkerError
 from newsloom.failpoints import fail_at
@@ -28,7 +29,7 @@ BATCH = 200  # pages read between two saves
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 
 
-def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules) -> None:
+def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules, reread: RereadRules) -> None:
     """Read the page of every draft there is now, once; those worth another try wait for the next round.
 
     Where a page really was, and what it says of its own address, may show that a draft is an article that is stored
@@ -44,13 +45,13 @@ def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules) ->
             engine.progress("reading pages", len(tried), 0)
             if isinstance(outcome, PageReading):
                 report.pages_read += 1
-                read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of)
+                read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of, rules=reread)
                 continue
             report.pages_failed += 1
             if is_worth_another_try(outcome, tries=draft.tries, rules=rules):
                 again.append(draft.article.id)
             else:
-                read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of)
+                read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of, rules=reread)
         # In the order of the drafts, not in that of the network's answers: the first of two is the one that stays.
         _complete(engine, [read[draft.article.id] for draft in drafts if draft.article.id in read])
         engine.store.articles.postpone(again)
@@ -61,7 +62,7 @@ def _complete(engine: Engine, arrivals: list[Arrival]) -> None:
     if not arrivals:
         return
     articles = engine.store.articles
-    stored = articles.get(one.article.id for one in arrivals if one.article.revision > 1)
+    stored = articles.get(one.article.id for one in arrivals)
     addresses = [url for one in arrivals for url in (one.article.url, one.landed)]
     known = articles.known(arrivals[0].article.source, keys=(), urls=addresses)
     settled = settle(arrivals, known=known, stored=frozenset(stored))

@@ -11,7 +11,9 @@ from newsloom.curate.identity import marks_of
 from newsloom.model.article import Article, ArticleId, ArticleImage, Refusal, Rejected, Unchanged
 from newsloom.model.draft import Draft
 from newsloom.model.item import Item
+from newsloom.model.metadata import Metadata
 from newsloom.model.page import Reason
+from newsloom.model.removal import Absence
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId, SourceState
 from newsloom.seams import SourceCount, Store
@@ -148,14 +150,39 @@ def test_drafts_come_least_tried_first(store: Store, build: SimpleNamespace) -> 
 
 
 def test_a_page_read_again_makes_a_revision_only_if_it_says_something_new(store: Store, build: SimpleNamespace) -> None:
-    """The same fingerprint only moves what the feed is compared with."""
+    """Else it moves what the feed is compared with, and what is known besides the words."""
     article = build.article()
     build.keep(store, article)
     later = replace(article, feed_fingerprint="feed-2")
     store.visits.save(STATE, drafts=[Draft(article=later)])
-    store.articles.complete([(article.id, replace(later, lead="other markup"))])
+    section = Metadata(section="Harbour")
+    store.articles.complete([(article.id, replace(later, text=article.text.upper(), metadata=section))])
     kept = store.articles.revisions(article.id)
-    assert [(r.revision, r.lead, r.feed_fingerprint) for r in kept] == [(1, "", "feed-2")]
+    assert [(r.revision, r.text, r.feed_fingerprint) for r in kept] == [(1, article.text, "feed-2")]
+    assert kept[0].metadata == section
+    assert store.articles.known(DAILY, keys=[article.key], urls=[]).rereads == {article.id: 1}
+
+
+def test_an_outlet_that_goes_back_and_forth_is_followed_without_end(store: Store, build: SimpleNamespace) -> None:
+    """Each of two wordings is kept twice; what is newest is what was said last."""
+    build.keep(store, build.article(text="Twelve boats lost."))
+    for n in range(20):
+        text = "Twelve boats lost." if n % 2 else "Nine boats lost."
+        store.visits.save(STATE, admissions=[build.updated(build.article(text=text))])
+        assert store.articles.get([ArticleId("a1")])[ArticleId("a1")].text == text
+    assert [r.revision for r in store.articles.revisions(ArticleId("a1"))] == [1, 2, 3, 4]
+    store.visits.save(STATE, admissions=[build.updated(build.article(text="No boat lost."))])
+    assert [r.revision for r in store.articles.revisions(ArticleId("a1"))] == [1, 2, 3, 4, 5]
+
+
+def test_an_article_missing_twice_is_gone_until_it_comes_back(store: Store, build: SimpleNamespace) -> None:
+    """It is kept, in the same revision."""
+    article = build.article()
+    build.keep(store, article)
+    for times, standing in ((1, "stands"), (2, "gone"), (0, "stands")):
+        store.visits.save(STATE, absences=[Absence(article=article.id, times=times)])
+        assert [r.metadata.standing for r in store.articles.revisions(article.id)] == [standing]
+        assert store.articles.shown_since(DAILY, build.noon - build.hour) == [(article.id, times)]
 
 
 def test_unplaced_articles_come_by_date_then_first_sight_then_id(store: Store, build: SimpleNamespace) -> None:

@@ -15,6 +15,7 @@ from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.directory import Directory
 from newsloom.model.draft import Draft, Known
 from newsloom.model.edition import Artifact, Edition
+from newsloom.model.host import HostFacts
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic
 from newsloom.model.page import Failure, Page, Request
@@ -156,13 +157,23 @@ class Articles(Protocol):
         """Articles that still want their page read: least tried first, then oldest."""
 
     def complete(
-        self, done: Sequence[tuple[ArticleId, Article]], *, by: Mapping[ArticleId, Recognition] = MappingProxyType({})
+        self,
+        done: Sequence[tuple[ArticleId, Article]],
+        *,
+        by: Mapping[ArticleId, Recognition] = MappingProxyType({}),
+        hosts: Sequence[HostFacts] = (),
     ) -> None:
         """Turn drafts into articles, in one transaction: each draft's id, and what it became.
 
         A draft whose article has another id turned out to be that article, and ends as a sighting of it. `by` says of
-        a draft what gave its address, where that was not the feed.
+        a draft what gave its address, where that was not the feed; `hosts` is what the pages said of their sites.
         """
+
+    def hosts(self) -> list[HostFacts]:
+        """What the pages read so far say of their sites, by site."""
+
+    def per_host(self) -> dict[str, int]:
+        """How many articles each host has."""
 
     def sightings(self, article: ArticleId) -> list[Sighting]:
         """Where an article was seen and what it was known by, in order of arrival."""
@@ -191,6 +202,9 @@ class Articles(Protocol):
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first."""
 
+    def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Which of these pictures (host, address) their host puts on any article."""
+
     def newest(self) -> datetime | None:
         """The newest sort date stored: the time at which decay is evaluated."""
 
@@ -199,6 +213,9 @@ class Articles(Protocol):
 
     def per_source(self) -> dict[SourceId, SourceCount]:
         """What each source has brought so far."""
+
+    def pages_per_source(self) -> dict[SourceId, dict[str, int]]:
+        """How many articles of each source have which outcome of reading their page; "" are pages nobody wanted."""
 
 
 @dataclass(frozen=True, slots=True)

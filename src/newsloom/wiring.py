@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from newsloom import __version__, registry
 from newsloom.curate.admit import AdmitRules
+from newsloom.curate.complete import CompleteRules
 from newsloom.curate.providers import directory, shipped_providers, without_houses
 from newsloom.curate.reread import RereadRules
 from newsloom.curate.schedule import ScheduleRules
@@ -144,7 +145,12 @@ def ingest_rules(settings: Settings) -> IngestRules:
             interval=timedelta(minutes=fetch.interval_minutes),
             longest=timedelta(hours=fetch.max_interval_hours),
         ),
-        admit=AdmitRules(backlog=fetch.backlog, max_age=timedelta(days=fetch.max_age_days) or None),
+        admit=AdmitRules(
+            backlog=fetch.backlog,
+            max_age=timedelta(days=fetch.max_age_days) or None,
+            probe_images=fetch.probe_images,
+        ),
+        complete=CompleteRules(probe_images=fetch.probe_images),
         reread=RereadRules(most=fetch.rereads),
         retention=RetentionRules(texts=timedelta(days=settings.retention.text_days) or None),
     )

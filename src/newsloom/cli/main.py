@@ -26,6 +26,7 @@ COMMANDS = {
     "search": "find articles by their words",
     "explain": "say why an article or story stands where it stands",
     "sources": "show how the sources are doing; disable, enable, mute or remove one",
+    "providers": "show who publishes; suggest, join or part families",
     "serve": "show the output folder in a browser",
     "backup": "copy the desk's memory to a file",
     "restore": "bring a backup back",

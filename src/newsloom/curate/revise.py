@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from newsloom.curate.provenance import told_anew
 from newsloom.curate.standing import is_withdrawn_by_page, with_standing
 from newsloom.curate.times import believable
 from newsloom.model.article import Article
@@ -49,7 +50,9 @@ def revised(earlier: Article, fresh: Article, *, is_whole: bool, said: datetime 
         published=earlier.published or believable(said, now=earlier.first_seen),
         first_seen=earlier.first_seen,
         sort_date=earlier.sort_date,
-        metadata=earlier.metadata,
+        metadata=replace(
+            earlier.metadata, organisations=fresh.metadata.organisations or earlier.metadata.organisations
+        ),
         revision=earlier.revision + 1,
         revised_at=fresh.first_seen,
         dropped=earlier.dropped,
@@ -57,7 +60,11 @@ def revised(earlier: Article, fresh: Article, *, is_whole: bool, said: datetime 
     changed = differences(earlier, article)
     if not changed:
         return None
-    article = replace(article, fingerprint=fingerprint(article.title, article.text or article.lead))
+    article = replace(
+        article,
+        metadata=replace(article.metadata, provenance=told_anew(earlier, article)),
+        fingerprint=fingerprint(article.title, article.text or article.lead),
+    )
     gone = earlier.metadata.standing is Standing.GONE
     return Revision(article=with_standing(article, withdrawn=is_withdrawn_by_page(earlier), gone=gone), changed=changed)
 

@@ -76,7 +76,12 @@ def ingest(
     chosen = [source for source in engine.sources if source.id in only and not source.disabled]
     sources = chosen if only else due(engine.sources, states, now=now, rules=rules.schedule)
     _visit(engine, sources, states, report=report, now=now, rules=rules)
-    read_pages(engine, report=report, rules=rules.complete, reread=rules.reread)
+    read_pages(
+        engine,
+        report=report,
+        rules=rules.complete,
+        reread=rules.reread,
+    )
     return report
 
 

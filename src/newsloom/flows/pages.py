@@ -7,18 +7,23 @@ from concurrent.futures import Future
 import structlog
 
 from newsloom.curate.arrive import Arrival, arrival, settle
-from newsloom.curate.complete import CompleteRules, is_worth_another_try
+from newsloom.curate.complete import CompleteRules, is_worth_another_try, wants_picture_alone
+from newsloom.curate.hosts import facts_of
+from newsloom.curate.images import Probe
 from newsloom.curate.reread import RereadRules
 from newsloom.curate.whereabouts import whereabouts
 from newsloom.errors import PageError, WorkerError
 from newsloom.failpoints import fail_at
+from newsloom.flows.images import probe_images
 from newsloom.flows.reports import IngestReport
 from newsloom.model.article import ArticleId
 from newsloom.model.draft import Draft
+from newsloom.model.host import HostFacts
 from newsloom.model.page import Failure, Page, Reason, Request
 from newsloom.model.site import rules_for
 from newsloom.parse.page import read_page
 from newsloom.parse.reading import PageReading
+from newsloom.parse.unreadable import REASONS, UnreadableError
 from newsloom.seams import Engine
 from newsloom.text.urls import hostname
 
@@ -37,14 +42,19 @@ def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules, re
     """
     tried: set[ArticleId] = set()
     family_of = engine.criteria.providers.family_of
+    sizes: dict[str, Probe] = {}
     while drafts := _untried(engine, tried):
         read: dict[ArticleId, Arrival] = {}
         again: list[ArticleId] = []
-        for draft, page, outcome in _readings(engine, drafts):
-            tried.add(draft.article.id)
+        hosts: list[HostFacts] = []
+        tried.update(draft.article.id for draft in drafts)
+        whole = [draft.article for draft in drafts if wants_picture_alone(draft.article, rules=rules)]
+        read |= {article.id: Arrival(article=article, was=article.url, landed=article.url) for article in whole}
+        for draft, page, outcome in _readings(engine, [draft for draft in drafts if draft.article.id not in read]):
             engine.progress("reading pages", len(tried), 0)
             if isinstance(outcome, PageReading):
                 report.pages_read += 1
+                hosts.append(facts_of(outcome))
                 read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of, rules=reread)
                 continue
             report.pages_failed += 1
@@ -53,12 +63,15 @@ def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules, re
             else:
                 read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of, rules=reread)
         # In the order of the drafts, not in that of the network's answers: the first of two is the one that stays.
-        _complete(engine, [read[draft.article.id] for draft in drafts if draft.article.id in read])
+        ordered = [read[draft.article.id] for draft in drafts if draft.article.id in read]
+        _complete(engine, ordered, hosts=hosts, sizes=sizes if rules.probe_images else None)
         engine.store.articles.postpone(again)
         fail_at("ingest.completed")
 
 
-def _complete(engine: Engine, arrivals: list[Arrival]) -> None:
+def _complete(
+    engine: Engine, arrivals: list[Arrival], *, hosts: list[HostFacts], sizes: dict[str, Probe] | None
+) -> None:
     if not arrivals:
         return
     articles = engine.store.articles
@@ -66,7 +79,10 @@ def _complete(engine: Engine, arrivals: list[Arrival]) -> None:
     addresses = [url for one in arrivals for url in (one.article.url, one.landed)]
     known = articles.known(arrivals[0].article.source, keys=(), urls=addresses)
     settled = settle(arrivals, known=known, stored=frozenset(stored))
-    articles.complete([(one.draft, one.article) for one in settled], by={one.draft: one.by for one in settled})
+    done, by = [(one.draft, one.article) for one in settled], {one.draft: one.by for one in settled}
+    if sizes is not None:
+        done = probe_images(engine.fetcher, done, known=sizes)
+    articles.complete(done, by=by, hosts=hosts)
 
 
 def _untried(engine: Engine, tried: set[ArticleId]) -> list[Draft]:
@@ -90,7 +106,12 @@ def _readings(engine: Engine, drafts: list[Draft]) -> Iterator[tuple[Draft, str,
         content_type = outcome.headers.get("content-type", "")
         rules = rules_for(hostname(outcome.url), engine.sites)
         future = engine.executor.submit(
-            read_page, outcome.body, url=outcome.url, content_type=content_type, rules=rules
+            read_page,
+            outcome.body,
+            url=outcome.url,
+            content_type=content_type,
+            asked=draft.article.url,
+            rules=rules,
         )
         reading.append((draft, outcome, future))
         while len(reading) > AHEAD:
@@ -102,6 +123,9 @@ def _readings(engine: Engine, drafts: list[Draft]) -> Iterator[tuple[Draft, str,
 def _reading(draft: Draft, page: Page, future: Future[PageReading]) -> tuple[Draft, str, PageReading | Failure]:
     try:
         return draft, page.url, future.result()
+    except UnreadableError as error:
+        reason = REASONS[error.reason]
+        return draft, "", Failure(request=page.request, reason=reason, detail=str(error), hops=page.hops)
     except PageError as error:
         return draft, "", Failure(request=page.request, reason=Reason.NOT_AN_ARTICLE, detail=str(error), hops=page.hops)
     except Exception as error:  # noqa: BLE001  whatever its reader died of, a page fails alone

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from newsloom.curate.images import pictures_of, with_defaults
 from newsloom.curate.judge import Judged, judge
 from newsloom.failpoints import fail_at
 from newsloom.flows.reports import PublishReport
@@ -56,7 +57,8 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
 
 def judge_stories(store: Store, stories: Sequence[Story], *, criteria: Criteria, at: datetime) -> list[Judged]:
     """The stories with their lead and scores, evaluated at one moment."""
-    articles = store.articles.get([article for story in stories for article in story.articles])
+    stored = store.articles.get([article for story in stories for article in story.articles])
+    articles = with_defaults(stored, store.articles.default_images(pictures_of(stored.values())))
     return [judge(story, [articles[id_] for id_ in story.articles], criteria=criteria, now=at) for story in stories]
 
 

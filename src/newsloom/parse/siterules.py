@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from newsloom.model.site import SiteRules
-from newsloom.parse.bylines import MOST_AUTHORS, people
+from newsloom.parse.people import byline
 from newsloom.text import clean, html
 
 MOST_ELEMENTS = 1_000  # that one selector may stand for; more is a selector gone wrong
@@ -48,13 +48,13 @@ def ruled(tree: LexborHTMLParser, rules: SiteRules | None) -> Ruled:
     missed = tuple(
         f"rule `{kind}` finds no {selector}" for kind, selector in rules.selectors() if not _found(tree, selector)
     )
-    title, authors = _texts_of(tree, rules.title), _texts_of(tree, rules.authors)
+    title, written = _texts_of(tree, rules.title), byline(_texts_of(tree, rules.authors))
     for selector in rules.drop:
         for node in _outermost(_found(tree, selector)):
             node.decompose()
     return Ruled(
         title=title[0] if title else "",
-        authors=tuple(dict.fromkeys(name for line in authors for name in people(line)))[:MOST_AUTHORS],
+        authors=written.people or written.organisations,
         text=_kept_text(tree, rules),
         problems=missed,
     )

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import JSON, Connection, bindparam, func, select, type_coerce, update
 
+from newsloom.curate.images import REPEATED
 from newsloom.failpoints import fail_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
+from newsloom.model.host import HostFacts
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId
 from newsloom.seams import SourceCount
-from newsloom.store import arrivals, removal, rows, sightings
+from newsloom.store import arrivals, images, removal, rows, sightings
 from newsloom.store.columns import storable
 from newsloom.store.database import Database, chunks
+from newsloom.store.hosts import learn, learnt
 from newsloom.store.search import wanted
 from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED
 
@@ -59,12 +62,29 @@ class SqlArticles:
             return [Draft(article=row.article, tries=row.tries) for row in connection.execute(query)]
 
     def complete(
-        self, done: Sequence[tuple[ArticleId, Article]], *, by: Mapping[ArticleId, Recognition] = MappingProxyType({})
+        self,
+        done: Sequence[tuple[ArticleId, Article]],
+        *,
+        by: Mapping[ArticleId, Recognition] = MappingProxyType({}),
+        hosts: Sequence[HostFacts] = (),
     ) -> None:
         """Turn drafts into articles, in one transaction; a draft that is another article becomes its sighting."""
         with self.database.writing() as connection:
             arrivals.complete(connection, self.database.dialect, done, by=by)
+            learn(connection, self.database.dialect, hosts)
             fail_at("ingest.completing")
+
+    def hosts(self) -> list[HostFacts]:
+        """What the pages read so far say of their sites, by site."""
+        with self.database.reading() as connection:
+            return learnt(connection)
+
+    def per_host(self) -> dict[str, int]:
+        """How many articles each host has."""
+        newest = (REVISIONS.c.id == ARTICLES.c.id) & (REVISIONS.c.revision == ARTICLES.c.current)
+        query = select(REVISIONS.c.host, func.count()).join(ARTICLES, newest).group_by(REVISIONS.c.host)
+        with self.database.reading() as connection:
+            return {str(host): int(number) for host, number in connection.execute(query)}
 
     def sightings(self, article: ArticleId) -> list[Sighting]:
         """Where an article was seen and what it was known by, in order of arrival."""
@@ -132,6 +152,11 @@ class SqlArticles:
         with self.database.reading() as connection:
             return [ArticleId(i) for i in self.database.dialect.find(connection, asked, limit=limit)]
 
+    def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Which of these pictures (host, address) their host puts on any article."""
+        with self.database.reading() as connection:
+            return images.repeated(connection, pictures, least=REPEATED)
+
     def newest(self) -> datetime | None:
         """The newest sort date stored: the time at which decay is evaluated."""
         with self.database.reading() as connection:
@@ -148,6 +173,22 @@ class SqlArticles:
         query = select(ARTICLES.c.source, func.count(), func.max(ARTICLES.c.sort_date)).group_by(ARTICLES.c.source)
         with self.database.reading() as connection:
             return {SourceId(s): SourceCount(articles=n, newest=at) for s, n, at in connection.execute(query)}
+
+    def pages_per_source(self) -> dict[SourceId, dict[str, int]]:
+        """How many articles of each source have which outcome of reading their page; "" are pages nobody wanted."""
+        outcome = func.coalesce(type_coerce(REVISIONS.c.metadata, JSON)["page"].as_string(), "")
+        query = (
+            select(ARTICLES.c.source, outcome, func.count())
+            .join_from(
+                ARTICLES, REVISIONS, (ARTICLES.c.id == REVISIONS.c.id) & (ARTICLES.c.current == REVISIONS.c.revision)
+            )
+            .group_by(ARTICLES.c.source, outcome)
+        )
+        found: dict[SourceId, dict[str, int]] = {}
+        with self.database.reading() as connection:
+            for source, page, count in connection.execute(query):
+                found.setdefault(SourceId(source), {})[page] = count
+        return found
 
 
 def _waiting(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:

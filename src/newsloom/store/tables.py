@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 
 from newsloom.model.article import Article, ArticleImage, Dropped
+from newsloom.model.host import HostFacts
 from newsloom.model.metadata import Metadata
 from newsloom.model.story import Evidence
 from newsloom.store.columns import Moment, Packed, Words
@@ -120,6 +121,17 @@ SIGHTINGS = Table(
     Column("known_by", Words),
     UniqueConstraint("source", "key", "id", "url"),
     Index(None, "id"),
+)
+
+#: Which picture stood on which article of a host, to know those that stand on any; `fingerprint` is the article's.
+IMAGES = Table(
+    "images",
+    METADATA,
+    Column("url", Words, primary_key=True),
+    Column("host", Words, primary_key=True),
+    Column("article", Words, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("fingerprint", Words, nullable=False),
+    Index(None, "article"),
 )
 
 #: Which article a canonical URL leads to, of whatever source.
@@ -245,6 +257,14 @@ SLOTS = Table(
     Column("first_written", Moment, nullable=False),
     Column("shown", Boolean, nullable=False),
     Column("record", LargeBinary),
+)
+
+#: What is learnt of sites from their pages.
+HOSTS = Table(
+    "hosts",
+    METADATA,
+    Column("site", Words, primary_key=True),
+    Column("facts", Packed(HostFacts), nullable=False),
 )
 
 #: Small facts about the database itself, by name.

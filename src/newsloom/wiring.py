@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from newsloom import __version__, registry
 from newsloom.curate.admit import AdmitRules
 from newsloom.curate.providers import directory, shipped_providers, without_houses
+from newsloom.curate.reread import RereadRules
 from newsloom.curate.schedule import ScheduleRules
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
@@ -17,6 +18,7 @@ from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.ingest import IngestRules
+from newsloom.flows.retention import RetentionRules
 from newsloom.flows.topics import read_topics
 from newsloom.model.directory import Directory
 from newsloom.publish.datafiles import DataFiles
@@ -143,6 +145,8 @@ def ingest_rules(settings: Settings) -> IngestRules:
             longest=timedelta(hours=fetch.max_interval_hours),
         ),
         admit=AdmitRules(backlog=fetch.backlog, max_age=timedelta(days=fetch.max_age_days) or None),
+        reread=RereadRules(most=fetch.rereads),
+        retention=RetentionRules(texts=timedelta(days=settings.retention.text_days) or None),
     )
 
 

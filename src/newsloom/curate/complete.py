@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from newsloom.curate.admit import LEAD, TEXT
 from newsloom.curate.genre import Signs, with_genre
 from newsloom.curate.provenance import told_by_page
+from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
 from newsloom.curate.tongue import better_guess
 from newsloom.model.article import Article, ArticleImage
@@ -75,7 +76,8 @@ def completed(article: Article, reading: PageReading) -> Article:
         fingerprint=fingerprint(article.title, text or lead),
         metadata=with_genre(metadata, _signs(article, reading, text)),
     )
-    return replace(later, metadata=replace(later.metadata, provenance=told_by_page(article, later, reading)))
+    told = told_by_page(article, later, reading)
+    return with_standing(replace(later, metadata=replace(later.metadata, provenance=told)), withdrawn=reading.withdrawn)
 
 
 def given_up(article: Article) -> Article:

@@ -1,25 +1,31 @@
 """Which articles of a story repeat another's text, whose text it is, and what they share."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from newsloom.curate.agencies import Credit, Sign, credit_of
 from newsloom.curate.copyindex import CopyIndex, CopyRules
 from newsloom.curate.passages import Common, common, cut, text_of
-from newsloom.curate.sketch import outlet_of, sketch_of
+from newsloom.curate.sketch import SHORTEST, outlet_of, sketch_of
 from newsloom.model.article import Article, ArticleId
+from newsloom.text.shingles import shingles
 
 # One story at a time: every shingle is compared, and nothing is forgotten.
 WITHIN_A_STORY = CopyRules(fewest=12, window=timedelta(days=3650), buckets=1 << 10)
+
+STILL = 1 / 3  # of the shorter text: a copy that its outlet has rewritten further is a report of its own
+NOTHING: Mapping[ArticleId, ArticleId] = MappingProxyType({})
 
 
 class Reason(StrEnum):
     """Why an article counts as the original of a text."""
 
     OWN = "the agency's own text"
+    NAMED = "named as the original"
     CREDITED = "an agency's text, met here first"
     FIRST = "came first"
 
@@ -59,6 +65,11 @@ class CopyOf:
     agency: str = ""
 
 
+def is_read(article: Article) -> bool:
+    """Whether there is text enough to tell a copy by."""
+    return len(text_of(article).split()) >= SHORTEST or shingles(text_of(article)).words >= SHORTEST
+
+
 def inherited(article: Article, original: Article, *, rules: InheritRules) -> Common | None:
     """What a copy shares with its original; None if it is not sure enough to go into that one's story unseen.
 
@@ -72,14 +83,24 @@ def inherited(article: Article, original: Article, *, rules: InheritRules) -> Co
     return found if sure and told >= rules.told and not found.is_form else None
 
 
-def copies_in(articles: Sequence[Article], *, rules: CopyRules = WITHIN_A_STORY) -> dict[ArticleId, CopyOf]:
+def copies_in(
+    articles: Sequence[Article],
+    *,
+    known: Mapping[ArticleId, ArticleId] = NOTHING,
+    rules: CopyRules = WITHIN_A_STORY,
+) -> dict[ArticleId, CopyOf]:
     """Each copy and what it repeats. An article that is named as an original is never a copy itself.
 
     A text joins the earlier text it shares most with, in order of (sort_date, id). The original of such a group is the
-    agency's own article, else the earliest.
+    agency's own article, else the one that another's page names, else the earliest.
+
+    Args:
+        articles: those of one story, as they read now.
+        known: copies as they were recognised on arrival, and of what. They count while a third is still the same.
+        rules: what counts as a copy.
     """
     found: dict[ArticleId, CopyOf] = {}
-    for group in _groups(articles, rules):
+    for group in _groups(articles, known, rules):
         original, reason, agency = _original(group)
         source = cut(original)
         for article in group:
@@ -95,18 +116,39 @@ def copies_in(articles: Sequence[Article], *, rules: CopyRules = WITHIN_A_STORY)
     return found
 
 
-def _groups(articles: Sequence[Article], rules: CopyRules) -> list[list[Article]]:
+def _groups(articles: Sequence[Article], known: Mapping[ArticleId, ArticleId], rules: CopyRules) -> list[list[Article]]:
     """The articles that have a text in common, two or more each, earliest first."""
     index = CopyIndex(rules=rules)
+    near = _told_of(articles, known)
     group_of: dict[ArticleId, list[Article]] = {}
     for article in sorted(articles, key=lambda article: (article.sort_date, article.id)):
         sketch = sketch_of(text_of(article), at=article.sort_date, source=outlet_of(article), whole=True)
         matches, _ = index.add(article.id, sketch)
-        group = group_of[matches[0].article] if matches else []
+        found = [match.article for match in matches] or [
+            other.id for other in near.get(article.id, ()) if other.id in group_of and _is_still(article, other)
+        ]
+        group = group_of[found[0]] if found else []
         group.append(article)
         group_of[article.id] = group
     groups = {id(group): group for group in group_of.values()}
     return [group for group in groups.values() if len(group) > 1]
+
+
+def _told_of(articles: Sequence[Article], known: Mapping[ArticleId, ArticleId]) -> dict[ArticleId, list[Article]]:
+    """For each article those that what is known, or an address that is named, relates it to; both ways."""
+    at_hand = {article.id: article for article in articles}
+    urls = {article.url: article for article in articles}
+    near: dict[ArticleId, list[Article]] = {}
+    for article in sorted(articles, key=lambda article: article.id):
+        for other in (at_hand.get(known.get(article.id, article.id)), urls.get(article.metadata.canonical)):
+            if other is not None and other.id != article.id:
+                near.setdefault(article.id, []).append(other)
+                near.setdefault(other.id, []).append(article)
+    return near
+
+
+def _is_still(article: Article, other: Article) -> bool:
+    return common(cut(article), cut(other)).containment >= STILL
 
 
 def _original(group: Sequence[Article]) -> tuple[Article, Reason, str]:
@@ -116,6 +158,10 @@ def _original(group: Sequence[Article]) -> tuple[Article, Reason, str]:
         if credit is not None and credit.sign is Sign.OWN:
             return article, Reason.OWN, credit.agency
     agency = _agency(credits_)
+    named = {article.metadata.canonical for article in group}
+    for article in group:
+        if article.url in named:
+            return article, Reason.NAMED, agency
     return group[0], Reason.CREDITED if agency else Reason.FIRST, agency
 
 

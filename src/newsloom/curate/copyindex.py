@@ -20,10 +20,10 @@ Numbers = NDArray[np.int64]
 
 _WIDE = 16  # texts a bucket lists, the latest ones: what one look into memory brings
 _SLOT = 20  # bits of an entry that say which text; above them twelve of the value's
-_SLOTS = (1 << _SLOT) - 1  # texts are numbered round: so many are told apart, 0 is none
-_KEY = np.uint32(0xFFF)
+_SLOTS = (1 << _SLOT) - 1  # texts take slots round and round, from 1
+_KEY, _ONE, _ABOVE = np.uint32(0xFFF), np.uint32(1), np.uint32(_SLOT)
 _PROMISING = 0.5  # of the hits that a copy would have on average
-_SWEEP = _SLOTS // 2  # texts after which those long forgotten are cleared, before their numbers come again
+_SWEEP = _SLOTS // 2  # texts after which those long forgotten are cleared, before their slots are taken again
 _BLOCK = 1 << 16  # buckets swept at a time
 
 
@@ -65,9 +65,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """One remembered text."""
+    """One remembered text; `number` counts arrivals."""
 
     article: ArticleId
+    number: int
     clock: float
     source: int
     values: Values
@@ -77,7 +78,7 @@ class _Known:
 class _Met:
     """The values that a text is looked up by, their buckets as they stand, and who has them.
 
-    `which` counts from the first value asked, `owners` are the numbers of texts.
+    `which` counts from the first value asked, `owners` are the slots of texts.
     """
 
     asked: Numbers
@@ -95,7 +96,6 @@ class _Seen:
     matches: tuple[Match, ...]
     original: _Known | None
     furniture: Mask | None
-    met: _Met
 
 
 class CopyIndex:
@@ -105,11 +105,14 @@ class CopyIndex:
         self.rules = rules or CopyRules()
         self._shift = np.uint32(33 - self.rules.buckets.bit_length())
         self._table = np.zeros((self.rules.buckets, _WIDE), dtype=np.uint32)
-        self._sources = np.zeros(_SLOTS, dtype=np.uint32)  # by a text's number, round
-        self._sizes = np.zeros(_SLOTS, dtype=np.int32)  # the same: by how many values it is found
-        self._known: dict[int, _Known] = {}
+        self._sources = np.zeros(_SLOTS + 1, dtype=np.uint32)  # by slot
+        self._sizes = np.zeros(
+            _SLOTS + 1, dtype=np.int32
+        )  # by slot: by how many values a text is found, 0 if forgotten
+        self._known: dict[int, _Known] = {}  # by slot, in order of arrival
         self._clock = float("-inf")
-        self._first = self._next = self._swept = 0
+        self._window = self.rules.window.total_seconds()
+        self._arrivals = self._swept = 0
 
     def __len__(self) -> int:
         return len(self._known)
@@ -122,20 +125,21 @@ class CopyIndex:
             original has not, so a text that many carry stays rare.
         """
         self._advance(sketch)
-        seen = self._look(sketch)
+        met = self._meet(sketch)
+        seen = self._look(sketch, met)
         findable = sketch.findable if seen.furniture is None else sketch.findable & ~seen.furniture
         if seen.original is not None:
             findable = findable & ~_held(sketch.values, _sorted(seen.original.values))
         if findable is sketch.findable:
-            self._take(article, sketch, seen.met, slice(None))
+            self._take(article, sketch, met, slice(None))
             return seen.matches, sketch
         kept = only(sketch, findable)
-        self._take(article, kept, seen.met, findable[seen.met.asked])
+        self._take(article, kept, met, findable[met.asked])
         return seen.matches, kept
 
     def look(self, sketch: Sketch) -> tuple[Match, ...]:
         """What a text would repeat if it came now; nothing is kept."""
-        return self._look(sketch).matches
+        return self._look(sketch, self._meet(sketch)).matches
 
     def restore(self, rows: Iterable[tuple[ArticleId, Sketch]]) -> None:
         """Take back what `add` gave to keep, in order of arrival: at least all that came within the window."""
@@ -143,10 +147,9 @@ class CopyIndex:
             self._advance(sketch)
             self._take(article, sketch, self._meet(sketch), slice(None))
 
-    def _look(self, sketch: Sketch) -> _Seen:
-        met = self._meet(sketch)
+    def _look(self, sketch: Sketch, met: _Met) -> _Seen:
         if not len(met.which):
-            return _Seen(matches=(), original=None, furniture=None, met=met)
+            return _Seen(matches=(), original=None, furniture=None)
         furniture = self._furniture(sketch, met)
         owners = met.owners if furniture is None else met.owners[~furniture[met.asked[met.which]]]
         left = len(sketch.values) - (0 if furniture is None else np.count_nonzero(furniture))
@@ -156,71 +159,72 @@ class CopyIndex:
             found = self._compared(sketch, None, met.owners, least=self.rules.own)
         return _Seen(
             matches=tuple(
-                Match(article=self._known[number].article, containment=share, covered=covered)
-                for share, covered, number in found
+                Match(article=known.article, containment=share, covered=covered) for share, covered, known in found
             ),
-            original=self._known[found[0][2]] if found else None,
+            original=found[0][2] if found else None,
             furniture=furniture,
-            met=met,
         )
 
     def _compared(
         self, sketch: Sketch, furniture: Mask | None, owners: Numbers, *, least: float
-    ) -> list[tuple[float, float, int]]:
-        """Who holds enough of the text, or it of them: containment, covered, number; nearest first."""
+    ) -> list[tuple[float, float, _Known]]:
+        """Who holds enough of the text, or it of them: containment, covered, text; nearest first."""
         findable = sketch.findable if furniture is None else sketch.findable & ~furniture
         promising = self._promising(owners, int(np.count_nonzero(findable)))
         if not promising:
             return []
         own = sketch.values if furniture is None else sketch.values[~furniture]
         values, common = _sorted(own), sketch.values[:0] if furniture is None else _sorted(sketch.values[furniture])
-        shares = [(*self._containment(values, common, self._known[number]), number) for number in promising]
+        shares = [(*self._containment(values, common, known), known) for known in promising]
         kept = [found for found in shares if found[0] >= self._wanted(sketch, found[2], least)]
-        return sorted(kept, key=lambda one: (-one[0], one[2]))
+        return sorted(kept, key=lambda one: (-one[0], one[2].number))
 
     def _meet(self, sketch: Sketch) -> _Met:
-        """Which of the values some text has, and which text, by number."""
+        """Which of the values some text has, and which text."""
         asked = sketch.findable.nonzero()[0]
         values = sketch.values[asked]
         buckets = values >> self._shift
-        keys = ((values >> np.uint32(1)) & _KEY) << np.uint32(_SLOT)
+        keys = ((values >> _ONE) & _KEY) << _ABOVE
         rows = self._table.take(buckets, axis=0)
-        which, step = ((rows ^ keys[:, None]) <= _SLOTS).nonzero()
-        if not len(which):
-            return _Met(asked, keys, buckets, rows, which, which)
-        slots = (rows[which, step] & np.uint32(_SLOTS)).astype(np.int64)
-        offsets = (slots - 1 - self._first) % _SLOTS
-        remembered = (offsets < len(self)) & (slots > 0)
-        return _Met(asked, keys, buckets, rows, which[remembered], offsets[remembered] + self._first)
+        hits = ((rows ^ keys[:, None]) <= _SLOTS).ravel().nonzero()[0]
+        owners = (rows.ravel()[hits] & _SLOTS).astype(np.int64)
+        remembered = self._sizes[owners] > 0
+        if not remembered.all():
+            hits, owners = hits[remembered], owners[remembered]
+        return _Met(asked, keys, buckets, rows, hits // _WIDE, owners)
 
-    def _promising(self, owners: Numbers, asked: int) -> list[int]:
+    def _promising(self, owners: Numbers, asked: int) -> list[_Known]:
         """The texts met often enough, most often first; the earlier one among equals."""
-        numbers, counts = np.unique(owners, return_counts=True)
-        shorter = np.minimum(asked, self._sizes[numbers % _SLOTS])
-        enough: Numbers = (counts >= _PROMISING * self.rules.containment * shorter).nonzero()[0]
-        if not len(enough):
+        share = _PROMISING * self.rules.containment
+        if not (share * np.minimum(asked, self._sizes[owners]) <= len(owners)).any():
             return []
-        order = enough[np.lexsort((numbers[enough], -counts[enough]))]
-        best: list[int] = numbers[order[: self.rules.closest]].tolist()
-        return best
+        slots, counts = np.unique(owners, return_counts=True)
+        enough = (counts >= share * np.minimum(asked, self._sizes[slots])).nonzero()[0]
+        met = [
+            (-count, self._known[slot])
+            for slot, count in zip(slots[enough].tolist(), counts[enough].tolist(), strict=True)
+        ]
+        return [known for _, known in sorted(met, key=lambda one: (one[0], one[1].number))[: self.rules.closest]]
 
-    def _wanted(self, sketch: Sketch, number: int, least: float) -> float:
-        own = sketch.source != 0 and sketch.source == self._known[number].source
-        return max(least, self.rules.own) if own else least
+    def _wanted(self, sketch: Sketch, known: _Known, least: float) -> float:
+        return max(least, self.rules.own) if sketch.source != 0 and sketch.source == known.source else least
 
     def _furniture(self, sketch: Sketch, met: _Met) -> Mask | None:
         """Which values say nothing of this text; a value that is not looked up is judged by the one before it."""
+        sources = self._sources[met.owners]
+        if len(met.owners) <= self.rules.common and np.count_nonzero(sources) < self.rules.repeats:
+            return None
         much = np.bincount(met.which, minlength=len(met.asked)) > self.rules.common
-        much[met.which[self._repeated(met.which, met.owners)]] = True
+        much[met.which[self._repeated(met.which, sources)]] = True
         if not much.any():
             return None
         before = sketch.findable.cumsum() - 1
         spread: Mask = much[np.maximum(before, 0)]
         return spread
 
-    def _repeated(self, which: Numbers, owners: Numbers) -> Numbers:
+    def _repeated(self, which: Numbers, sources: NDArray[np.uint32]) -> Numbers:
         """Where a source has a value for the `repeats`th time, in texts that do not copy each other."""
-        sources, again = self._sources[owners % _SLOTS], self.rules.repeats - 1
+        again = self.rules.repeats - 1
         known = sources.nonzero()[0]
         order = known[np.lexsort((sources[known], which[known]))]
         value, source = which[order], sources[order]
@@ -240,34 +244,36 @@ class CopyIndex:
 
     def _take(self, article: ArticleId, sketch: Sketch, met: _Met, kept: Mask | slice) -> None:
         """List a text under the values it is found by, before those listed there."""
-        number, slot = self._next, self._next % _SLOTS
-        self._next += 1
-        self._known[number] = _Known(article, self._clock, sketch.source, sketch.values)
-        keys, buckets = met.keys[kept], met.buckets[kept]
+        slot = self._arrivals % _SLOTS + 1
+        self._known[slot] = _Known(article, self._arrivals, self._clock, sketch.source, sketch.values)
+        self._arrivals += 1
+        keys = met.keys[kept]
         self._sources[slot] = sketch.source
         self._sizes[slot] = len(keys)
         rows = np.empty((len(keys), _WIDE), dtype=np.uint32)
-        rows[:, 0] = keys | np.uint32(slot + 1)
+        rows[:, 0] = keys | np.uint32(slot)
         rows[:, 1:] = met.rows[kept, :-1]
-        self._table[buckets] = rows
+        self._table[met.buckets[kept]] = rows
 
     def _advance(self, sketch: Sketch) -> None:
         """Move the clock on and forget what came before the window, in order of arrival."""
         self._clock = max(self._clock, sketch.at.timestamp())
-        since = self._clock - self.rules.window.total_seconds()
-        while self._known and (self._known[self._first].clock < since or len(self) >= self.rules.most):
-            del self._known[self._first]
-            self._first += 1
-        if self._next - self._swept >= _SWEEP:
+        since = self._clock - self._window
+        while self._known:
+            slot = next(iter(self._known))
+            if self._known[slot].clock >= since and len(self) < self.rules.most:
+                break
+            del self._known[slot]
+            self._sizes[slot] = 0
+        if self._arrivals - self._swept >= _SWEEP:
             self._sweep()
 
     def _sweep(self) -> None:
         """Clear the entries of forgotten texts."""
-        self._swept = self._next
+        self._swept = self._arrivals
         for begin in range(0, len(self._table), _BLOCK):
             block = self._table[begin : begin + _BLOCK]
-            slots = (block & np.uint32(_SLOTS)).astype(np.int64)
-            block[(slots - 1 - self._first) % _SLOTS >= len(self)] = 0
+            block[self._sizes[block & _SLOTS] == 0] = 0
 
 
 def _sorted(values: Values) -> Values:

@@ -1,7 +1,7 @@
 """What is kept of a text to recognise its copies: a sample of its shingles, the same ones in every text."""
 
-import re
 import struct
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zlib import crc32
@@ -22,15 +22,16 @@ _FOUND_BY = np.uint32(1)  # every second of those is looked up
 _HIGH = np.uint64(32)
 _HEAD = struct.Struct("<BdIH")
 _VERSION = 1
-_QUOTED = {  # by how a quotation opens; one that is not closed within bounds is none
-    "“": re.compile(r"“[^“”\n]{12,900}”"),
-    "„": re.compile(r"„[^„“”\n]{12,900}[“”]"),
-    "«": re.compile(r"«[^«»\n]{12,900}»"),
-    "「": re.compile(r"「[^「」\n]{8,600}」"),
-    "『": re.compile(r"『[^『』\n]{8,600}』"),
-    '"': re.compile(r'"(?<![\w"]")(?=[^\W_])[^"\n]{12,900}(?<=\S)"(?!\w)'),
-    "``": re.compile(r"``[^`\n]{12,900}?''"),
-}
+_QUOTED = (  # how a quotation opens and closes, and the most characters in it
+    ("“", "”", 900),
+    ("„", "“”", 900),
+    ("«", "»", 900),
+    ("「", "」", 600),
+    ("『", "』", 600),
+    ('"', '"', 900),
+    ("``", ("''",), 900),
+)
+_LEAST_QUOTED = 8  # characters: fewer are a name in quotation marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +78,50 @@ def own_words(text: str, cut: Shingles) -> Mask | slice:
     """Which shingles of a text count as `told`."""
     if cut.words < SHORTEST:
         return slice(0)
-    quotes = sorted(m.span() for opening, quoted in _QUOTED.items() if opening in text for m in quoted.finditer(text))
+    quotes = sorted(
+        span
+        for opening, closing, most in _QUOTED
+        if opening in text
+        for span in _quotations(text, opening, closing, most)
+    )
     if not quotes:
         return slice(None)
     begins, ends = np.array(quotes).T
     at = begins.searchsorted(cut.starts, side="right") - 1
     own: Mask = (at < 0) | (cut.starts >= ends[at])
     return own if np.count_nonzero(own) >= SHORTEST else slice(None)
+
+
+def _quotations(text: str, opening: str, closing: Iterable[str], most: int) -> Iterator[tuple[int, int]]:
+    """Where quotations stand; one that is not closed within its paragraph is none."""
+    at = text.find(opening)
+    while at >= 0:
+        begin = at + len(opening)
+        following = text.find(opening, begin)
+        ends = [(end, len(mark)) for mark in closing if (end := text.find(mark, begin)) >= 0]
+        if not ends:
+            return
+        end, width = min(ends)
+        if (
+            _LEAST_QUOTED <= end - begin <= most
+            and (following < 0 or following >= end)
+            and "\n" not in text[begin:end]
+            and (opening not in closing or _opens_and_closes(text, at, end))
+        ):
+            yield at, end + width
+            following = text.find(opening, end + width)
+        at = following
+
+
+def _opens_and_closes(text: str, at: int, end: int) -> bool:
+    """Whether marks that look alike on both sides stand as a quotation's do, not between two of them."""
+    before, after = text[at - 1 : at] if at else "", text[end + 1 : end + 2]
+    return (
+        not (before.isalnum() or before in {"_", '"'})
+        and text[at + 1].isalnum()
+        and not text[end - 1].isspace()
+        and not (after.isalnum() or after == "_")
+    )
 
 
 def only(sketch: Sketch, findable: Mask) -> Sketch:

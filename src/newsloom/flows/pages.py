@@ -8,12 +8,15 @@ import structlog
 
 from newsloom.curate.arrive import Arrival, arrival, settle
 from newsloom.curate.complete import CompleteRules, is_worth_another_try
-from newsloom.curate.whereabouts import Family, no_family, whereabouts
+from newsloom.curate.hosts import facts_of
+from newsloom.curate.reread import RereadRules
+from newsloom.curate.whereabouts import whereabouts
 from newsloom.errors import PageError, WorkerError
 from newsloom.failpoints import fail_at
 from newsloom.flows.reports import IngestReport
 from newsloom.model.article import ArticleId
 from newsloom.model.draft import Draft
+from newsloom.model.host import HostFacts
 from newsloom.model.page import Failure, Page, Reason, Request
 from newsloom.model.site import rules_for
 from newsloom.parse.page import read_page
@@ -28,43 +31,47 @@ BATCH = 200  # pages read between two saves
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 
 
-def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules, family_of: Family = no_family) -> None:
+def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules, reread: RereadRules) -> None:
     """Read the page of every draft there is now, once; those worth another try wait for the next round.
 
     Where a page really was, and what it says of its own address, may show that a draft is an article that is stored
     already: then it ends as a sighting of that one.
     """
     tried: set[ArticleId] = set()
+    family_of = engine.criteria.providers.family_of
     while drafts := _untried(engine, tried):
         read: dict[ArticleId, Arrival] = {}
         again: list[ArticleId] = []
+        hosts: list[HostFacts] = []
         for draft, page, outcome in _readings(engine, drafts):
             tried.add(draft.article.id)
             engine.progress("reading pages", len(tried), 0)
             if isinstance(outcome, PageReading):
                 report.pages_read += 1
-                read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of)
+                hosts.append(facts_of(outcome))
+                read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of, rules=reread)
                 continue
             report.pages_failed += 1
             if is_worth_another_try(outcome, tries=draft.tries, rules=rules):
                 again.append(draft.article.id)
             else:
-                read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of)
+                read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of, rules=reread)
         # In the order of the drafts, not in that of the network's answers: the first of two is the one that stays.
-        _complete(engine, [read[draft.article.id] for draft in drafts if draft.article.id in read])
+        _complete(engine, [read[draft.article.id] for draft in drafts if draft.article.id in read], hosts)
         engine.store.articles.postpone(again)
         fail_at("ingest.completed")
 
 
-def _complete(engine: Engine, arrivals: list[Arrival]) -> None:
+def _complete(engine: Engine, arrivals: list[Arrival], hosts: list[HostFacts]) -> None:
     if not arrivals:
         return
     articles = engine.store.articles
-    stored = articles.get(one.article.id for one in arrivals if one.article.revision > 1)
+    stored = articles.get(one.article.id for one in arrivals)
     addresses = [url for one in arrivals for url in (one.article.url, one.landed)]
     known = articles.known(arrivals[0].article.source, keys=(), urls=addresses)
     settled = settle(arrivals, known=known, stored=frozenset(stored))
-    articles.complete([(one.draft, one.article) for one in settled], by={one.draft: one.by for one in settled})
+    done, by = [(one.draft, one.article) for one in settled], {one.draft: one.by for one in settled}
+    articles.complete(done, by=by, hosts=hosts)
 
 
 def _untried(engine: Engine, tried: set[ArticleId]) -> list[Draft]:

@@ -52,6 +52,11 @@ class Directory:
             return self.family_named(source.family)
         return _longest(self.owned_voices, host) or _longest(self.shipped_voices, host) or _site(host)
 
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether the owner has said of both hosts whose voice they are, and it is not the same."""
+        mine, theirs = (_longest(self.owned_voices, host) for host in (one, other))
+        return mine is not None and theirs is not None and mine != theirs
+
     def voice_of(self, article: Article, source: Source) -> str:
         """The voice an article counts for; "" where its host says nothing, as a bare number does.
 

@@ -13,12 +13,14 @@ from newsloom.parse.fields import amp_url, canonical, language
 from newsloom.parse.head import Head
 from newsloom.parse.jsonld import linked
 from newsloom.parse.moments import modified, published
+from newsloom.parse.owner import owner
 from newsloom.parse.pictures import picture
 from newsloom.parse.purpose import check_kind, check_purpose
 from newsloom.parse.reading import PageReading
 from newsloom.parse.sections import kinds, section
 from newsloom.parse.siterules import Ruled, ruled
-from newsloom.parse.sites import owner, site_name
+from newsloom.parse.sites import site_name
+from newsloom.parse.template import template_of
 from newsloom.parse.titles import headline
 
 SHORT = 250  # characters of main text below which a page has to explain itself
@@ -49,7 +51,7 @@ def read_page(body: bytes, *, url: str, content_type: str = "", rules: SiteRules
         check_purpose(tree, text, title)
         if not text:
             head.problems.append("no main text")
-    return _by_rules(_reading(head, text, title), own)
+    return _by_rules(_reading(head, html, text, title), own)
 
 
 def _by_rules(reading: PageReading, own: Ruled) -> PageReading:
@@ -64,7 +66,7 @@ def _by_rules(reading: PageReading, own: Ruled) -> PageReading:
     )
 
 
-def _reading(head: Head, text: str, title: str | None) -> PageReading:
+def _reading(head: Head, html: str, text: str, title: str | None) -> PageReading:
     written = authors(head)
     return PageReading(
         url=head.url,
@@ -80,7 +82,8 @@ def _reading(head: Head, text: str, title: str | None) -> PageReading:
         language=language(head),
         section=section(head),
         kinds=kinds(head),
-        owner=owner(head),
+        owner=owner(head, html),
+        template=template_of(head.tree),
         text=text,
         problems=tuple(head.problems),
         provenance=head.provenance,

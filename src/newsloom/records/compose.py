@@ -1,10 +1,12 @@
 """From a judged story to its record."""
 
 from dataclasses import replace
+from typing import Any
 
 from newsloom.curate.judge import Judged, Member
 from newsloom.model.article import Article
 from newsloom.model.judgement import Part, Score
+from newsloom.model.metadata import Standing
 from newsloom.model.record import (
     DEMOTED,
     SCHEMA_VERSION,
@@ -42,7 +44,7 @@ def record_of(judged: Judged, *, shown: bool, additive: bool) -> Record:
         cdn_amp_url=cache_address(lead.amp_url) if lead.amp_url else None,
         quality=judged.lead.quality.value,
         heat=judged.heat.value,
-        published=judged.published or shown,
+        published=judged.published or (shown and _stands(lead)),
         provider=_provider(judged.lead),
         topics=tuple(topic.name for topic in judged.topics),
         images=_images(lead),
@@ -88,7 +90,23 @@ def _with_additions(record: Record, judged: Judged) -> Record:
         copies=judged.copies,
         independent=judged.independent,
         scores=Receipts(quality=judged.lead.quality, heat=judged.heat),
+        **_standing(lead),
     )
+
+
+def _stands(article: Article) -> bool:
+    return article.metadata.standing is not Standing.WITHDRAWN
+
+
+def _standing(article: Article) -> dict[str, Any]:
+    """What a record says of its outlet standing by the article: nothing where all is well."""
+    metadata = article.metadata
+    withdrawn = None if _stands(article) else article.revised_at or article.updated or article.first_seen
+    return {
+        "correction": metadata.corrections[-1].note if metadata.corrections else None,
+        "withdrawn": withdrawn,
+        "standing": None if metadata.standing is Standing.STANDS else metadata.standing.value,
+    }
 
 
 def _with_better(record: Record, by: Record | None) -> tuple[RelatedRecord, ...]:

@@ -20,7 +20,7 @@ from newsloom.settings.document import document, no_such
 from newsloom.settings.locate import line_of
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
-from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, SourceTable, Topics
+from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, Retention, SourceTable, Topics
 from newsloom.settings.sites import read_sites
 
 FILE = "newsloom.toml"
@@ -30,6 +30,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "": DeskFile,
     "desk": Desk,
     "fetch": Fetch,
+    "retention": Retention,
     "profile": ProfileTable,
     "topics": Topics,
     "source": SourceTable,
@@ -43,6 +44,7 @@ class Settings:
     path: Path
     desk: Desk
     fetch: Fetch
+    retention: Retention
     profile: ProfileTable
     tiers: Mapping[str, int]
     topics: Topics
@@ -103,6 +105,7 @@ def read_settings(path: Path) -> Settings:
         path=path,
         desk=file.desk,
         fetch=file.fetch,
+        retention=file.retention,
         profile=file.profile,
         tiers=file.tiers,
         topics=file.topics,
@@ -193,6 +196,7 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "path": str(settings.path),
         "desk": msgspec.to_builtins(settings.desk),
         "fetch": msgspec.to_builtins(settings.fetch),
+        "retention": msgspec.to_builtins(settings.retention),
         "profile": msgspec.to_builtins(settings.profile),
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),

@@ -35,6 +35,7 @@ class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `allow_private` names hosts on private addresses that may be visited: `"host"`, `"host:port"` or `"host:*"`.
     `backlog` is how many items of a feed the first visit takes, newest first. `max_age_days` of 0 is no limit.
+    `rereads` is how often one article's page is read again when its feed says that it changed.
     """
 
     interval_minutes: Minutes = 30
@@ -46,7 +47,14 @@ class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     backlog: Count = 50
     max_age_days: Days = 0
     full_text: bool = True
+    rereads: Annotated[int, Meta(ge=0, le=100)] = 5
     allow_private: tuple[str, ...] = ()
+
+
+class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[retention]`: how long texts are kept. `text_days` of 0 keeps them for ever."""
+
+    text_days: Days = 0
 
 
 class ProfileTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -97,6 +105,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     desk: Desk = Desk()
     fetch: Fetch = Fetch()
+    retention: Retention = Retention()
     profile: ProfileTable = ProfileTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}

@@ -23,7 +23,11 @@ output = "site"              # records, data files and the JSON API are publishe
 # backlog = 50               # items the first visit to a source takes, newest first
 # max_age_days = 0           # items older than this are left alone; 0: however old
 # full_text = true           # read an article's page when its feed has no text
+# rereads = 5                # how often one page is read again when its feed says that it changed
 # allow_private = []         # hosts on private addresses that may be visited, as "intranet.example:8080"
+
+[retention]
+# text_days = 0              # texts of stories older than this are dropped, records stay; 0: kept for ever
 
 [profile]
 name = "default"             # how stories are judged: default or smartable

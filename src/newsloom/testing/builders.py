@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from newsloom.curate.admit import article_id
+from newsloom.curate.addresses import article_id
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.flows.curate import Shards
 from newsloom.flows.ingest import IngestRules

@@ -34,7 +34,7 @@ def registrable(host: str) -> str:
 def is_shared(host: str) -> bool:
     """Whether strangers register below this host: a public suffix (`co.uk`, `blogspot.com`) or a platform."""
     name = _bare(host)
-    return name in _platforms() or _suffixes().is_public(name)
+    return name in _platforms() or _suffixes().is_public(name, accept_unknown=False)
 
 
 def _bare(host: str) -> str:

@@ -193,6 +193,15 @@ def test_without_a_word_on_them_sites_are_voices() -> None:
     assert judged(reports, Directory()).independent == 2
 
 
+def test_two_heralds_are_two() -> None:
+    """Sites of one name and no family are two outlets and two voices."""
+    heralds = [
+        an_article(f"Flood {n}", url=f"https://herald{n}.example/{n}", provider="The Herald", text=wording(n))
+        for n in range(2)
+    ]
+    assert (judged(heralds).outlets, judged(heralds).independent, judged(heralds).choruses) == (2, 2, ())
+
+
 def test_the_owner_names_the_outlet() -> None:
     """Above what the page calls itself; the logo goes along into the record, 50 pixels each way."""
     article = an_article("Flood", url="https://kids.nord.example/1", provider="kidz!")

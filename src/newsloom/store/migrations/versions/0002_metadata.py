@@ -27,6 +27,9 @@ def upgrade() -> None:
     _sightings()
     _marks()
     _sketches()
+    _hosts()
+    _revising()
+    _removing()
 
 
 def _revisions() -> None:
@@ -77,3 +80,32 @@ def _sketches() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_sketches_sort_date", "sketches", ["sort_date"])
+
+
+def _hosts() -> None:
+    op.create_table(
+        "hosts",
+        sa.Column("site", TEXT, nullable=False),
+        sa.Column("facts", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("site", name="pk_hosts"),
+    )
+
+
+def _revising() -> None:
+    op.add_column("articles", sa.Column("rereads", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("articles", sa.Column("missed", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("revisions", sa.Column("revised_at", MOMENT, nullable=True))
+    op.add_column("revisions", sa.Column("dropped", TEXT, nullable=True))
+
+
+def _removing() -> None:
+    op.add_column("removals", sa.Column("source", TEXT, nullable=False, server_default=""))
+    op.add_column("removals", sa.Column("reason", TEXT, nullable=False, server_default=""))
+    op.create_table(
+        "removed_names",
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_removed_names"),
+        sa.ForeignKeyConstraint(["id"], ["removals.id"], name="fk_removed_names_id", ondelete="CASCADE"),
+    )
+    op.create_index("ix_removed_names_id", "removed_names", ["id"])

@@ -9,11 +9,11 @@ import yaml
 
 from newsloom.cli import main
 from newsloom.curate.providers import directory
+from newsloom.keeping import Placed
 from newsloom.model.article import Added
 from newsloom.model.item import Item
 from newsloom.model.source import SourceState
 from newsloom.model.story import Change, Evidence, Membership, StoryChange, StoryId
-from newsloom.seams import Placed
 from newsloom.settings.providers import read_providers
 from newsloom.testing.builders import NOON, DeskInTest, a_desk, a_page, a_source, an_article, an_item, rss
 

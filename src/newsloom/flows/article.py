@@ -13,6 +13,7 @@ from newsloom.curate.single import article_of
 from newsloom.errors import PageError, UsageError
 from newsloom.flows.images import probe_images
 from newsloom.flows.page import SavedPage
+from newsloom.keeping import Store
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.site import SiteRules, rules_for
 from newsloom.model.story import StoryId
@@ -20,7 +21,7 @@ from newsloom.parse.charset import decoded
 from newsloom.parse.page import read_page
 from newsloom.parse.reading import PageReading
 from newsloom.parse.siterules import Match, matches
-from newsloom.seams import Fetcher, Store
+from newsloom.seams import Fetcher
 from newsloom.text.urls import hostname
 
 LARGEST = 32_000_000  # bytes of a page, decoded

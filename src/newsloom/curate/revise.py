@@ -8,7 +8,7 @@ from newsloom.curate.provenance import told_anew
 from newsloom.curate.standing import is_withdrawn_by_page, with_standing
 from newsloom.curate.times import believable
 from newsloom.model.article import Article
-from newsloom.model.metadata import Standing
+from newsloom.model.metadata import Metadata, Standing
 from newsloom.text.fingerprint import fingerprint
 from newsloom.text.substance import normalised, same_in_substance
 
@@ -50,23 +50,24 @@ def revised(earlier: Article, fresh: Article, *, is_whole: bool, said: datetime 
         published=earlier.published or believable(said, now=earlier.first_seen),
         first_seen=earlier.first_seen,
         sort_date=earlier.sort_date,
-        metadata=replace(
-            earlier.metadata, organisations=fresh.metadata.organisations or earlier.metadata.organisations
-        ),
+        metadata=earlier.metadata,
         revision=earlier.revision + 1,
         revised_at=fresh.first_seen,
         dropped=earlier.dropped,
     )
+    article = replace(article, metadata=_metadata(earlier, article, fresh))
     changed = differences(earlier, article)
     if not changed:
         return None
-    article = replace(
-        article,
-        metadata=replace(article.metadata, provenance=told_anew(earlier, article)),
-        fingerprint=fingerprint(article.title, article.text or article.lead),
-    )
+    article = replace(article, fingerprint=fingerprint(article.title, article.text or article.lead))
     gone = earlier.metadata.standing is Standing.GONE
     return Revision(article=with_standing(article, withdrawn=is_withdrawn_by_page(earlier), gone=gone), changed=changed)
+
+
+def _metadata(earlier: Article, later: Article, fresh: Article) -> Metadata:
+    organisations = fresh.metadata.organisations or earlier.metadata.organisations
+    later = replace(later, metadata=replace(earlier.metadata, organisations=organisations))
+    return replace(later.metadata, provenance=told_anew(earlier, later))
 
 
 def differences(earlier: Article, later: Article) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class ForgetReport:
 def meant(store: Store, wanted: str) -> Forgetting:
     """What an article's id or address, or a source's id, stands for; raises UsageError if for nothing."""
     articles = tuple(store.removals.find(wanted))
-    before = tuple(removal.id for removal in store.removals.all() if wanted in {removal.id, removal.source})
+    before = tuple(store.removals.before(wanted))
     if articles or before:
         return Forgetting(articles=articles, before=before)
     if store.stories.get(StoryId(wanted)) is not None:

@@ -34,7 +34,9 @@ BATCH = 200  # pages read between two saves
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"
 
 
-def read_pages(engine: Engine, *, report: IngestReport, rules: CompleteRules, reread: RereadRules) -> None:
+def read_pages(
+    engine: Engine, *, report: IngestReport, rules: CompleteRules, reread: RereadRules = RereadRules()
+) -> None:
     """Read the page of every draft there is now, once; those worth another try wait for the next round.
 
     Where a page really was, and what it says of its own address, may show that a draft is an article that is stored

@@ -60,7 +60,8 @@ SOURCES = Table(
 )
 
 #: What never changes of an article, what is newest of it, and its place in the order of arrival. `rereads` counts how
-#: often its page was read again, `missed` at how many visits in a row it was missing from its feed.
+#: often its page was read again, `missed` at how many visits in a row it was missing from its feed;
+#: `has_text` is false once its text was dropped for its age.
 ARTICLES = Table(
     "articles",
     METADATA,
@@ -74,6 +75,8 @@ ARTICLES = Table(
     Column("current", Integer, nullable=False),
     Column("rereads", Integer, nullable=False, server_default="0"),
     Column("missed", Integer, nullable=False, server_default="0"),
+    Column("has_text", Boolean, nullable=False, server_default="1"),
+    Index(None, "has_text", "sort_date"),
     Index(None, "sort_date", "sequence"),
     Index(None, "source", "sort_date"),
     sqlite_autoincrement=True,

@@ -96,6 +96,8 @@ def _hosts() -> None:
 def _revising() -> None:
     op.add_column("articles", sa.Column("rereads", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("articles", sa.Column("missed", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("articles", sa.Column("has_text", sa.Boolean(), nullable=False, server_default="1"))
+    op.create_index("ix_articles_has_text_sort_date", "articles", ["has_text", "sort_date"])
     op.add_column("revisions", sa.Column("revised_at", MOMENT, nullable=True))
     op.add_column("revisions", sa.Column("dropped", TEXT, nullable=True))
 

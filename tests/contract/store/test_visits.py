@@ -243,6 +243,13 @@ def test_listings_for_people(store: Store, build: SimpleNamespace) -> None:
     assert store.size() > 0
 
 
+def test_what_became_of_pages_is_counted_by_source(store: Store, build: SimpleNamespace) -> None:
+    """Of the newest version of each article; pages nobody wanted count as such."""
+    for number, page in enumerate(("read", "read", "login wall", "")):
+        build.keep(store, build.article(f"p{number}", metadata=Metadata(page=page)))
+    assert store.articles.pages_per_source() == {DAILY: {"read": 2, "login wall": 1, "": 1}}
+
+
 def test_text_that_databases_refuse_is_made_storable(store: Store, build: SimpleNamespace) -> None:
     """NUL goes, half surrogates become U+FFFD; what was saved under such a key is found under it."""
     dirty = build.article(title="a\0b\ud800c", key="k\0\ud800", authors=("x\0y\udfff",), text="z" * 1_000_000)

@@ -14,6 +14,9 @@ class Removals(Protocol):
     def find(self, wanted: str) -> list[ArticleId]:
         """The article or draft of this id or address, or all that came from a source of this id; none if none is."""
 
+    def before(self, wanted: str) -> list[ArticleId]:
+        """What was removed before under this id, address or source."""
+
     def traces(self, ids: Sequence[ArticleId]) -> Traces:
         """What is stored of these articles besides their text."""
 

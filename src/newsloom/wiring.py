@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from newsloom import __version__, registry
 from newsloom.curate.admit import AdmitRules
+from newsloom.curate.complete import CompleteRules
 from newsloom.curate.providers import directory, shipped_providers, without_houses
 from newsloom.curate.reread import RereadRules
 from newsloom.curate.schedule import ScheduleRules
@@ -20,13 +21,14 @@ from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.ingest import IngestRules
 from newsloom.flows.retention import RetentionRules
 from newsloom.flows.topics import read_topics
+from newsloom.keeping import Store
 from newsloom.model.directory import Directory
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
 from newsloom.records.profiles.default import Default, Weights
 from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Clock, Criteria, Delivery, Engine, Fetcher, Profile, Publisher, SourceReader, Store
+from newsloom.seams import Clock, Criteria, Delivery, Engine, Fetcher, Profile, Publisher, SourceReader
 from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.sources.feed import FeedReader
@@ -144,7 +146,12 @@ def ingest_rules(settings: Settings) -> IngestRules:
             interval=timedelta(minutes=fetch.interval_minutes),
             longest=timedelta(hours=fetch.max_interval_hours),
         ),
-        admit=AdmitRules(backlog=fetch.backlog, max_age=timedelta(days=fetch.max_age_days) or None),
+        admit=AdmitRules(
+            backlog=fetch.backlog,
+            max_age=timedelta(days=fetch.max_age_days) or None,
+            probe_images=fetch.probe_images,
+        ),
+        complete=CompleteRules(probe_images=fetch.probe_images),
         reread=RereadRules(most=fetch.rereads),
         retention=RetentionRules(texts=timedelta(days=settings.retention.text_days) or None),
     )

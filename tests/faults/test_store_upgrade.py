@@ -8,6 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from newsloom.curate.identity import marks_of
 from newsloom.model.sighting import Sighting
@@ -16,6 +17,15 @@ from newsloom.store import open_store, upgrade
 from newsloom.store.sqlite import connect
 from newsloom.store.tables import METADATA
 
+ARTICLE = """
+INSERT INTO articles (id, source, language, first_seen, sort_date, feed_fingerprint, current)
+VALUES (:id, 'daily', 'en', 0, 0, '', 1)
+"""
+REVISION = """
+INSERT INTO revisions (id, revision, source, key, url, host, title, lead, text, authors, first_seen, sort_date,
+    language, provider, image, amp_url, categories, origin, fingerprint)
+VALUES (:id, 1, 'daily', '', '', 'daily.example', 'T', '', '', '[]', 0, 0, 'en', '', :image, '', '[]', '', :id)
+"""
 MIGRATIONS = Path(upgrade.__file__).with_name("migrations")
 
 
@@ -94,3 +104,18 @@ OLD = (
     "INSERT INTO sightings (source, key, id, url) VALUES ('daily', 'k', 'a1', 'https://daily.example/flood')",
     "INSERT INTO urls (url, id) VALUES ('https://daily.example/flood', 'a1')",
 )
+
+
+def test_pictures_of_stored_articles_are_counted_by_the_upgrade(tmp_path: Path) -> None:
+    """What an older newsloom stored is known as well as what comes after."""
+    path = tmp_path / "newsloom.db"
+    database = connect(path)
+    with database.writing() as connection:
+        upgrade.migrate(connection, "0001")
+        for number in range(3):
+            connection.execute(text(ARTICLE), {"id": f"a{number}"})
+            connection.execute(text(REVISION), {"id": f"a{number}", "image": '{"url":"https://img.example/a.png"}'})
+    database.engine.dispose()
+    with closing(open_store(path)) as store:
+        picture = ("daily.example", "https://img.example/a.png")
+        assert store.articles.default_images([picture]) == {picture}

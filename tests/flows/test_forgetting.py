@@ -202,8 +202,15 @@ with a_desk(Path(sys.argv[1]), {}) as desk:
 """
 
 
-@pytest.mark.parametrize("name", [*FORGETTING, "publish.slots", "deliver.switching"])
-@pytest.mark.parametrize("again", ["forget", "run"])
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [
+        *zip(FORGETTING, ("forget", "run", "run"), strict=True),
+        ("forget.removed", "forget"),
+        ("publish.slots", "forget"),
+        ("deliver.switching", "run"),
+    ],
+)
 def test_a_kill_leaves_nothing_half_done(tmp_path: Path, name: str, again: str) -> None:
     """The same command, or the next run, does what was left to do."""
     with a_desk(tmp_path, PAGES) as desk:
@@ -214,11 +221,29 @@ def test_a_kill_leaves_nothing_half_done(tmp_path: Path, name: str, again: str) 
     assert done.returncode == -signal.SIGKILL
     with a_desk(tmp_path, {POST: rss(THEIRS, title="The Post")}) as desk:
         desk.now = NOON + timedelta(hours=1)
-        found = meant(desk.engine.store, MINE.url) if name == "forget.removing" else None
-        if again == "forget" or found:
-            forget(desk.engine, found.articles if found else (), now=desk.now)
+        if again == "forget" or name == "forget.removing":
+            forget(desk.engine, meant(desk.engine.store, MINE.url).articles, now=desk.now)
         else:
             run(desk.engine, now=desk.now, rules=desk.rules, shards=Shards())
         assert left(tmp_path) == []
         assert is_whole(desk)
         assert desk.engine.store.removals.is_scrubbed()
+
+
+def test_an_address_that_leads_to_it_is_known_from_then_on(tmp_path: Path) -> None:
+    """Another address whose page names the removed one is read once, then refused at the door."""
+    page = "https://daily.example/halmarquist-aground"
+    other = "https://daily.example/short/77"
+    pages = {FEED: rss(an_item(TITLE, url=page, summary=TEXT)), page: a_page(TITLE, TEXT * 12)}
+    with a_desk(tmp_path, pages) as desk:
+        desk.run()
+        forget_all(desk, page)
+        head = f'<link rel="canonical" href="{page}">'
+        desk.web.pages[other] = a_page("Ferry aground", TEXT * 12, head=head)
+        desk.web.pages[FEED] = rss(an_item("Ferry aground", url=other, key="77", summary="A ferry."))
+        assert desk.run().ingest.pages_read == 1
+        assert desk.articles() == []
+        report = desk.run()
+        assert (report.ingest.pages_read, report.ingest.rejected) == (0, {"removed by the owner": 1})
+        desk.engine.store.removals.scrub()
+        assert left(tmp_path) == []

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from newsloom.curate.addresses import address, addresses, article_id, item_marks, said
 from newsloom.curate.genre import Signs, with_genre
 from newsloom.curate.identity import recognised, sameness
+from newsloom.curate.images import fed_picture, wants_probe
 from newsloom.curate.provenance import told_by_feed
 from newsloom.curate.revise import revised
 from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
 from newsloom.curate.tongue import first_guess, language_source, outlet_language
 from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
-from newsloom.model.article import ArticleImage as Image
 from newsloom.model.draft import Draft, Known
 from newsloom.model.item import Feed, Item
 from newsloom.model.metadata import Metadata
@@ -23,7 +23,7 @@ from newsloom.parse.desks import outlet_names
 from newsloom.parse.people import byline
 from newsloom.text import clean, html
 from newsloom.text.fingerprint import fingerprint, normalised
-from newsloom.text.urls import absolute, host_of
+from newsloom.text.urls import host_of
 from newsloom.text.variants import same_article_key
 
 LEAD = 300  # characters, as much of others' text as a record shows
@@ -35,12 +35,14 @@ class AdmitRules:
     """How much of a feed is taken.
 
     `backlog` bounds the first visit. `max_age` leaves older items alone, None takes them however old. `whole` is the
-    number of words from which a feed's text counts as full.
+    number of words from which a feed's text counts as full. `probe_images` lets articles wait until their picture was
+    asked for its size.
     """
 
     backlog: int = 50
     max_age: timedelta | None = None
     whole: int = 150
+    probe_images: bool = True
 
 
 def admit(
@@ -85,11 +87,14 @@ def wants_page(article: Article, *, source: Source, rules: AdmitRules) -> bool:
 
 
 def drafts_of(admissions: Sequence[Admission], *, source: Source, rules: AdmitRules) -> list[Draft]:
-    """The admitted articles that still want their page."""
+    """The admitted articles that still want their page, or to know how large their picture is."""
+    new = [admission for admission in admissions if isinstance(admission, Added | Updated)]
+    measures = rules.probe_images and source.full_text
     return [
-        Draft(article=admission.article)
-        for admission in admissions
-        if isinstance(admission, Added | Updated) and wants_page(admission.article, source=source, rules=rules)
+        Draft(article=one.article)
+        for one in new
+        if wants_page(one.article, source=source, rules=rules)
+        or (measures and isinstance(one, Added) and wants_probe(one.article))
     ]
 
 
@@ -244,7 +249,6 @@ class _Door:
         text = clean.prose(max(content, summary, key=len), limit=TEXT)
         lead = clean.line(summary or content, limit=LEAD)
         title = html.line(item.title) or clean.line(lead, limit=100)
-        image = absolute(item.image.url, url) if item.image else ""
         provider = self.source.title or self.feed.title
         written = byline(item.authors, own=outlet_names(host_of(url), provider))
         spoken = first_guess(f"{title}\n{lead}", item=item, source=self.source, outlet=self.language)
@@ -264,7 +268,7 @@ class _Door:
             sort_date=published or self.now,
             language=spoken.language,
             provider=provider,
-            image=Image(url=image, width=item.image.width, height=item.image.height) if item.image and image else None,
+            image=fed_picture(item.image, base=url),
             categories=item.categories,
             origin=item.origin[0] if item.origin else "",
             metadata=with_genre(

@@ -233,7 +233,7 @@ def _candidate(
         title=article.title,
         lead=article.lead,
         topics=topics,
-        has_image=article.image is not None,
+        has_image=_has_picture(article, criteria),
         has_author=bool(article.authors or article.metadata.organisations),
         has_date=article.published is not None,
         has_amp=bool(article.amp_url),
@@ -244,6 +244,11 @@ def _candidate(
         published=article.sort_date,
         coverage=coverage,
     )
+
+
+def _has_picture(article: Article, criteria: Criteria) -> bool:
+    """A picture the outlet puts on anything is none, except where records hold the contract's fields alone."""
+    return article.image is not None and (criteria.contract_only or not article.image.is_default)
 
 
 def _coverage(member: Member, centre: Member) -> Coverage:

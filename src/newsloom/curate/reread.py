@@ -60,7 +60,7 @@ def after_reading(article: Article, reading: PageReading, *, rules: RereadRules)
 def after_failure(article: Article, failure: Failure) -> Article:
     """The article without its page; one that was read before keeps its text, and is gone where nothing is there now."""
     if not was_read(article):
-        return given_up(article)
+        return given_up(article, failure)
     gone = failure.reason in VANISHED or article.metadata.standing is Standing.GONE
     return with_standing(article, withdrawn=article.metadata.standing is Standing.WITHDRAWN, gone=gone)
 

@@ -13,13 +13,14 @@ from newsloom.errors import UsageError
 from newsloom.failpoints import fail_at
 from newsloom.flows.publish import judge_stories, publish
 from newsloom.flows.reports import PublishReport
+from newsloom.keeping import Store
 from newsloom.model.article import ArticleId
 from newsloom.model.removal import Rewriting, Traces
 from newsloom.model.slot import Slot
 from newsloom.model.story import StoryId
 from newsloom.records.paths import path_for
 from newsloom.records.without import without
-from newsloom.seams import Engine, Store
+from newsloom.seams import Engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class ForgetReport:
 def meant(store: Store, wanted: str) -> Forgetting:
     """What an article's id or address, or a source's id, stands for; raises UsageError if for nothing."""
     articles = tuple(store.removals.find(wanted))
-    before = tuple(removal.id for removal in store.removals.all() if wanted in {removal.id, removal.source})
+    before = tuple(store.removals.before(wanted))
     if articles or before:
         return Forgetting(articles=articles, before=before)
     if store.stories.get(StoryId(wanted)) is not None:

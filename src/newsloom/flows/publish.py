@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from newsloom.curate.images import pictures_of, with_defaults
 from newsloom.curate.judge import Judged, judge
 from newsloom.failpoints import fail_at
 from newsloom.flows.reports import PublishReport
+from newsloom.keeping import Store
 from newsloom.model.edition import Edition, Entry, Organization
 from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import demoted, record_of
 from newsloom.records.paths import path_for
-from newsloom.seams import Criteria, Engine, Store
+from newsloom.seams import Criteria, Engine
 
 ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled; it is judged when it changes
 
@@ -56,7 +58,8 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
 
 def judge_stories(store: Store, stories: Sequence[Story], *, criteria: Criteria, at: datetime) -> list[Judged]:
     """The stories with their lead and scores, evaluated at one moment."""
-    articles = store.articles.get([article for story in stories for article in story.articles])
+    stored = store.articles.get([article for story in stories for article in story.articles])
+    articles = with_defaults(stored, store.articles.default_images(pictures_of(stored.values())))
     return [judge(story, [articles[id_] for id_ in story.articles], criteria=criteria, now=at) for story in stories]
 
 

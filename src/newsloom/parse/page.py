@@ -5,25 +5,26 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from newsloom.model.site import SiteRules
-from newsloom.parse.body import tree_text
+from newsloom.parse.body import tree_body
 from newsloom.parse.bounds import check_markup
 from newsloom.parse.bylines import authors
 from newsloom.parse.charset import decoded
 from newsloom.parse.fields import amp_url, canonical, language
 from newsloom.parse.head import Head
 from newsloom.parse.jsonld import linked
+from newsloom.parse.kind import check_kind
 from newsloom.parse.moments import modified, published
+from newsloom.parse.noted import noted
+from newsloom.parse.oddities import oddities
 from newsloom.parse.owner import owner
 from newsloom.parse.pictures import picture
-from newsloom.parse.purpose import check_kind, check_purpose
+from newsloom.parse.purpose import check_purpose
 from newsloom.parse.reading import PageReading
 from newsloom.parse.sections import kinds, section
 from newsloom.parse.siterules import Ruled, ruled
 from newsloom.parse.sites import site_name
 from newsloom.parse.template import template_of
 from newsloom.parse.titles import headline
-
-SHORT = 250  # characters of main text below which a page has to explain itself
 
 
 def read_page(body: bytes, *, url: str, content_type: str = "", rules: SiteRules | None = None) -> PageReading:
@@ -45,13 +46,13 @@ def read_page(body: bytes, *, url: str, content_type: str = "", rules: SiteRules
     said = linked(tree)
     head = Head(tree=tree, linked=said, url=url)
     own = ruled(tree, rules)
-    text = own.text or tree_text(tree, said)
+    main = tree_body(tree, said)
+    if own.text:
+        main = replace(main, text=own.text)
     title = headline(head)
-    if len(text) < SHORT:
-        check_purpose(tree, text, title)
-        if not text:
-            head.problems.append("no main text")
-    return _by_rules(_reading(head, html, text, title), own)
+    check_purpose(tree, main, title, html=html, is_declared=bool(said.article))
+    head.problems += oddities(html, main.text)
+    return _by_rules(noted(_reading(head, html, main.text, title), head, main), own)
 
 
 def _by_rules(reading: PageReading, own: Ruled) -> PageReading:

@@ -47,8 +47,8 @@ def record_of(judged: Judged, *, shown: bool, additive: bool) -> Record:
         published=judged.published or (shown and _stands(lead)),
         provider=_provider(judged.lead),
         topics=tuple(topic.name for topic in judged.topics),
-        images=_images(lead),
-        related=tuple(_related(member) for member in judged.others),
+        images=_images(lead, additive=additive),
+        related=tuple(_related(member, additive=additive) for member in judged.others),
     )
     return (_with_additions(record, judged) if additive else record).storable()
 
@@ -127,7 +127,7 @@ def _with_better(record: Record, by: Record | None) -> tuple[RelatedRecord, ...]
     return (better, *record.related)
 
 
-def _related(member: Member) -> RelatedRecord:
+def _related(member: Member, *, additive: bool) -> RelatedRecord:
     article = member.article
     return RelatedRecord(
         title=article.title,
@@ -138,7 +138,7 @@ def _related(member: Member) -> RelatedRecord:
         cdn_amp_url=cache_address(article.amp_url) if article.amp_url else None,
         provider=_provider(member),
         quality=member.quality.value,
-        images=_images(article),
+        images=_images(article, additive=additive),
     )
 
 
@@ -148,8 +148,9 @@ def _provider(member: Member) -> RecordProvider:
     return RecordProvider(name=member.outlet, domain=site_of(member.article.url), images=images)
 
 
-def _images(article: Article) -> tuple[RecordImage, ...]:
+def _images(article: Article, *, additive: bool) -> tuple[RecordImage, ...]:
+    """The lead picture; one the outlet puts on anything only where the contract's quality counts it."""
     image = article.image
-    if image is None:
+    if image is None or (additive and image.is_default):
         return ()
     return (RecordImage(url=image.url, width=image.width, height=image.height, is_cached=False),)

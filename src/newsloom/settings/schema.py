@@ -48,6 +48,7 @@ class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_age_days: Days = 0
     full_text: bool = True
     rereads: Annotated[int, Meta(ge=0, le=100)] = 5
+    probe_images: bool = True
     allow_private: tuple[str, ...] = ()
 
 

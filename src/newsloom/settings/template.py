@@ -24,6 +24,7 @@ output = "site"              # records, data files and the JSON API are publishe
 # max_age_days = 0           # items older than this are left alone; 0: however old
 # full_text = true           # read an article's page when its feed has no text
 # rereads = 5                # how often one page is read again when its feed says that it changed
+# probe_images = true        # read the first bytes of a picture whose size its page does not say
 # allow_private = []         # hosts on private addresses that may be visited, as "intranet.example:8080"
 
 [retention]

@@ -25,13 +25,11 @@ def drop_texts(connection: Connection, dialect: Dialect, *, before: datetime, at
 
 def _aged(connection: Connection, *, before: datetime, most: int) -> Sequence[ArticleId]:
     """Articles with a text whose story ended before, and changes no more; oldest first."""
-    current = (REVISIONS.c.id == ARTICLES.c.id) & (REVISIONS.c.revision == ARTICLES.c.current)
     query = (
         select(ARTICLES.c.id)
-        .join(REVISIONS, current)
         .join(MEMBERS, MEMBERS.c.article == ARTICLES.c.id)
         .join(STORIES, STORIES.c.id == MEMBERS.c.story)
-        .where(ARTICLES.c.sort_date < before, STORIES.c.last < before, REVISIONS.c.dropped.is_(None))
+        .where(ARTICLES.c.has_text, ARTICLES.c.sort_date < before, STORIES.c.last < before)
         .where(ARTICLES.c.id.not_in(select(DRAFTS.c.id)), STORIES.c.id.not_in(select(UNJUDGED.c.story)))
         .order_by(ARTICLES.c.sort_date, ARTICLES.c.sequence)
         .limit(most)
@@ -43,4 +41,5 @@ def _drop(connection: Connection, article: Article) -> None:
     row = (REVISIONS.c.id == article.id) & (REVISIONS.c.revision == article.revision)
     values = {"text": article.text, "lead": article.lead, "dropped": article.dropped}
     connection.execute(update(REVISIONS).where(row).values(values))
+    connection.execute(update(ARTICLES).where(ARTICLES.c.id == article.id).values(has_text=False))
     connection.execute(delete(REVISIONS).where(REVISIONS.c.id == article.id, REVISIONS.c.revision != article.revision))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft
 from newsloom.model.sighting import Recognition
-from newsloom.store import removal, revisions, rows
+from newsloom.store import images, removal, revisions, rows
 from newsloom.store.database import Dialect, chunks
 from newsloom.store.sightings import join, mark, sight, sighting
 from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, UNPLACED
@@ -29,6 +29,7 @@ def add(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -
     connection.execute(REVISIONS.insert(), [rows.revision_row(a, 1) for a in fresh])
     waiting = [{"id": a.id, "sort_date": a.sort_date, "first_seen": a.first_seen} for a in fresh]
     connection.execute(UNPLACED.insert(), waiting)
+    images.remember(connection, dialect, fresh)
     mark(connection, dialect, fresh)
     _end_drafts(connection, [a.id for a in fresh])
     sequences = _stored(connection, [a.id for a in fresh])

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import JSON, Connection, bindparam, func, select, type_coerce, update
 
+from newsloom.curate.images import REPEATED
 from newsloom.failpoints import fail_at
+from newsloom.keeping import SourceCount
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.host import HostFacts
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId
-from newsloom.seams import SourceCount
-from newsloom.store import arrivals, removal, rows, sightings
+from newsloom.store import arrivals, images, removal, rows, sightings
 from newsloom.store.columns import storable
 from newsloom.store.database import Database, chunks
 from newsloom.store.hosts import learn, learnt
@@ -151,6 +152,11 @@ class SqlArticles:
         with self.database.reading() as connection:
             return [ArticleId(i) for i in self.database.dialect.find(connection, asked, limit=limit)]
 
+    def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Which of these pictures (host, address) their host puts on any article."""
+        with self.database.reading() as connection:
+            return images.repeated(connection, pictures, least=REPEATED)
+
     def newest(self) -> datetime | None:
         """The newest sort date stored: the time at which decay is evaluated."""
         with self.database.reading() as connection:
@@ -167,6 +173,22 @@ class SqlArticles:
         query = select(ARTICLES.c.source, func.count(), func.max(ARTICLES.c.sort_date)).group_by(ARTICLES.c.source)
         with self.database.reading() as connection:
             return {SourceId(s): SourceCount(articles=n, newest=at) for s, n, at in connection.execute(query)}
+
+    def pages_per_source(self) -> dict[SourceId, dict[str, int]]:
+        """How many articles of each source have which outcome of reading their page; "" are pages nobody wanted."""
+        outcome = func.coalesce(type_coerce(REVISIONS.c.metadata, JSON)["page"].as_string(), "")
+        query = (
+            select(ARTICLES.c.source, outcome, func.count())
+            .join_from(
+                ARTICLES, REVISIONS, (ARTICLES.c.id == REVISIONS.c.id) & (ARTICLES.c.current == REVISIONS.c.revision)
+            )
+            .group_by(ARTICLES.c.source, outcome)
+        )
+        found: dict[SourceId, dict[str, int]] = {}
+        with self.database.reading() as connection:
+            for source, page, count in connection.execute(query):
+                found.setdefault(SourceId(source), {})[page] = count
+        return found
 
 
 def _waiting(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:

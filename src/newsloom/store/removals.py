@@ -1,11 +1,13 @@
 """Taking articles back: what is deleted, what is kept of the fact, and what age takes away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, or_, select, update
 
+from newsloom.curate.addresses import article_id
 from newsloom.failpoints import fail_at
 from newsloom.model.article import ArticleId
 from newsloom.model.removal import Removal, Rewriting, Traces
@@ -22,8 +24,10 @@ from newsloom.store.tables import (
     MARKS,
     MEMBERS,
     REMOVALS,
+    REMOVED_NAMES,
     REVISIONS,
     SIGHTINGS,
+    SKETCHES,
     SLOTS,
     SOURCES,
     STORIES,
@@ -35,6 +39,8 @@ from newsloom.text.urls import canonical
 
 #: The fact that deleted rows still stand in free places of the file.
 UNSCRUBBED = "unscrubbed"
+#: Articles up to which the rows that name them are searched for; for more of them all rows are read.
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,16 @@ class SqlRemovals:
                 found |= {a.id for a in connection.scalars(select(DRAFTS.c.article)) if a.source == wanted}
         return [ArticleId(id_) for id_ in sorted(found)]
 
+    def before(self, wanted: str) -> list[ArticleId]:
+        """What was removed before under this id, address or source."""
+        names = {article_id(wanted), article_id(canonical(wanted) or wanted)}
+        by_name = select(REMOVED_NAMES.c.id).where(REMOVED_NAMES.c.name.in_(names))
+        query = select(REMOVALS.c.id).where(
+            (REMOVALS.c.id == wanted) | (REMOVALS.c.source == wanted) | REMOVALS.c.id.in_(by_name)
+        )
+        with self.database.reading() as connection:
+            return [ArticleId(id_) for id_ in connection.scalars(query.order_by(REMOVALS.c.id))]
+
     def traces(self, ids: Sequence[ArticleId]) -> Traces:
         """What is stored of these articles besides their text."""
         with self.database.reading() as connection:
@@ -63,10 +79,10 @@ class SqlRemovals:
     def remove(self, ids: Sequence[ArticleId], *, at: datetime, reason: str, rewriting: Rewriting) -> None:
         """Forget the articles and rewrite the records that told of them, in one transaction; the removals are kept."""
         with self.database.writing() as connection:
+            _scrub_evidence(connection, ids)
             for chunk in chunks(ids):
                 _keep_the_fact(connection, self.database.dialect, chunk, at=at, reason=reason)
                 stories = _leave_stories(connection, self.database.dialect, chunk, at=at)
-                _scrub_evidence(connection, chunk)
                 _delete(connection, self.database.dialect, chunk)
                 placing.judge_again(connection, self.database.dialect, stories)
             _rewrite(connection, self.database.dialect, rewriting)
@@ -168,24 +184,49 @@ def _leave_stories(
     return going_on
 
 
-def _scrub_evidence(connection: Connection, ids: Sequence[ArticleId]) -> None:
+def _scrub_evidence(connection: Connection, ids: Collection[ArticleId]) -> None:
     """Leave of evidence that tells of the articles only who decided, and how surely: it names their words."""
-    for table, key, own in (
-        (MEMBERS, MEMBERS.c.place, MEMBERS.c.article),
-        (CHANGES, CHANGES.c.number, CHANGES.c.articles),
-    ):
-        for id_ in ids:
-            tells = table.c.evidence.cast(Words).contains(id_) | own.cast(Words).contains(id_)
-            for number, evidence in connection.execute(select(key, table.c.evidence).where(tells)):
-                if evidence is not None:
-                    bare = Evidence(stage=evidence.stage, probability=evidence.probability)
-                    connection.execute(update(table).where(key == number).values(evidence=bare))
+    gone = set(ids)
+    members = select(MEMBERS.c.place, MEMBERS.c.article, MEMBERS.c.evidence)
+    for place, article, evidence in connection.execute(_telling(members, MEMBERS, gone)):
+        if evidence.nearest in gone or article in gone:
+            _bare(connection, MEMBERS, MEMBERS.c.place == place, evidence)
+    changes = select(CHANGES.c.number, CHANGES.c.articles, CHANGES.c.evidence).where(CHANGES.c.evidence.is_not(None))
+    for number, articles, evidence in connection.execute(_telling(changes, CHANGES, gone)):
+        if evidence.nearest in gone or not gone.isdisjoint(articles):
+            _bare(connection, CHANGES, CHANGES.c.number == number, evidence)
+
+
+def _telling(query: Select[Any], table: Table, ids: Collection[ArticleId]) -> Select[Any]:
+    """The query for the rows that name one of a few articles; of many, every row is looked at once."""
+    if len(ids) > FEW:
+        return query
+    own = table.c.article if table is MEMBERS else table.c.articles
+    told = [column.cast(Words).contains(id_) for column in (table.c.evidence, own) for id_ in sorted(ids)]
+    return query.where(or_(*told))
+
+
+def _bare(connection: Connection, table: Table, row: ColumnElement[bool], evidence: Evidence) -> None:
+    bare = Evidence(stage=evidence.stage, probability=evidence.probability)
+    connection.execute(update(table).where(row).values(evidence=bare))
+
+
+def _pass_on_texts(connection: Connection, ids: Sequence[ArticleId]) -> None:
+    """Let the first of the copies that stay be the original of the others, where the original goes."""
+    heirs: dict[str, str] = {}
+    query = select(SKETCHES.c.article, SKETCHES.c.original).order_by(SKETCHES.c.number)
+    for article, original in connection.execute(query.where(SKETCHES.c.original.in_(ids))):
+        if article not in ids:
+            heirs.setdefault(original, article)
+    for original, heir in heirs.items():
+        connection.execute(update(SKETCHES).where(SKETCHES.c.original == original).values(original=heir))
 
 
 def _delete(connection: Connection, dialect: Dialect, ids: Sequence[ArticleId]) -> None:
     sequences = connection.scalars(select(ARTICLES.c.sequence).where(ARTICLES.c.id.in_(ids))).all()
     if sequences:
         dialect.unindex(connection, sequences)
+    _pass_on_texts(connection, ids)
     for table in (DRAFTS, UNPLACED, REVISIONS, SIGHTINGS, URLS, MARKS, ARTICLES):
         connection.execute(delete(table).where(table.c.id.in_(ids)))
 

@@ -12,7 +12,7 @@ from newsloom.curate.standing import is_withdrawn_by_page, with_standing
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.removal import Absence
 from newsloom.model.story import StoryId
-from newsloom.store import placing, rows
+from newsloom.store import images, placing, rows
 from newsloom.store.database import Dialect
 from newsloom.store.search import indexed
 from newsloom.store.sightings import mark
@@ -39,6 +39,7 @@ def supersede(connection: Connection, dialect: Dialect, current: Article, articl
     else:
         _write(connection, replace(article, revision=number))
     dialect.index(connection, [words(article, current.sequence)])
+    images.remember(connection, dialect, [article])
     mark(connection, dialect, [article])
     _judge_again(connection, dialect, article.id)
     moved = update(UNPLACED).where(UNPLACED.c.id == article.id).values(sort_date=article.sort_date)

@@ -60,7 +60,8 @@ SOURCES = Table(
 )
 
 #: What never changes of an article, what is newest of it, and its place in the order of arrival. `rereads` counts how
-#: often its page was read again, `missed` at how many visits in a row it was missing from its feed.
+#: often its page was read again, `missed` at how many visits in a row it was missing from its feed;
+#: `has_text` is false once its text was dropped for its age.
 ARTICLES = Table(
     "articles",
     METADATA,
@@ -74,6 +75,8 @@ ARTICLES = Table(
     Column("current", Integer, nullable=False),
     Column("rereads", Integer, nullable=False, server_default="0"),
     Column("missed", Integer, nullable=False, server_default="0"),
+    Column("has_text", Boolean, nullable=False, server_default="1"),
+    Index(None, "has_text", "sort_date"),
     Index(None, "sort_date", "sequence"),
     Index(None, "source", "sort_date"),
     sqlite_autoincrement=True,
@@ -121,6 +124,17 @@ SIGHTINGS = Table(
     Column("known_by", Words),
     UniqueConstraint("source", "key", "id", "url"),
     Index(None, "id"),
+)
+
+#: Which picture stood on which article of a host, to know those that stand on any; `fingerprint` is the article's.
+IMAGES = Table(
+    "images",
+    METADATA,
+    Column("url", Words, primary_key=True),
+    Column("host", Words, primary_key=True),
+    Column("article", Words, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("fingerprint", Words, nullable=False),
+    Index(None, "article"),
 )
 
 #: Which article a canonical URL leads to, of whatever source.

@@ -8,13 +8,13 @@ import pytest
 
 from newsloom.curate.addresses import article_id
 from newsloom.errors import StoreError
+from newsloom.keeping import Store
 from newsloom.model.article import ArticleId
 from newsloom.model.draft import Draft
 from newsloom.model.removal import Rewriting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Change, Evidence, StoryId
-from newsloom.seams import Store
 
 DAILY, POST = SourceId("daily"), SourceId("post")
 STATE = SourceState(source=DAILY)
@@ -116,3 +116,15 @@ def test_texts_go_when_their_whole_story_is_old(store: Store, build: SimpleNames
     kept = store.articles.get([ArticleId(f"a{n}") for n in range(4)])
     assert [bool(kept[ArticleId(f"a{n}")].text) for n in range(4)] == [False, True, True, True]
     assert kept[ArticleId("a0")].lead == "Text of a0."
+
+
+def test_a_copy_inherits_the_text_of_its_removed_original(store: Store, build: SimpleNamespace) -> None:
+    """The first that stays is the original of the others from then on."""
+    articles = [build.article(f"a{n}") for n in range(4)]
+    build.keep(store, *articles)
+    first = articles[0].id
+    placed = [replace(build.placement(a, "s1"), sketch=b"sketch", original=first) for a in articles]
+    store.stories.save(placed, [build.change(Change.OPENED, "s1", *(a.id for a in articles))])
+    remove(store, build, "a0", "a1")
+    rows = store.stories.sketches(window=timedelta(days=9), most=9)
+    assert [(article, original) for article, original, _ in rows] == [("a2", "a2"), ("a3", "a2")]

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsloom.curate.identity import marks_of
+from newsloom.keeping import SourceCount, Store
 from newsloom.model.article import Article, ArticleId, ArticleImage, Refusal, Rejected, Unchanged
 from newsloom.model.draft import Draft
 from newsloom.model.item import Item
@@ -16,7 +17,6 @@ from newsloom.model.page import Reason
 from newsloom.model.removal import Absence
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId, SourceState
-from newsloom.seams import SourceCount, Store
 
 DAILY = SourceId("daily")
 STATE = SourceState(source=DAILY)
@@ -241,6 +241,13 @@ def test_listings_for_people(store: Store, build: SimpleNamespace) -> None:
     assert store.articles.recent(2, source=SourceId("other")) == []
     assert store.articles.per_source() == {DAILY: SourceCount(articles=3, newest=latest)}
     assert store.size() > 0
+
+
+def test_what_became_of_pages_is_counted_by_source(store: Store, build: SimpleNamespace) -> None:
+    """Of the newest version of each article; pages nobody wanted count as such."""
+    for number, page in enumerate(("read", "read", "login wall", "")):
+        build.keep(store, build.article(f"p{number}", metadata=Metadata(page=page)))
+    assert store.articles.pages_per_source() == {DAILY: {"read": 2, "login wall": 1, "": 1}}
 
 
 def test_text_that_databases_refuse_is_made_storable(store: Store, build: SimpleNamespace) -> None:

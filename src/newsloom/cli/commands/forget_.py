@@ -7,7 +7,7 @@ from newsloom.cli.exits import Exit
 
 if TYPE_CHECKING:
     from newsloom.flows.forget import Forgetting
-    from newsloom.seams import Store
+    from newsloom.keeping import Store
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -124,15 +124,17 @@ def _list(args: argparse.Namespace) -> int:
 
 def _undo(args: argparse.Namespace) -> int:
     from newsloom.cli.desk import writing
-    from newsloom.cli.output import print_json
+    from newsloom.cli.output import counted, print_json
     from newsloom.errors import UsageError
-    from newsloom.model.article import ArticleId
 
     with writing(args) as (_, engine):
-        if not engine.store.removals.lift(ArticleId(args.id)):
+        removed = engine.store.removals.before(args.id)
+        if not removed:
             raise UsageError(f"`{args.id}` was not removed; `newsloom forget --list` shows what was")
+        for id_ in removed:
+            engine.store.removals.lift(id_)
     if args.json:
-        print_json({"lifted": args.id})
+        print_json({"lifted": removed})
     else:
-        print(f"{args.id} may come back when its source is visited; its text is not kept anywhere here")
+        print(f"{counted(len(removed), 'article')} may come back when polled; no text of it is kept here")
     return Exit.OK

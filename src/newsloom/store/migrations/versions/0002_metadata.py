@@ -3,6 +3,7 @@
 Frozen once released: a change to the tables is a new file beside this one, never an edit of it.
 """  # noqa: INP001  Alembic loads the file by its path
 
+import json
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -30,6 +31,7 @@ def upgrade() -> None:
     _hosts()
     _revising()
     _removing()
+    _images()
 
 
 def _revisions() -> None:
@@ -94,6 +96,8 @@ def _hosts() -> None:
 def _revising() -> None:
     op.add_column("articles", sa.Column("rereads", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("articles", sa.Column("missed", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("articles", sa.Column("has_text", sa.Boolean(), nullable=False, server_default="1"))
+    op.create_index("ix_articles_has_text_sort_date", "articles", ["has_text", "sort_date"])
     op.add_column("revisions", sa.Column("revised_at", MOMENT, nullable=True))
     op.add_column("revisions", sa.Column("dropped", TEXT, nullable=True))
 
@@ -109,3 +113,33 @@ def _removing() -> None:
         sa.ForeignKeyConstraint(["id"], ["removals.id"], name="fk_removed_names_id", ondelete="CASCADE"),
     )
     op.create_index("ix_removed_names_id", "removed_names", ["id"])
+
+
+def _images() -> None:
+    op.create_table(
+        "images",
+        sa.Column("url", TEXT, primary_key=True),
+        sa.Column("host", TEXT, primary_key=True),
+        sa.Column(
+            "article",
+            TEXT,
+            sa.ForeignKey("articles.id", name="fk_images_article", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("fingerprint", TEXT, nullable=False),
+    )
+    op.create_index("ix_images_article", "images", ["article"])
+    connection = op.get_bind()
+    stored = connection.execute(
+        sa.text(
+            "SELECT r.host, r.id, r.fingerprint, r.image FROM revisions r JOIN articles a ON a.id = r.id"
+            " AND a.current = r.revision WHERE r.image IS NOT NULL"
+        )
+    )
+    rows = [
+        {"url": json.loads(image)["url"], "host": host, "article": article, "fingerprint": fingerprint}
+        for host, article, fingerprint, image in stored
+    ]
+    if rows:
+        images = sa.table("images", *(sa.column(name) for name in ("url", "host", "article", "fingerprint")))
+        op.bulk_insert(images, rows)

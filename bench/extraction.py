@@ -38,8 +38,7 @@ from htmldate import find_date
 from resiliparse.extract.html2text import extract_plain_text
 from trafilatura.settings import Document
 
-from newsloom.flows.page import PageError, SavedPage, main_text, read_saved
-from newsloom.parse.reading import PageReading
+from newsloom.flows.page import PageError, PageReading, SavedPage, main_text, read_saved
 from newsloom.testing.extractionjudge import Judgement, judged_authors, judged_date, judged_title, token_f1
 
 F1_AT_LEAST = 0.955

@@ -66,3 +66,11 @@ def test_any_rules_can_be_read_with(keep: list[str], drop: list[str], title: lis
 def test_any_text_is_a_selector_or_none(text: str) -> None:
     """The question never fails."""
     assert is_selector(text) in {True, False}
+
+
+def test_a_dropped_heading_is_not_looked_at_again() -> None:
+    """The title comes from what is left, and no date is looked for beside what is gone."""
+    page = STORY.replace('<div id="top">', '<header><h1>Kiln of old</h1><p>17 May 2024</p></header><div id="top">')
+    rules = SiteRules(domain="town.example", drop=("header",))
+    reading = read_page(page.encode(), url="https://town.example/kiln", rules=rules)
+    assert (reading.title, reading.published) == ("Kiln found", None)

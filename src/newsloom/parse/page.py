@@ -44,8 +44,8 @@ def read_page(body: bytes, *, url: str, content_type: str = "", rules: SiteRules
     check_markup(html)
     tree = LexborHTMLParser(html)
     said = linked(tree)
+    own = ruled(tree, rules)  # before anything holds on to an element, for it may take that out
     head = Head(tree=tree, linked=said, url=url)
-    own = ruled(tree, rules)
     main = tree_body(tree, said)
     if own.text:
         main = replace(main, text=own.text)

@@ -36,27 +36,7 @@ def revised(earlier: Article, fresh: Article, *, is_whole: bool, said: datetime 
     """
     if earlier.feed_fingerprint == fresh.feed_fingerprint:
         return None
-    text = fresh.text if is_whole or not earlier.text else earlier.text
-    article = replace(
-        fresh,
-        id=earlier.id,
-        url=earlier.url,
-        host=earlier.host,
-        key=fresh.key or earlier.key,
-        text="" if earlier.dropped else text,
-        authors=fresh.authors or earlier.authors,
-        image=fresh.image or earlier.image,
-        amp_url=fresh.amp_url or earlier.amp_url,
-        published=earlier.published or believable(said, now=earlier.first_seen),
-        first_seen=earlier.first_seen,
-        sort_date=earlier.sort_date,
-        metadata=replace(
-            earlier.metadata, organisations=fresh.metadata.organisations or earlier.metadata.organisations
-        ),
-        revision=earlier.revision + 1,
-        revised_at=fresh.first_seen,
-        dropped=earlier.dropped,
-    )
+    article = _with_what_stays(earlier, fresh, is_whole=is_whole, said=said)
     changed = differences(earlier, article)
     if not changed:
         return None
@@ -100,3 +80,28 @@ def _uncut(lead: str) -> Sequence[str]:
     """The characters that count, without the last ones of a lead that was cut inside a word of an unspaced script."""
     plain = normalised(lead)
     return plain[:-2] if lead.endswith(_CUT) else plain
+
+
+def _with_what_stays(earlier: Article, fresh: Article, *, is_whole: bool, said: datetime | None) -> Article:
+    """The article as its feed has it, with what is kept of the earlier one."""
+    text = fresh.text if is_whole or not earlier.text else earlier.text
+    return replace(
+        fresh,
+        id=earlier.id,
+        url=earlier.url,
+        host=earlier.host,
+        key=fresh.key or earlier.key,
+        text="" if earlier.dropped else text,
+        authors=fresh.authors or earlier.authors,
+        image=fresh.image or earlier.image,
+        amp_url=fresh.amp_url or earlier.amp_url,
+        published=earlier.published or believable(said, now=earlier.first_seen),
+        first_seen=earlier.first_seen,
+        sort_date=earlier.sort_date,
+        metadata=replace(
+            earlier.metadata, organisations=fresh.metadata.organisations or earlier.metadata.organisations
+        ),
+        revision=earlier.revision + 1,
+        revised_at=fresh.first_seen,
+        dropped=earlier.dropped,
+    )

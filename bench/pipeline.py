@@ -61,7 +61,7 @@ def measured(pages: list[HtmlPage]) -> Figures:
         engine = replace(desk, executor=counting, fetcher=web)
         shards = Shards()
         web.pages.update(announce(engine, pages[:WARM_UP]))
-        read_pages(engine, report=IngestReport(), rules=IngestRules().complete)
+        read_pages(engine, report=IngestReport(), rules=IngestRules().complete, reread=IngestRules().reread)
         curate(engine, shards=shards)
         pages_by_address = announce(engine, pages[WARM_UP:])
         web.pages.update(pages_by_address)
@@ -69,7 +69,7 @@ def measured(pages: list[HtmlPage]) -> Figures:
         counting.cpu_seconds = 0.0
         report = IngestReport()
         started = time.process_time()
-        read_pages(engine, report=report, rules=IngestRules().complete)
+        read_pages(engine, report=report, rules=IngestRules().complete, reread=IngestRules().reread)
         stored = time.process_time()
         placed = curate(engine, shards=shards)
         ended = time.process_time()

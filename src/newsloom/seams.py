@@ -1,6 +1,7 @@
 """Where one part of newsloom meets another: the Protocols, and the Engine that holds one of each.
 
-Only `wiring` knows which classes stand behind these. Flows get an `Engine` and call what is in it.
+Only `wiring` knows which classes stand behind these. Flows get an `Engine` and call what is in it. What the store is
+asked stands in `keeping`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from newsloom.memory import Articles, Placed, Records, Removals, SourceCount, Store, Stories, Visits
+from newsloom.keeping import Store
 from newsloom.model.directory import Directory
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.item import Feed
@@ -17,26 +18,6 @@ from newsloom.model.judgement import Candidate, Score, Topic
 from newsloom.model.page import Failure, Page, Request
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId, SourceState
-
-__all__ = [
-    "Articles",
-    "Clock",
-    "Criteria",
-    "Delivered",
-    "Delivery",
-    "Engine",
-    "Fetcher",
-    "Placed",
-    "Profile",
-    "Publisher",
-    "Records",
-    "Removals",
-    "SourceCount",
-    "SourceReader",
-    "Store",
-    "Stories",
-    "Visits",
-]
 
 
 class Clock(Protocol):

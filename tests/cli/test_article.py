@@ -64,6 +64,15 @@ def test_an_address_reads_as_its_file(newsloom: Newsloom, site: Site, desk: Path
     assert data["title"] == "Bridge reopens after repair"
 
 
+def test_a_picture_of_unknown_size_is_measured(newsloom: Newsloom, site: Site, desk: Path) -> None:
+    """As a run would; a file is read without the network."""
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR" + (1200).to_bytes(4) + (675).to_bytes(4) + b"\x08\x02\0\0\0"
+    page = PAGE.replace(b"<title>", b'<meta property="og:image" content="/bridge.png"><title>')
+    site.pages.update({"/page": ("text/html", page), "/bridge.png": ("image/png", head)})
+    image = newsloom("article", f"{site.address}/page", "--json", "--desk", desk).data["image"]
+    assert (image["url"], image["width"], image["height"]) == (f"{site.address}/bridge.png", 1200, 675)
+
+
 def test_rules_change_what_is_read_and_say_what_they_found(newsloom: Newsloom, page: Path, tmp_path: Path) -> None:
     """Each rule tells its elements and words; the reading is shown without and with the rules."""
     rules = tmp_path / "rules.toml"

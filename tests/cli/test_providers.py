@@ -111,3 +111,11 @@ def test_a_domain_cannot_have_two_families(newsloom: Newsloom, desk: Path) -> No
     assert "`a.example` is of the family `a` already" in result.err
     assert newsloom("providers", "apart", "a.example", "b.example", "--desk", desk).code == 2
     assert (desk / "providers.toml").read_bytes() == before
+
+
+def test_shipped_families_can_be_left_out(newsloom: Newsloom, desk: Path) -> None:
+    """By a word in newsloom.toml."""
+    toml = desk / "newsloom.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("[desk]\n", "[desk]\nshipped_families = false\n"), "utf-8")
+    joined = newsloom("providers", "join", "bbc.example", "--family", "bbc", "--json", "--desk", desk).data
+    assert joined["domains"] == ["bbc.example"]

@@ -9,11 +9,11 @@ import yaml
 
 from newsloom.cli import main
 from newsloom.curate.providers import directory
+from newsloom.keeping import Placed
 from newsloom.model.article import Added
 from newsloom.model.item import Item
 from newsloom.model.source import SourceState
 from newsloom.model.story import Change, Evidence, Membership, StoryChange, StoryId
-from newsloom.seams import Placed
 from newsloom.settings.providers import read_providers
 from newsloom.testing.builders import NOON, DeskInTest, a_desk, a_page, a_source, an_article, an_item, rss
 
@@ -79,7 +79,9 @@ def test_editions_are_explained_as_one_voice(
         story = story_of(desk, [*(f"nord{n}.example" for n in range(EDITIONS)), "other.example"])
     assert main(["explain", story, "--desk", str(tmp_path)]) == 0
     said = capsys.readouterr().out
-    assert f"10 outlets, {2 if family else 10} independent reports" in said
+    assert (
+        "10 outlets of 2 families, 2 independent reports" if family else "10 outlets, 10 independent reports"
+    ) in said
     assert ("Nord Broadcasting is one voice, whatever its 9 outlets here" in said) is family
     assert main(["explain", story, "--json", "--desk", str(tmp_path)]) == 0
     voices = [one["voice"] for one in json.loads(capsys.readouterr().out)["story"]["articles"]]

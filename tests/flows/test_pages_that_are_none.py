@@ -143,7 +143,7 @@ def test_a_front_page_is_not_the_article_it_answers_for(tmp_path: Path) -> None:
     """An address that leads to the front page has no article any more, however much text there is."""
     moved = FakeAnswer(status=302, moved_to="https://daily.example/")
     article = stored(tmp_path, moved, more={"https://daily.example/": ARTICLE})
-    assert (article.metadata.page, article.text) == (Reason.FRONT_PAGE, SUMMARY)
+    assert (article.metadata.page, article.text) == (Reason.ELSEWHERE, SUMMARY)
 
 
 def test_a_page_without_text_is_not_called_whole(tmp_path: Path) -> None:

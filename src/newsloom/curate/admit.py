@@ -278,9 +278,7 @@ class _Door:
             fingerprint=fingerprint(title, text or lead),
             feed_fingerprint=fingerprint(title, f"{summary}\n{content}"),
         )
-        told = told_by_feed(
-            article, language=language_source(item, source=self.source, feed=self.feed, article=article)
-        )
+        told = told_by_feed(article, language=language_source(article, item, source=self.source, feed=self.feed))
         return replace(article, metadata=replace(article.metadata, provenance=told))
 
     def _published(self, item: Item) -> datetime | None:

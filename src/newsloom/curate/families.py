@@ -9,8 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
+from newsloom.curate.agencies import agencies
 from newsloom.model.directory import Directory
 from newsloom.model.host import HostFacts
 
@@ -119,8 +121,13 @@ def _template(facts: HostFacts) -> frozenset[int]:
 
 
 def _owners(facts: HostFacts) -> dict[str, str]:
-    """Companies by the name they are compared by."""
-    return {key: name for name, _ in facts.owners if (key := company(name))}
+    """Companies by the name they are compared by; an agency is named where its text is, whoever owns the site."""
+    return {key: name for name, _ in facts.owners if (key := company(name)) and key not in _agencies()}
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(company(sign) for agency in agencies() for sign in (agency.name, *agency.signs))
 
 
 def _sharing(signs: Mapping[str, Iterable[int | str]], *, least: int) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from zlib import crc32
 
-from newsloom.model.directory import Directory
+from newsloom.model.directory import Directory, folded_name
 from newsloom.model.host import HostFacts
 from newsloom.parse.reading import PageReading
 from newsloom.parse.template import SAMPLE
@@ -19,9 +19,14 @@ def facts_of(reading: PageReading) -> HostFacts:
     return HostFacts(
         site=Directory().family_of(host_of(reading.url)),
         template=tuple((name, 1) for name in sorted(set(reading.template))[:SAMPLE]),
-        owners=((reading.owner, 1),) if reading.owner else (),
+        owners=((reading.owner, 1),) if reading.owner and not _is_own_name(reading) else (),
         names=((reading.site_name, 1),) if reading.site_name else (),
     )
+
+
+def _is_own_name(reading: PageReading) -> bool:
+    """Whether the owner named is no more than the site: two Heralds are not one house."""
+    return folded_name(reading.owner) == folded_name(reading.site_name or "")
 
 
 def merged(facts: Iterable[HostFacts]) -> list[HostFacts]:

@@ -8,7 +8,7 @@ from newsloom.curate.provenance import told_anew
 from newsloom.curate.standing import is_withdrawn_by_page, with_standing
 from newsloom.curate.times import believable
 from newsloom.model.article import Article
-from newsloom.model.metadata import Standing
+from newsloom.model.metadata import Metadata, Standing
 from newsloom.text.fingerprint import fingerprint
 from newsloom.text.substance import normalised, same_in_substance
 
@@ -36,17 +36,38 @@ def revised(earlier: Article, fresh: Article, *, is_whole: bool, said: datetime 
     """
     if earlier.feed_fingerprint == fresh.feed_fingerprint:
         return None
-    article = _with_what_stays(earlier, fresh, is_whole=is_whole, said=said)
+    text = fresh.text if is_whole or not earlier.text else earlier.text
+    article = replace(
+        fresh,
+        id=earlier.id,
+        url=earlier.url,
+        host=earlier.host,
+        key=fresh.key or earlier.key,
+        text="" if earlier.dropped else text,
+        authors=fresh.authors or earlier.authors,
+        image=fresh.image or earlier.image,
+        amp_url=fresh.amp_url or earlier.amp_url,
+        published=earlier.published or believable(said, now=earlier.first_seen),
+        first_seen=earlier.first_seen,
+        sort_date=earlier.sort_date,
+        metadata=earlier.metadata,
+        revision=earlier.revision + 1,
+        revised_at=fresh.first_seen,
+        dropped=earlier.dropped,
+    )
+    article = replace(article, metadata=_metadata(earlier, article, fresh))
     changed = differences(earlier, article)
     if not changed:
         return None
-    article = replace(
-        article,
-        metadata=replace(article.metadata, provenance=told_anew(earlier, article)),
-        fingerprint=fingerprint(article.title, article.text or article.lead),
-    )
+    article = replace(article, fingerprint=fingerprint(article.title, article.text or article.lead))
     gone = earlier.metadata.standing is Standing.GONE
     return Revision(article=with_standing(article, withdrawn=is_withdrawn_by_page(earlier), gone=gone), changed=changed)
+
+
+def _metadata(earlier: Article, later: Article, fresh: Article) -> Metadata:
+    organisations = fresh.metadata.organisations or earlier.metadata.organisations
+    later = replace(later, metadata=replace(earlier.metadata, organisations=organisations))
+    return replace(later.metadata, provenance=told_anew(earlier, later))
 
 
 def differences(earlier: Article, later: Article) -> tuple[str, ...]:
@@ -80,28 +101,3 @@ def _uncut(lead: str) -> Sequence[str]:
     """The characters that count, without the last ones of a lead that was cut inside a word of an unspaced script."""
     plain = normalised(lead)
     return plain[:-2] if lead.endswith(_CUT) else plain
-
-
-def _with_what_stays(earlier: Article, fresh: Article, *, is_whole: bool, said: datetime | None) -> Article:
-    """The article as its feed has it, with what is kept of the earlier one."""
-    text = fresh.text if is_whole or not earlier.text else earlier.text
-    return replace(
-        fresh,
-        id=earlier.id,
-        url=earlier.url,
-        host=earlier.host,
-        key=fresh.key or earlier.key,
-        text="" if earlier.dropped else text,
-        authors=fresh.authors or earlier.authors,
-        image=fresh.image or earlier.image,
-        amp_url=fresh.amp_url or earlier.amp_url,
-        published=earlier.published or believable(said, now=earlier.first_seen),
-        first_seen=earlier.first_seen,
-        sort_date=earlier.sort_date,
-        metadata=replace(
-            earlier.metadata, organisations=fresh.metadata.organisations or earlier.metadata.organisations
-        ),
-        revision=earlier.revision + 1,
-        revised_at=fresh.first_seen,
-        dropped=earlier.dropped,
-    )

@@ -45,7 +45,7 @@ def better_guess(article: Article, text: str, *, hint: str) -> Guess:
     return fresh if fresh.language else known
 
 
-def language_source(item: Item, *, source: Source, feed: Feed, article: Article) -> str:
+def language_source(article: Article, item: Item, *, source: Source, feed: Feed) -> str:
     """Where the language of an article of this feed was found, as provenance has it: `rules`, `feed` or `guessed`."""
     if primary(source.language):
         return "rules"

@@ -26,7 +26,9 @@ _NO_ARTICLES = frozenset(
         "404",
         "account",
         "captcha",
+        "collectconsent",
         "consent",
+        "cookiewall",
         "error",
         "errors",
         "login",
@@ -43,6 +45,7 @@ _NO_ARTICLES = frozenset(
         "suche",
     }
 )
+_FORMS = frozenset({"accounts", "auth", "captcha", "consent", "guce", "login", "myprivacy", "signin", "sso"})
 _NOT_FOR_READERS = frozenset(
     {
         "admin",
@@ -127,11 +130,17 @@ def doubt_of_place(url: str, seen_at: str) -> Doubt | None:
     parts, seen = _parts(url), _parts(seen_at)
     if not parts and not _has_query(url):
         return Doubt.HOMEPAGE if seen or _has_query(seen_at) else None
-    if _is_of_no_article(parts) and not _is_of_no_article(seen):
+    if (_is_of_no_article(parts) and not _is_of_no_article(seen)) or _is_of_forms(url, seen_at):
         return Doubt.NO_ARTICLE
     if seen and not looks_like_an_article(url) and (looks_like_an_article(seen_at) or seen[: len(parts)] == parts):
         return Doubt.SECTION
     return None
+
+
+def _is_of_forms(url: str, seen_at: str) -> bool:
+    """Whether a host is one that only lets readers in: `consent.daily.example`."""
+    there = host_of(url)
+    return there != host_of(seen_at) and there.partition(".")[0] in _FORMS
 
 
 def _is_of_no_article(parts: tuple[str, ...]) -> bool:

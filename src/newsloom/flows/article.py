@@ -3,7 +3,7 @@
 import gzip
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from newsloom.curate.single import article_of
 from newsloom.errors import PageError, UsageError
+from newsloom.flows.images import probe_images
 from newsloom.flows.page import SavedPage
+from newsloom.keeping import Store
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.site import SiteRules, rules_for
 from newsloom.model.story import StoryId
@@ -19,7 +21,7 @@ from newsloom.parse.charset import decoded
 from newsloom.parse.page import read_page
 from newsloom.parse.reading import PageReading
 from newsloom.parse.siterules import Match, matches
-from newsloom.seams import Store
+from newsloom.seams import Fetcher
 from newsloom.text.urls import hostname
 
 LARGEST = 32_000_000  # bytes of a page, decoded
@@ -64,6 +66,13 @@ def examine(page: SavedPage, *, now: datetime, sites: Iterable[SiteRules] = ()) 
     tree = LexborHTMLParser(decoded(page.body, content_type=page.content_type))
     plain = read_page(page.body, url=url, content_type=page.content_type)
     return Examined(reading=reading, article=article, rules=rules, matches=matches(tree, rules), plain=plain)
+
+
+def measured(examined: Examined, fetcher: Fetcher) -> Examined:
+    """The same with the size of the article's picture, asked for as a run would where the page does not say it."""
+    article = examined.article
+    ((_, sized),) = probe_images(fetcher, [(article.id, article)], known={})
+    return replace(examined, article=sized)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from newsloom.curate.copies import InheritRules, inherited
 from newsloom.curate.copyindex import CopyIndex
 from newsloom.curate.passages import Common, text_of
 from newsloom.curate.sketch import outlet_of, pack, sketch_of, unpack
+from newsloom.keeping import Articles, Stories
 from newsloom.model.article import Article, ArticleId
-from newsloom.seams import Articles, Stories
 
 _SPARE = 1_000
 

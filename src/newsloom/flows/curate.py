@@ -9,9 +9,10 @@ from newsloom.curate.placement import Placement
 from newsloom.failpoints import fail_at
 from newsloom.flows.copies import Inheritance, Texts, inheritances, taken
 from newsloom.flows.reports import CurateReport
+from newsloom.keeping import Placed, Stories
 from newsloom.model.article import Article
 from newsloom.model.story import Change, StoryChange
-from newsloom.seams import Engine, Placed, Stories
+from newsloom.seams import Engine
 
 BATCH = 500  # articles placed between two saves
 

@@ -13,13 +13,14 @@ from newsloom.errors import UsageError
 from newsloom.failpoints import fail_at
 from newsloom.flows.publish import judge_stories, publish
 from newsloom.flows.reports import PublishReport
+from newsloom.keeping import Store
 from newsloom.model.article import ArticleId
 from newsloom.model.removal import Rewriting, Traces
 from newsloom.model.slot import Slot
 from newsloom.model.story import StoryId
 from newsloom.records.paths import path_for
 from newsloom.records.without import without
-from newsloom.seams import Engine, Store
+from newsloom.seams import Engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsloom.curate.complete import READ
+from newsloom.keeping import Store
 from newsloom.model.page import Reason
 from newsloom.model.source import Source, SourceState
-from newsloom.seams import Store
 
 ADVICE = {
     Reason.ROBOTS: "its robots.txt asks us not to come; respect it or ask the publisher",

@@ -103,7 +103,7 @@ def _readings(engine: Engine, drafts: list[Draft]) -> Iterator[tuple[Draft, str,
             continue
         if whereabouts(draft.article.url, landed=outcome.url) is None:
             detail = f"its address leads to a front page, a section or a form: {outcome.url}"
-            yield draft, "", Failure(request=outcome.request, reason=Reason.NOT_AN_ARTICLE, detail=detail)
+            yield draft, "", Failure(request=outcome.request, reason=Reason.ELSEWHERE, detail=detail)
             continue
         content_type = outcome.headers.get("content-type", "")
         rules = rules_for(hostname(outcome.url), engine.sites)
@@ -112,7 +112,6 @@ def _readings(engine: Engine, drafts: list[Draft]) -> Iterator[tuple[Draft, str,
             outcome.body,
             url=outcome.url,
             content_type=content_type,
-            asked=draft.article.url,
             rules=rules,
         )
         reading.append((draft, outcome, future))

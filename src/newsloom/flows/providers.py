@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from newsloom.keeping import Store
 from newsloom.model.directory import Directory
-from newsloom.seams import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,13 @@ from newsloom.curate.images import pictures_of, with_defaults
 from newsloom.curate.judge import Judged, judge
 from newsloom.failpoints import fail_at
 from newsloom.flows.reports import PublishReport
+from newsloom.keeping import Store
 from newsloom.model.edition import Edition, Entry, Organization
 from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import demoted, record_of
 from newsloom.records.paths import path_for
-from newsloom.seams import Criteria, Engine, Store
+from newsloom.seams import Criteria, Engine
 
 ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled; it is judged when it changes
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from newsloom.seams import Store
+from newsloom.keeping import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from newsloom.errors import UsageError
+from newsloom.keeping import Store
 from newsloom.model.article import Article
 from newsloom.model.metadata import Correction, Standing
-from newsloom.seams import Store
 from newsloom.text.changes import Change, changes
 
 

@@ -38,7 +38,7 @@ class Reason(StrEnum):
     SCRIPT_SHELL = "needs javascript"
     CONSENT = "consent wall"
     STUB = "only a redirect"
-    FRONT_PAGE = "front page instead"
+    ELSEWHERE = "leads elsewhere"
     GARBLED = "unreadable characters"
 
 

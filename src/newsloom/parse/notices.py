@@ -86,6 +86,8 @@ def _cues(blocks: Sequence[Block]) -> Iterator[tuple[int, Cue, int, int]]:
     """Give each cue's block and where it stands in it, as the text is in lower case."""
     known = notice_words()
     text = plain("\n".join([block.text for block in blocks]))
+    if text.count("\n") != len(blocks) - 1:  # preformatted text keeps its lines
+        text = plain("\n".join([" ".join(block.text.split("\n")) for block in blocks]))
     found = known.finder.find_matches_as_indexes(text, overlapping=True)
     lengths = [len(part) + 1 for part in text.split("\n")] if found else []
     starts = [0, *accumulate(lengths)]

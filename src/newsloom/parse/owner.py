@@ -31,7 +31,10 @@ _NO_NAME = re.compile(
 
 
 def owner(head: Head, html: str) -> str:
-    """Give the company that publishes the site, from JSON-LD, the sign of copyright, the meta elements; "" if none."""
+    """Give the company that publishes the site, from JSON-LD, the sign of copyright, the meta elements; "" if none.
+
+    The publisher that JSON-LD names comes last: it may be the agency whose article it is, or the outlet itself.
+    """
     for said, source in _said(head, html):
         if name := _cleaned(said):
             head.provenance["owner"] = source
@@ -48,6 +51,7 @@ def _said(head: Head, html: str) -> Iterator[Found]:
     )
     yield from ((name, "html") for name in _copyright(html))
     yield from ((value, source) for value, source in head.metas("copyright") if not value.startswith("http"))
+    yield from ((name, "json-ld") for name in names(head.linked, publisher))
 
 
 def _copyright(html: str) -> Iterator[str]:

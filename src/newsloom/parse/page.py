@@ -18,7 +18,7 @@ from newsloom.parse.noted import noted
 from newsloom.parse.oddities import oddities
 from newsloom.parse.owner import owner
 from newsloom.parse.pictures import picture
-from newsloom.parse.purpose import check_landing, check_purpose
+from newsloom.parse.purpose import check_purpose
 from newsloom.parse.reading import PageReading
 from newsloom.parse.sections import kinds, section
 from newsloom.parse.siterules import Ruled, ruled
@@ -27,22 +27,18 @@ from newsloom.parse.template import template_of
 from newsloom.parse.titles import headline
 
 
-def read_page(
-    body: bytes, *, url: str, content_type: str = "", asked: str = "", rules: SiteRules | None = None
-) -> PageReading:
+def read_page(body: bytes, *, url: str, content_type: str = "", rules: SiteRules | None = None) -> PageReading:
     """Read one article's page.
 
     Args:
         body: the page, with its content encoding undone.
         url: where it came from, after redirects; relative links are resolved against it.
         content_type: the Content-Type header as it came, or "".
-        asked: the article's address before redirects, where it is known.
         rules: what the owner says of this site's pages.
 
     Raises:
         UnreadableError: a PageError whose `reason` says what the page is instead of an article.
     """
-    check_landing(asked, url)
     check_kind(body, content_type)
     html = decoded(body, content_type=content_type)
     check_markup(html)

@@ -13,7 +13,6 @@ from selectolax.lexbor import LexborHTMLParser
 from newsloom.parse.body import Body
 from newsloom.parse.noticewords import plain
 from newsloom.parse.unreadable import Unreadable, UnreadableError
-from newsloom.text.urls import parse
 
 LITTLE = 1_000  # characters of main text from which on a page is an article, whatever it is called
 TINY = 80  # characters below which a page has no text to speak of
@@ -36,7 +35,6 @@ _ROOTS = (
 _PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb-]+\s+")
 _ENDS = " .!?:\u2026,\u3002\uff01\uff1f\"'()"
 _REFRESH = re.compile(r"^\s*(\d{1,4})(?:\.\d+)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"\s>]+)", re.IGNORECASE)
-_FRONT = re.compile(r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.(?:html?|php)|home/?)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,19 +77,6 @@ def check_purpose(tree: LexborHTMLParser, body: Body, title: str | None, *, html
         raise UnreadableError(Unreadable.SCRIPT_SHELL, "the page is filled in by scripts")
     if not body.text and not title:
         raise UnreadableError(Unreadable.EMPTY, "the page has neither text nor title")
-
-
-def check_landing(asked: str, landed: str) -> None:
-    """Refuse a front page that an article's address led to.
-
-    Raises:
-        UnreadableError: as it says.
-    """
-    wanted, found = parse(asked), parse(landed)
-    if wanted is None or found is None or found.search:
-        return
-    if _FRONT.match(str(found.pathname)) and not _FRONT.match(str(wanted.pathname)):
-        raise UnreadableError(Unreadable.FRONT_PAGE, f"the article's address leads to {landed}")
 
 
 def _check_leading_on(tree: LexborHTMLParser) -> None:

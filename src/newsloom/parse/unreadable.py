@@ -25,7 +25,6 @@ class Unreadable(StrEnum):
     MISSING = "page not found"
     PARKED = "parked domain"
     STUB = "only a redirect"
-    FRONT_PAGE = "front page instead"
     GARBLED = "unreadable characters"
 
 
@@ -45,7 +44,6 @@ REASONS: Mapping[Unreadable, Reason] = MappingProxyType(
         Unreadable.MISSING: Reason.NOT_FOUND,
         Unreadable.PARKED: Reason.PARKED,
         Unreadable.STUB: Reason.STUB,
-        Unreadable.FRONT_PAGE: Reason.FRONT_PAGE,
         Unreadable.GARBLED: Reason.GARBLED,
     }
 )

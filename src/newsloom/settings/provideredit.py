@@ -78,7 +78,13 @@ def _array(domains: Sequence[str]) -> Array:
 def _append(document: Any, name: str, table: Table) -> None:  # noqa: ANN401  tomlkit's documents are untyped
     if name not in document:
         document.append(name, AoT([]))
-    before = tomlkit.dumps(document)
-    if before and not before.endswith("\n\n"):
-        table.trivia.indent = "\n"  # an empty line before the block
-    document[name].append(table)
+    listed = document[name]
+    if isinstance(listed, AoT):
+        before = tomlkit.dumps(document)
+        if before and not before.endswith("\n\n"):
+            table.trivia.indent = "\n"  # an empty line before the block
+        listed.append(table)
+        return
+    inline = tomlkit.inline_table()  # written as `family = [{…}]`
+    inline.update(table.unwrap())
+    listed.append(inline)

@@ -9,12 +9,12 @@ from sqlalchemy import JSON, Connection, bindparam, func, select, type_coerce, u
 
 from newsloom.curate.images import REPEATED
 from newsloom.failpoints import fail_at
+from newsloom.keeping import SourceCount
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.host import HostFacts
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId
-from newsloom.seams import SourceCount
 from newsloom.store import arrivals, images, removal, rows, sightings
 from newsloom.store.columns import storable
 from newsloom.store.database import Database, chunks

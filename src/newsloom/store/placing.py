@@ -7,9 +7,9 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from newsloom.curate.history import Present
 from newsloom.errors import StoreError
+from newsloom.keeping import Placed
 from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Evidence, StoryChange, StoryId
-from newsloom.seams import Placed
 from newsloom.store.database import Dialect, chunks
 from newsloom.store.tables import CHANGES, MEMBERS, SKETCHES, STORIES, UNJUDGED, UNPLACED
 

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, or_, select
 
 from newsloom.failpoints import fail_at
+from newsloom.keeping import Placed
 from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Membership, Story, StoryChange, StoryId
-from newsloom.seams import Placed
 from newsloom.store import placing
 from newsloom.store.database import Database, chunks
 from newsloom.store.tables import CHANGES, MEMBERS, SKETCHES, STORIES, UNJUDGED

@@ -39,7 +39,7 @@ def is_shared(host: str) -> bool:
 
 def _bare(host: str) -> str:
     """The host in lower case, without port and final dots; of an IPv6 address the number between its brackets."""
-    name = host.strip().lower()
+    name = "".join(host.split()).lower()  # no host has blanks; what is left by dropping dots must not begin with one
     if name.startswith("["):
         return name[1:].partition("]")[0]
     return name.partition(":")[0].strip(".")

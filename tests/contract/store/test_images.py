@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from newsloom.keeping import Store
 from newsloom.model.article import Article, ArticleImage
-from newsloom.seams import Store
 from newsloom.testing.builders import an_article
 
 URL = "https://img.example/house.png"

@@ -8,13 +8,13 @@ import pytest
 
 from newsloom.curate.addresses import article_id
 from newsloom.errors import StoreError
+from newsloom.keeping import Store
 from newsloom.model.article import ArticleId
 from newsloom.model.draft import Draft
 from newsloom.model.removal import Rewriting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Change, Evidence, StoryId
-from newsloom.seams import Store
 
 DAILY, POST = SourceId("daily"), SourceId("post")
 STATE = SourceState(source=DAILY)

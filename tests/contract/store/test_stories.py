@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from newsloom.curate.history import replay
 from newsloom.errors import StoreError
+from newsloom.keeping import Store
 from newsloom.model.article import ArticleId
 from newsloom.model.removal import Rewriting
 from newsloom.model.story import Change, Evidence, StoryChange, StoryId
-from newsloom.seams import Store
 
 
 def test_a_story_holds_its_members_in_order_of_placement(store: Store, build: SimpleNamespace) -> None:

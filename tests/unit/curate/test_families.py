@@ -92,6 +92,16 @@ def test_one_company_is_one_house() -> None:
     assert found(*STRANGERS, *blogs) == []
 
 
+def test_a_name_of_the_sites_own_is_no_company() -> None:
+    """Nor is an agency whose text stands on many sites."""
+    pages = [
+        PageReading(url=f"https://herald{n}.example/1", owner="The Herald", site_name="the herald") for n in range(2)
+    ]
+    assert found(*merged(map(facts_of, pages))) == []
+    carriers = [site(f"c{n}.example", owner="The Associated Press") for n in range(3)]
+    assert found(*carriers) == []
+
+
 def test_one_template_is_one_house() -> None:
     """In nine editions too, though none of its names is rare then; the reason says how much of it."""
     editions = [site(f"nord{n}.example", names(50)) for n in range(9)]

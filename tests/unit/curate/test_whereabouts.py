@@ -70,6 +70,7 @@ def test_the_own_site_is_believed(said: str, seen_at: str, expected: str) -> Non
         ("https://www.daily.example/news/science-and-nature/", Doubt.SECTION),
         ("https://www.daily.example/login?to=flood", Doubt.NO_ARTICLE),
         ("https://www.daily.example/search/?q=flood", Doubt.NO_ARTICLE),
+        ("https://login.daily.example/flood-hits-lower-town", Doubt.NO_ARTICLE),
         ("https://www.daily.example/404.html", Doubt.NO_ARTICLE),
         ("https://www.daily.example/error/404", Doubt.NO_ARTICLE),
         ("https://wire.example/news/2026/flood-hits-lower-town", Doubt.OTHER_SITE),
@@ -106,6 +107,8 @@ def test_redirects_are_followed_to_articles_alone() -> None:
     for end in ("", "news", "login?to=x", "consent"):
         assert whereabouts(SEEN, landed=f"https://www.daily.example/{end}") is None
     assert whereabouts(proxy, landed="https://www.daily.example/") is None
+    for form in ("https://consent.daily.example/v2/collectConsent?s=1", "https://login.post.example/a-b-c-d-e?to=x"):
+        assert whereabouts(SEEN, landed=form) is None
 
 
 def test_what_is_said_of_another_publisher_is_remembered_as_the_original() -> None:

@@ -63,7 +63,7 @@ def _examined(args: argparse.Namespace) -> "Examined":
 
     from newsloom.cli.visiting import fetched, visiting
     from newsloom.errors import PageError, UsageError
-    from newsloom.flows.article import examine, page_file
+    from newsloom.flows.article import examine, measured, page_file
     from newsloom.flows.page import SavedPage
     from newsloom.wiring import clock
 
@@ -72,10 +72,11 @@ def _examined(args: argparse.Namespace) -> "Examined":
         if args.article.startswith(("http://", "https://")):
             with visiting(args) as fetcher:
                 page = fetched(fetcher, args.article)
-            saved = SavedPage(url=page.url, body=page.body, content_type=page.headers.get("content-type", ""))
+                saved = SavedPage(url=page.url, body=page.body, content_type=page.headers.get("content-type", ""))
+                examined = measured(examine(saved, now=clock().now(), sites=sites), fetcher)
         else:
             saved = SavedPage(url=args.url, body=page_file(Path(args.article)))
-        examined = examine(saved, now=clock().now(), sites=sites)
+            examined = examine(saved, now=clock().now(), sites=sites)
     except PageError as error:
         raise PageError(f"{args.article}: {error}") from error
     if args.rules is not None and examined.rules is None:

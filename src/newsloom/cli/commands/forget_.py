@@ -7,7 +7,7 @@ from newsloom.cli.exits import Exit
 
 if TYPE_CHECKING:
     from newsloom.flows.forget import Forgetting
-    from newsloom.seams import Store
+    from newsloom.keeping import Store
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

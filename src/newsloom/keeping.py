@@ -1,4 +1,7 @@
-"""What a store must be able to do: the Protocols of one desk's memory, part by part."""
+"""What a desk's memory can be asked and told: the Protocols of the store, a part each for what it remembers.
+
+Only `wiring` knows which classes stand behind them. A method is named for the question it answers.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +13,12 @@ from typing import Protocol
 from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.host import HostFacts
-from newsloom.model.removal import Absence, Removal, Rewriting, Traces
+from newsloom.model.removal import Absence
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
+from newsloom.takedown import Removals
 
 
 class Visits(Protocol):
@@ -180,37 +184,6 @@ class Records(Protocol):
 
     def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = ()) -> None:
         """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
-
-
-class Removals(Protocol):
-    """What an owner had removed, and what age takes away."""
-
-    def find(self, wanted: str) -> list[ArticleId]:
-        """The article or draft of this id or address, or all that came from a source of this id; none if none is."""
-
-    def before(self, wanted: str) -> list[ArticleId]:
-        """What was removed before under this id, address or source."""
-
-    def traces(self, ids: Sequence[ArticleId]) -> Traces:
-        """What is stored of these articles besides their text."""
-
-    def remove(self, ids: Sequence[ArticleId], *, at: datetime, reason: str, rewriting: Rewriting) -> None:
-        """Forget the articles and rewrite the records that told of them, in one transaction; the removals are kept."""
-
-    def all(self) -> list[Removal]:
-        """Every removal, newest first."""
-
-    def lift(self, id_: ArticleId) -> bool:
-        """Let a removed article come back when it is polled; False if it was not removed."""
-
-    def scrub(self) -> bool:
-        """Leave nothing of removed texts in free places of the files; False when somebody who reads prevents it."""
-
-    def is_scrubbed(self) -> bool:
-        """Whether there is nothing to scrub."""
-
-    def drop_texts(self, *, before: datetime, at: datetime, most: int) -> int:
-        """Drop text and earlier revisions of articles of stories that ended before; returns of how many."""
 
 
 class Store(Protocol):

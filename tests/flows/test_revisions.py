@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from newsloom.curate.reread import RereadRules
-from newsloom.curate.standing import with_standing
 from newsloom.model.item import Item
-from newsloom.model.metadata import Correction, Standing
+from newsloom.model.metadata import Standing
 from newsloom.model.page import Reason
 from newsloom.records.profiles.default import Default, Weights
 from newsloom.testing.builders import NOON, DeskInTest, a_desk, a_page, an_item
@@ -268,16 +267,35 @@ def test_another_report_leads_where_one_was_withdrawn(tmp_path: Path) -> None:
         assert "published: true" in record
 
 
+NOTE = "<p><em>Correction: An earlier version of this article gave a wrong number of boats.</em></p>"
+TAKEN = "<p>This article has been withdrawn because its source could not be confirmed.</p>"
+
+
+def read_again(desk: DeskInTest, page: bytes) -> str:
+    """The record after the page was read again at its feed's word."""
+    desk.run()
+    desk.web.pages[PAGE] = page
+    desk.web.pages[FEED] = rss(an_item(summary="Water."), updated="2026-03-01T12:30:00Z")
+    assert desk.run().ingest.pages_read == 1
+    return (desk.output / RECORD).read_text("utf-8")
+
+
 def test_a_correction_reaches_the_record(tmp_path: Path) -> None:
-    """With its words."""
-    with a_desk(tmp_path, {FEED: rss(an_item(content=LONG))}) as desk:
-        desk.run()
-        (article,) = desk.articles()
-        corrections = (Correction(note="An earlier version said fourteen boats."),)
-        noted = replace(article, metadata=replace(article.metadata, corrections=corrections))
-        desk.engine.store.articles.complete([(article.id, with_standing(noted))])
-        desk.run()
-        record = (desk.output / RECORD).read_text("utf-8")
-        assert '\ncorrection: "An earlier version said fourteen boats."\n' in record
+    """With its words, though the text is the same."""
+    pages = {FEED: rss(an_item(summary="Water.")), PAGE: a_page("Flood", LONG)}
+    with a_desk(tmp_path, pages) as desk:
+        record = read_again(desk, pages[PAGE].replace(b"</article>", f"{NOTE}</article>".encode()))
+        assert "gave a wrong number of boats" in record.partition("\ncorrection: ")[2]
         assert "\nstanding: corrected\n" in record
-        assert revisions(desk) == [1]
+        assert "\nupdatedDateTime: 2026-03-01T12:30:00Z\n" in record
+
+
+def test_a_page_may_take_its_article_back(tmp_path: Path) -> None:
+    """The words it had are kept, and shown no longer."""
+    pages = {FEED: rss(an_item(summary="Water.")), PAGE: a_page("Flood", LONG)}
+    with a_desk(tmp_path, pages) as desk:
+        show_all(desk)
+        record = read_again(desk, f"<html><body><article><h1>Flood</h1>{TAKEN}</article></body></html>".encode())
+        assert "published: false" in record
+        assert "\nstanding: withdrawn\n" in record
+        assert len(desk.articles()[0].text) > 500

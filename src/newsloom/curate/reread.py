@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from newsloom.curate.complete import completed, given_up
+from newsloom.curate.complete import READ, completed, given_up
 from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
 from newsloom.model.article import Admission, Article, Unchanged, Updated
@@ -14,7 +14,6 @@ from newsloom.model.page import Failure, Reason
 from newsloom.parse.reading import PageReading
 from newsloom.text.fingerprint import fingerprint
 
-READ = "read"  # what `Metadata.page` says of an article whose text came from its page
 VANISHED = frozenset({Reason.NOT_FOUND, Reason.GONE})
 
 

@@ -5,22 +5,27 @@ Only `wiring` knows which classes stand behind these. Flows get an `Engine` and 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
 from newsloom.model.article import Admission, Article, ArticleId
+from newsloom.model.directory import Directory
 from newsloom.model.draft import Draft, Known
 from newsloom.model.edition import Artifact, Edition
+from newsloom.model.host import HostFacts
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic
 from newsloom.model.page import Failure, Page, Request
+from newsloom.model.removal import Absence
 from newsloom.model.sighting import Recognition, Sighting
+from newsloom.model.site import SiteRules
 from newsloom.model.slot import Slot
 from newsloom.model.source import Source, SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
+from newsloom.takedown import Removals
 
 
 class Clock(Protocol):
@@ -77,8 +82,9 @@ class Profile(Protocol):
 class Criteria:
     """What judging needs to know of the desk.
 
-    `tiers` are points by host suffix, `root` names the topic every article has. `contract_only` says that records hold
-    the contract's fields alone and are published by its rule alone: nothing may count that a record does not say.
+    `providers` says who publishes and whose voice that is. `tiers` are points by host suffix, `root` names the topic
+    every article has. `contract_only` says that records hold the contract's fields alone and are published by its rule
+    alone: nothing may count that a record does not say.
     """
 
     sources: Mapping[SourceId, Source]
@@ -87,6 +93,7 @@ class Criteria:
     root: str
     profile: Profile
     contract_only: bool = False
+    providers: Directory = field(default_factory=Directory)
 
 
 class Publisher(Protocol):
@@ -124,6 +131,7 @@ class Visits(Protocol):
         *,
         admissions: Sequence[Admission] = (),
         drafts: Sequence[Draft] = (),
+        absences: Sequence[Absence] = (),
     ) -> None:
         """One visit's outcome in one transaction: articles, drafts, sightings, and the validators that came along."""
 
@@ -149,16 +157,29 @@ class Articles(Protocol):
         """Articles that still want their page read: least tried first, then oldest."""
 
     def complete(
-        self, done: Sequence[tuple[ArticleId, Article]], *, by: Mapping[ArticleId, Recognition] = MappingProxyType({})
+        self,
+        done: Sequence[tuple[ArticleId, Article]],
+        *,
+        by: Mapping[ArticleId, Recognition] = MappingProxyType({}),
+        hosts: Sequence[HostFacts] = (),
     ) -> None:
         """Turn drafts into articles, in one transaction: each draft's id, and what it became.
 
         A draft whose article has another id turned out to be that article, and ends as a sighting of it. `by` says of
-        a draft what gave its address, where that was not the feed.
+        a draft what gave its address, where that was not the feed; `hosts` is what the pages said of their sites.
         """
+
+    def hosts(self) -> list[HostFacts]:
+        """What the pages read so far say of their sites, by site."""
+
+    def per_host(self) -> dict[str, int]:
+        """How many articles each host has."""
 
     def sightings(self, article: ArticleId) -> list[Sighting]:
         """Where an article was seen and what it was known by, in order of arrival."""
+
+    def shown_since(self, source: SourceId, since: datetime) -> list[tuple[ArticleId, int]]:
+        """A source's articles with a sort date after `since`, and at how many visits in a row each was missing."""
 
     def postpone(self, ids: Sequence[ArticleId]) -> None:
         """Count one more failed try at the pages of these drafts."""
@@ -181,6 +202,9 @@ class Articles(Protocol):
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first."""
 
+    def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Which of these pictures (host, address) their host puts on any article."""
+
     def newest(self) -> datetime | None:
         """The newest sort date stored: the time at which decay is evaluated."""
 
@@ -189,6 +213,9 @@ class Articles(Protocol):
 
     def per_source(self) -> dict[SourceId, SourceCount]:
         """What each source has brought so far."""
+
+    def pages_per_source(self) -> dict[SourceId, dict[str, int]]:
+        """How many articles of each source have which outcome of reading their page; "" are pages nobody wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +285,7 @@ class Records(Protocol):
 
 
 class Store(Protocol):
-    """One desk's memory; its four parts share one database."""
+    """One desk's memory; its five parts share one database."""
 
     @property
     def visits(self) -> Visits:
@@ -275,6 +302,10 @@ class Store(Protocol):
     @property
     def records(self) -> Records:
         """What is remembered of published records."""
+
+    @property
+    def removals(self) -> Removals:
+        """What was removed."""
 
     def backup(self, target: Path) -> None:
         """A consistent copy, made while others read and write."""
@@ -299,6 +330,7 @@ class Engine:
     executor: Executor
     store: Store
     criteria: Criteria
+    sites: tuple[SiteRules, ...] = ()
     publishers: tuple[Publisher, ...]
     delivery: Delivery
     clock: Clock

@@ -11,6 +11,7 @@ from newsloom.cli.storytable import rests_on, story_data
 from newsloom.curate.judge import Judged, Member
 from newsloom.model.article import ArticleId
 from newsloom.model.judgement import Score
+from newsloom.model.metadata import Standing
 from newsloom.model.slot import Slot
 from newsloom.model.story import Evidence
 
@@ -33,6 +34,7 @@ def explanation_data(judged: Judged, slot: Slot | None, *, article: ArticleId | 
                 "quality": member.quality,
                 "evidence": evidence[member.article.id],
                 "copy": member.copy,
+                "standing": member.article.metadata.standing,
             }
             for member in judged.members
         ],
@@ -45,6 +47,8 @@ def print_explanation(judged: Judged, slot: Slot | None, *, article: ArticleId |
     print(lead.article.title)
     print(f"story {judged.story.id}, {local(judged.story.first, zone)} to {local(judged.story.last, zone)}")
     print(rests_on(judged))
+    for chorus in judged.choruses:
+        print(f"{chorus.name} is one voice, whatever its {chorus.outlets} outlets here")
     if slot is not None:
         print(f"record {slot.path}, {'shown' if slot.shown else 'not shown'}")
     _print_score("heat", judged.heat)
@@ -79,7 +83,11 @@ def _print_members(judged: Judged, zone: ZoneInfo) -> None:
 def _why(evidence: Evidence, member: Member, outlets: Mapping[ArticleId, str]) -> Iterator[str]:
     """What it shares with the rest, in lines; other articles are named by their outlets."""
     near = "" if evidence.hours_apart is None else f", {evidence.hours_apart:.0f} h apart"
-    if evidence.nearest is None:
+    if member.article.metadata.standing is not Standing.STANDS:
+        yield f"its outlet no longer simply stands by it: {member.article.metadata.standing}"
+    if evidence.nearest is None and evidence.stage != "opened":
+        yield f"{evidence.probability:.0%} one event with an article that was removed"
+    elif evidence.nearest is None:
         yield "opened the story"
     elif evidence.stage == "copy":
         yield f"came as a copy of what {_named(evidence.nearest, outlets)} reports{near}"

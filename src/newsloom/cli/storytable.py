@@ -92,6 +92,7 @@ def story_data(story: Judged, slot: Slot | None) -> dict[str, Any]:
                 "title": member.article.title,
                 "url": member.article.url,
                 "outlet": member.outlet,
+                "voice": member.voice,
                 "published": member.article.published,
                 "quality": member.quality.value,
                 "copy_of": member.copy_of,

@@ -1,26 +1,30 @@
 """Which items become articles: one decision for each, in order."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from newsloom.curate.identity import marks, recognised, sameness
+from newsloom.curate.addresses import address, addresses, article_id, item_marks, said
+from newsloom.curate.genre import Signs, with_genre
+from newsloom.curate.identity import recognised, sameness
+from newsloom.curate.images import fed_picture, wants_probe
+from newsloom.curate.provenance import told_by_feed
 from newsloom.curate.revise import revised
+from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
-from newsloom.curate.tongue import first_guess, outlet_language
+from newsloom.curate.tongue import first_guess, language_source, outlet_language
 from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
-from newsloom.model.article import ArticleImage as Image
 from newsloom.model.draft import Draft, Known
 from newsloom.model.item import Feed, Item
 from newsloom.model.metadata import Metadata
 from newsloom.model.sighting import Recognition
 from newsloom.model.source import Source
+from newsloom.parse.desks import outlet_names
+from newsloom.parse.people import byline
 from newsloom.text import clean, html
 from newsloom.text.fingerprint import fingerprint, normalised
-from newsloom.text.urls import absolute, canonical, host_of
+from newsloom.text.urls import host_of
 from newsloom.text.variants import same_article_key
-from newsloom.text.wrappers import unwrapped
 
 LEAD = 300  # characters, as much of others' text as a record shows
 TEXT = 200_000  # characters of an article's text that are kept
@@ -31,12 +35,14 @@ class AdmitRules:
     """How much of a feed is taken.
 
     `backlog` bounds the first visit. `max_age` leaves older items alone, None takes them however old. `whole` is the
-    number of words from which a feed's text counts as full.
+    number of words from which a feed's text counts as full. `probe_images` lets articles wait until their picture was
+    asked for its size.
     """
 
     backlog: int = 50
     max_age: timedelta | None = None
     whole: int = 150
+    probe_images: bool = True
 
 
 def admit(
@@ -57,7 +63,7 @@ def admit(
         source=source,
         feed=feed,
         known=known,
-        addresses=_addresses(feed.items),
+        addresses=addresses(feed.items),
         language=outlet_language(feed),
         now=now,
         rules=rules,
@@ -77,53 +83,25 @@ def admit(
 
 def wants_page(article: Article, *, source: Source, rules: AdmitRules) -> bool:
     """Whether the article's page should be read: the owner wishes it, and the feed has no full text."""
-    return source.full_text and len(article.text.split()) < rules.whole
+    return source.full_text and article.dropped is None and len(article.text.split()) < rules.whole
 
 
 def drafts_of(admissions: Sequence[Admission], *, source: Source, rules: AdmitRules) -> list[Draft]:
-    """The admitted articles that still want their page."""
+    """The admitted articles that still want their page, or to know how large their picture is."""
+    new = [admission for admission in admissions if isinstance(admission, Added | Updated)]
+    measures = rules.probe_images and source.full_text
     return [
-        Draft(article=admission.article)
-        for admission in admissions
-        if isinstance(admission, Added | Updated) and wants_page(admission.article, source=source, rules=rules)
+        Draft(article=one.article)
+        for one in new
+        if wants_page(one.article, source=source, rules=rules)
+        or (measures and isinstance(one, Added) and wants_probe(one.article))
     ]
-
-
-def address(item: Item) -> str:
-    """The canonical address of an item: its link, else its key where that is one; "" if there is none.
-
-    A feed proxy's, a redirector's or a cache's address is undone where the real one stands in it.
-    """
-    return canonical(unwrapped(item.url)) or (
-        canonical(unwrapped(item.key)) if item.key.startswith(("http://", "https://")) else ""
-    )
-
-
-def item_marks(item: Item) -> tuple[str, ...]:
-    """By what the article of an item may be known already, besides its key and its address."""
-    url = address(item)
-    return marks(url, html.line(item.title), _said(item))[1:] if url else ()
-
-
-def article_id(url: str) -> ArticleId:
-    """The id of the article whose first canonical address this is; all views of the address give the same."""
-    return ArticleId(hashlib.sha256(same_article_key(url).encode()).hexdigest()[:16])
-
-
-def _addresses(items: Sequence[Item]) -> dict[str, set[str]]:
-    """Which addresses, views apart, each key stands for in this feed; under "" all of them."""
-    found: dict[str, set[str]] = {"": set()}
-    for item in items:
-        if view := same_article_key(address(item)):
-            found[""].add(view)
-            found.setdefault(item.key, set()).add(view)
-    return found
 
 
 def _beyond_backlog(items: Sequence[Item], rules: AdmitRules) -> set[int]:
     """The places of all but the newest items; undated ones keep the feed's order, which is newest first by custom."""
     order = sorted(
-        range(len(items)), key=lambda index: _said(items[index]) or datetime.max.replace(tzinfo=UTC), reverse=True
+        range(len(items)), key=lambda index: said(items[index]) or datetime.max.replace(tzinfo=UTC), reverse=True
     )
     return set(order[rules.backlog :])
 
@@ -139,7 +117,7 @@ def _id_at(url: str, known: Known) -> ArticleId:
 
 @dataclass(slots=True, kw_only=True)
 class _Door:
-    """The state of admitting one feed: `met` holds the addresses, views apart, and the articles decided so far."""
+    """The state of admitting one feed: `met` holds the articles decided so far, by address (views apart) and by id."""
 
     source: Source
     feed: Feed
@@ -148,7 +126,7 @@ class _Door:
     language: str
     now: datetime
     rules: AdmitRules
-    met: set[str] = field(default_factory=set)
+    met: dict[str, ArticleId] = field(default_factory=dict)
 
     def doubles(self, urls: Sequence[str]) -> dict[int, tuple[int, Recognition]]:
         """Which items are the article of another item of this feed at another address, whatever their order.
@@ -178,17 +156,23 @@ class _Door:
     def decide(self, item: Item, url: str, *, left_out: bool) -> Admission:
         if reason := self._refusal(item, url):
             return Rejected(item=item, reason=reason)
+        view = same_article_key(url)
+        if view in self.met:
+            return Rejected(item=item, reason=Refusal.DUPLICATE, id=self.met[view], url=url, by=Recognition.VIEW)
         if earlier := self._earlier(item, url):
             return self._again(item, url, *earlier)
         if left_out:
             return Rejected(item=item, reason=Refusal.BACKLOG, id=article_id(url), url=url)
+        return self._new(item, url)
+
+    def _new(self, item: Item, url: str) -> Admission:
         if self._is_too_old(item):
             return Rejected(item=item, reason=Refusal.TOO_OLD)
         article = self._article(item, url)
         if not article.title:
             return Rejected(item=item, reason=Refusal.NO_TITLE)
-        self.met.add(same_article_key(url))
-        return Added(item=item, article=article)
+        self.met[same_article_key(url)] = article.id
+        return Added(item=item, article=with_standing(article))
 
     def _again(self, item: Item, url: str, earlier: Article, by: Recognition) -> Admission:
         """The decision about an item whose article is stored; of several such items, one speaks for the article."""
@@ -196,8 +180,8 @@ class _Door:
         if own != view and own in self.addresses[""]:
             return Rejected(item=item, reason=Refusal.DUPLICATE, id=earlier.id, url=url, by=by)
         if earlier.id in self.met:
-            return Rejected(item=item, reason=Refusal.DUPLICATE)
-        self.met |= {view, earlier.id}
+            return Rejected(item=item, reason=Refusal.DUPLICATE, id=earlier.id, url=url, by=by)
+        self.met |= {view: earlier.id, earlier.id: earlier.id}
         return self._compare(item, url, earlier, by)
 
     def _refusal(self, item: Item, url: str) -> Refusal | None:
@@ -205,13 +189,19 @@ class _Door:
             return Refusal.MUTED
         if not url:
             return Refusal.NO_LINK
-        if same_article_key(url) in self.met:
-            return Refusal.DUPLICATE
-        if _id_at(url, self.known) in self.known.removed:
+        if self._is_removed(item, url):
             return Refusal.REMOVED
         if not (item.title.strip() or item.summary.strip() or item.content.strip()):
             return Refusal.NO_TITLE
         return None
+
+    def _is_removed(self, item: Item, url: str) -> bool:
+        """Whether this was removed: by its address, by a key that stands for nothing else, by its marks."""
+        if _id_at(url, self.known) in self.known.removed:
+            return True
+        if item.key in self.known.removed_keys and item.key not in self.known.by_key:
+            return len(self.addresses[item.key]) == 1
+        return not self.known.removed_marks.isdisjoint(item_marks(item))
 
     def _is_too_old(self, item: Item) -> bool:
         published = self._published(item)
@@ -245,7 +235,7 @@ class _Door:
         if earlier.source != self.source.id or not fresh.title:  # an item that has lost its words takes none back
             return Unchanged(item=item, id=earlier.id, url=url, by=by)
         whole = not wants_page(fresh, source=self.source, rules=self.rules)
-        revision = revised(earlier, fresh, is_whole=whole, said=_said(item))
+        revision = revised(earlier, fresh, is_whole=whole, said=said(item))
         if revision is None:
             return Unchanged(item=item, id=earlier.id, url=url, by=by)
         article = revision.article
@@ -259,9 +249,10 @@ class _Door:
         text = clean.prose(max(content, summary, key=len), limit=TEXT)
         lead = clean.line(summary or content, limit=LEAD)
         title = html.line(item.title) or clean.line(lead, limit=100)
-        image = absolute(item.image.url, url) if item.image else ""
+        provider = self.source.title or self.feed.title
+        written = byline(item.authors, own=outlet_names(host_of(url), provider))
         spoken = first_guess(f"{title}\n{lead}", item=item, source=self.source, outlet=self.language)
-        return Article(
+        article = Article(
             id=article_id(url),
             source=self.source.id,
             key=item.key,
@@ -270,23 +261,28 @@ class _Door:
             title=title,
             lead=lead,
             text=text,
-            authors=item.authors,
+            authors=written.people,
             published=published,
             updated=believable(item.updated, now=self.now),
             first_seen=self.now,
             sort_date=published or self.now,
             language=spoken.language,
-            provider=self.source.title or self.feed.title,
-            image=Image(url=image, width=item.image.width, height=item.image.height) if item.image and image else None,
+            provider=provider,
+            image=fed_picture(item.image, base=url),
             categories=item.categories,
             origin=item.origin[0] if item.origin else "",
+            metadata=with_genre(
+                Metadata(language_probability=spoken.probability, organisations=written.organisations),
+                Signs(url=url, title=title, text=text, categories=item.categories),
+            ),
             fingerprint=fingerprint(title, text or lead),
             feed_fingerprint=fingerprint(title, f"{summary}\n{content}"),
-            metadata=Metadata(language_probability=spoken.probability),
         )
+        told = told_by_feed(article, language=language_source(article, item, source=self.source, feed=self.feed))
+        return replace(article, metadata=replace(article.metadata, provenance=told))
 
     def _published(self, item: Item) -> datetime | None:
-        return believable(_said(item), now=self.now)
+        return believable(said(item), now=self.now)
 
 
 def _article_of(admission: Admission | None) -> ArticleId | None:
@@ -300,8 +296,3 @@ def _article_of(admission: Admission | None) -> ArticleId | None:
             return id_
         case Rejected(id=id_, reason=reason):
             return id_ if reason is Refusal.DUPLICATE else None
-
-
-def _said(item: Item) -> datetime | None:
-    """When the outlet says it appeared; some formats know only when it was last changed."""
-    return item.published or item.updated

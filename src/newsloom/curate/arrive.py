@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from newsloom.curate.complete import completed, given_up
+from newsloom.curate.complete import completed
 from newsloom.curate.identity import agrees
+from newsloom.curate.reread import RereadRules, after_failure, after_reading
 from newsloom.curate.whereabouts import Family, Whereabouts, no_family, whereabouts
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Known
@@ -52,7 +53,14 @@ class Settled:
     by: Recognition
 
 
-def arrival(draft: Article, outcome: PageReading | Failure, *, landed: str, family_of: Family = no_family) -> Arrival:
+def arrival(
+    draft: Article,
+    outcome: PageReading | Failure,
+    *,
+    landed: str,
+    family_of: Family = no_family,
+    rules: RereadRules = RereadRules(),
+) -> Arrival:
     """A draft with what came of its page.
 
     Args:
@@ -60,14 +68,15 @@ def arrival(draft: Article, outcome: PageReading | Failure, *, landed: str, fami
         outcome: its page, or why it is given up.
         landed: where the page's body came from, after redirects.
         family_of: which hosts may name each other's addresses.
+        rules: what is believed of a page that was read before.
     """
     if isinstance(outcome, Failure):
         last = outcome.hops[-1] if outcome.hops and outcome.reason in _IS_THERE else draft.url
         found = whereabouts(draft.url, landed=last) or Whereabouts(url=draft.url)
-        return Arrival(article=_at(given_up(draft), found.url), was=draft.url, landed=found.url)
+        return Arrival(article=_at(after_failure(draft, outcome), found.url), was=draft.url, landed=found.url)
     seen = whereabouts(draft.url, landed=landed) or Whereabouts(url=draft.url)
     found = whereabouts(draft.url, landed=landed, said=outcome.canonical or "", family_of=family_of) or seen
-    article = _at(completed(draft, outcome), found.url)
+    article = _at(after_reading(draft, outcome, rules=rules), found.url)
     if found.original:
         article = replace(article, metadata=replace(article.metadata, canonical=found.original))
     return Arrival(article=article, was=draft.url, landed=seen.url, said=found.is_said, reading=outcome)

@@ -1,7 +1,7 @@
 """Whether two addresses, or two items, are one article."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from hashlib import blake2b
 
 import numpy as np
@@ -16,8 +16,14 @@ from newsloom.text.variants import numbered_stem, same_article_key
 MOSTLY = 0.8
 """Share of the shorter text's shingles that the other holds, from which two texts are mostly the same."""
 
-FEWEST = 12
+FEWEST = 20
 """Shingles below which a text is too short to tell: a teaser may stand on many articles."""
+
+SOON = timedelta(days=3)
+"""How long after its first headline an article may get another."""
+
+_LONG, _FEW = 4, 2  # letters of a word that says something; such words in common
+_PAGING = frozenset({"page", "p", "pg", "paged", "pagenum", "seite", "pagina", "offset", "start", "part"})
 
 
 def marks(url: str, title: str, published: datetime | None) -> tuple[str, ...]:
@@ -62,23 +68,26 @@ def recognised(fresh: Article, candidates: Iterable[Article]) -> tuple[Article, 
 def sameness(one: Article, other: Article) -> Recognition | None:
     """What shows that two articles are one; None if they are two, as far as can be seen.
 
-    A number that the outlet put in both addresses counts where title, time or words agree too: numbers are used
-    again. A title counts where host and day agree, and then either the words are mostly the same or time and the last
-    part of the address are equal: many series have the same title each time.
+    A number that the outlet put in both addresses counts where title, time or words agree too, or some words of
+    titles of about the same time: numbers are used again. A title counts where host and day agree, and then either the
+    words are mostly the same or time and the last part of the address are equal: many series have the same title each
+    time.
     """
     if one.url == other.url:
         return Recognition.ADDRESS
     if same_article_key(one.url) == same_article_key(other.url):
         return Recognition.VIEW
-    same_title = _is_same_title(one, other)
-    same_time = one.published is not None and one.published == other.published
+    same_title, same_time = _is_same_title(one, other), _is_same_time(one, other)
     stem = numbered_stem(one.url)
     if stem and stem == numbered_stem(other.url):
-        return Recognition.NUMBER if same_title or same_time or says_the_same(one, other) else None
-    if not (same_title and _is_same_day(one, other) and _are_of_one_host(one.url, other.url)):
+        is_same = same_title or same_time or says_the_same(one, other) or _have_titles_alike(one, other)
+        return Recognition.NUMBER if is_same else None
+    if not same_title or not _is_same_day(one, other) or _host(one.url) != _host(other.url):
+        return None
+    if _are_pages(one.url, other.url):
         return None
     is_same = (same_time and _slug(one.url) == _slug(other.url)) or says_the_same(one, other)
-    return Recognition.TITLE if is_same and not _are_parts(one.url, other.url) else None
+    return Recognition.TITLE if is_same else None
 
 
 def agrees(one: Article, other: Article) -> bool:
@@ -105,17 +114,30 @@ def _is_same_title(one: Article, other: Article) -> bool:
     return bool(words) and words == normalised(other.title)
 
 
+def _is_same_time(one: Article, other: Article) -> bool:
+    """Whether both appeared at the same time; midnight is no time, but a day."""
+    return one.published is not None and one.published == other.published and one.published.time() != time.min
+
+
 def _is_same_day(one: Article, other: Article) -> bool:
     return one.published is not None and other.published is not None and one.published.date() == other.published.date()
 
 
-def _are_of_one_host(one: str, other: str) -> bool:
-    return _host(one) == _host(other)
+def _have_titles_alike(one: Article, other: Article) -> bool:
+    """Whether titles of about the same time share some longer words: headlines are written anew."""
+    if one.published is None or other.published is None or abs(one.published - other.published) > SOON:
+        return False
+    shared = set(normalised(one.title).split()) & set(normalised(other.title).split())
+    return sum(len(word) >= _LONG for word in shared) >= _FEW
 
 
-def _are_parts(one: str, other: str) -> bool:
-    """Whether two addresses differ in their query alone: pages 1 and 2 of something, say."""
-    return same_article_key(one).partition("?")[0] == same_article_key(other).partition("?")[0]
+def _are_pages(one: str, other: str) -> bool:
+    """Whether two addresses are pages of one thing: what they differ in is, among others, the number of the page."""
+    first, second = same_article_key(one), same_article_key(other)
+    if first.partition("?")[0] != second.partition("?")[0]:
+        return False
+    differing = set(first.partition("?")[2].split("&")) ^ set(second.partition("?")[2].split("&"))
+    return any(part.partition("=")[0].lower() in _PAGING for part in differing)
 
 
 def _host(url: str) -> str:

@@ -11,13 +11,14 @@ from newsloom.model.article import ArticleId
 class Report:
     """One article of a story.
 
-    `outlet` is who carries it, `family` who owns that outlet, `agency` whose text it says it is (both empty where
-    unknown). `copy_of` is the article whose text it repeats, None if it has a text of its own. `is_read` is False where
-    there is too little text to tell.
+    `outlet` is who carries it, of a `house`, as two houses may have an outlet of one name; `family` is who owns that
+    outlet, `agency` whose text it says it is (empty where unknown). `copy_of` is the article whose text it repeats,
+    None if it has a text of its own. `is_read` is False where there is too little text to tell.
     """
 
     article: ArticleId
     outlet: str
+    house: str = ""
     family: str = ""
     agency: str = ""
     copy_of: ArticleId | None = None
@@ -68,7 +69,7 @@ def independence(reports: Sequence[Report]) -> Independence:
     voices: dict[str, set[str]] = {family: set() for family in families.values()}
     for report in reports:
         if report.copy_of is None:
-            family, agencies = families[report.outlet], credited.get(report.article)
+            family, agencies = families[_carrier(report)], credited.get(report.article)
             voices[family].add(speaker[min(agencies)] if agencies else family)
     originals = [report for report in reports if report.copy_of is None]
     return Independence(
@@ -82,12 +83,16 @@ def independence(reports: Sequence[Report]) -> Independence:
     )
 
 
-def _families(reports: Iterable[Report]) -> dict[str, str]:
+def _carrier(report: Report) -> tuple[str, str]:
+    return report.outlet, report.house
+
+
+def _families(reports: Iterable[Report]) -> dict[tuple[str, str], str]:
     """The family of each outlet: of those said the first by name, its own name where none is."""
-    said: dict[str, set[str]] = {}
+    said: dict[tuple[str, str], set[str]] = {}
     for report in reports:
-        said.setdefault(report.outlet, set()).update({report.family} - {""})
-    return {outlet: min(families, default=outlet) for outlet, families in said.items()}
+        said.setdefault(_carrier(report), set()).update({report.family} - {""})
+    return {carrier: min(families, default=carrier[0]) for carrier, families in said.items()}
 
 
 def _credited(reports: Iterable[Report]) -> dict[ArticleId, Counter[str]]:

@@ -43,3 +43,10 @@ def better_guess(article: Article, text: str, *, hint: str) -> Guess:
         return known
     fresh = guess(f"{article.title}\n{text}", hint=primary(hint) or known.language)
     return fresh if fresh.language else known
+
+
+def language_source(article: Article, item: Item, *, source: Source, feed: Feed) -> str:
+    """Where the language of an article of this feed was found, as provenance has it: `rules`, `feed` or `guessed`."""
+    if primary(source.language):
+        return "rules"
+    return "feed" if article.language in {primary(item.language), primary(feed.language)} else "guessed"

@@ -11,7 +11,7 @@ from newsloom.text.variants import same_article_key
 from newsloom.text.wrappers import could_be_public, unwrapped
 
 Family = Callable[[str], str]
-"""Which family of publishers a host belongs to, by name; "" for none."""
+"""Which publisher's voice a host speaks with, by any name; "" where nothing is known."""
 
 # Templates put titles and slugs where the address belongs; what is resolved from those leads nowhere.
 _ADDRESS = re.compile(r"\s*(?:https?:)?/\S*\s*$", re.IGNORECASE)
@@ -26,7 +26,9 @@ _NO_ARTICLES = frozenset(
         "404",
         "account",
         "captcha",
+        "collectconsent",
         "consent",
+        "cookiewall",
         "error",
         "errors",
         "login",
@@ -43,6 +45,7 @@ _NO_ARTICLES = frozenset(
         "suche",
     }
 )
+_FORMS = frozenset({"accounts", "auth", "captcha", "consent", "guce", "login", "myprivacy", "signin", "sso"})
 _NOT_FOR_READERS = frozenset(
     {
         "admin",
@@ -127,11 +130,21 @@ def doubt_of_place(url: str, seen_at: str) -> Doubt | None:
     parts, seen = _parts(url), _parts(seen_at)
     if not parts and not _has_query(url):
         return Doubt.HOMEPAGE if seen or _has_query(seen_at) else None
-    if not _NO_ARTICLES.isdisjoint(parts) and _NO_ARTICLES.isdisjoint(seen):
+    if (_is_of_no_article(parts) and not _is_of_no_article(seen)) or _is_of_forms(url, seen_at):
         return Doubt.NO_ARTICLE
-    if not looks_like_an_article(url) and (looks_like_an_article(seen_at) or seen[: len(parts)] == parts != seen):
+    if seen and not looks_like_an_article(url) and (looks_like_an_article(seen_at) or seen[: len(parts)] == parts):
         return Doubt.SECTION
     return None
+
+
+def _is_of_forms(url: str, seen_at: str) -> bool:
+    """Whether a host is one that only lets readers in: `consent.daily.example`."""
+    there = host_of(url)
+    return there != host_of(seen_at) and there.partition(".")[0] in _FORMS
+
+
+def _is_of_no_article(parts: tuple[str, ...]) -> bool:
+    return any(part.partition(".")[0] in _NO_ARTICLES for part in parts)
 
 
 def looks_like_an_article(url: str) -> bool:

@@ -48,8 +48,9 @@ class PublishReport:
 
 @dataclass(slots=True, kw_only=True)
 class RunReport:
-    """One run: visits, curation, publication."""
+    """One run: visits, curation, publication, and of how many articles the text was dropped for its age."""
 
     ingest: IngestReport
     curate: CurateReport
     publish: PublishReport
+    texts_dropped: int = 0

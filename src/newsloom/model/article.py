@@ -24,6 +24,14 @@ class ArticleImage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """That an article's text was taken away because of its age: when, and how many words it had."""
+
+    at: datetime
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One piece of news as we keep it: cleaned, fingerprinted; never mutated, only superseded by a revision.
 
@@ -31,10 +39,11 @@ class Article:
     that was seen: the one the page gives itself where that may be believed, else the latest. `title`, `lead` and
     `text` are plain text (NFC, no control characters). `published` is the outlet's word or None; `first_seen` is
     when we first met it; `sort_date` is `published` where it can be believed (never later than `first_seen`), else
-    `first_seen`. All times UTC. `fingerprint` hashes the normalised title and text, so cosmetic changes make no
+    `first_seen`. All times UTC. `fingerprint` hashes what counts of title and text, so cosmetic changes make no
     revision; `feed_fingerprint` hashes what the feed alone said, which is what its next visit is compared with.
-    `host` is the host and port of the canonical URL. `revision` counts from 1. `sequence` is the order of arrival,
-    given by the store (0 before that).
+    `host` is the host and port of the canonical URL. `revision` counts from 1; `revised_at` is when we met this one,
+    None for the first. `sequence` is the order of arrival, given by the store (0 before that). `dropped` says that
+    the text was taken away because of its age.
     """
 
     id: ArticleId
@@ -60,6 +69,8 @@ class Article:
     fingerprint: str
     feed_fingerprint: str = ""
     revision: int = 1
+    revised_at: datetime | None = None
+    dropped: Dropped | None = None
     sequence: int = 0
 
 

@@ -20,8 +20,9 @@ class Known:
 
     `by_key` holds them by the source's own key, `by_url` by each canonical URL that was asked for, where it or another
     view of it is stored, `by_mark` by the marks of `curate.identity`, first come first. `ids` says which article a
-    canonical URL leads to, whether or not it is stored. `removed` are ids an owner had removed, `left_out` those this
-    source showed when they were beyond its backlog.
+    canonical URL leads to, whether or not it is stored. `removed` are ids an owner had removed, `removed_keys` and
+    `removed_marks` the keys and marks such articles had. `left_out` are those this source showed when they were beyond
+    its backlog. `rereads` counts how often the page of a stored article was read again.
     """
 
     by_key: Mapping[str, Article] = field(default_factory=dict)
@@ -29,4 +30,7 @@ class Known:
     by_mark: Mapping[str, Sequence[Article]] = field(default_factory=dict)
     ids: Mapping[str, ArticleId] = field(default_factory=dict)
     removed: frozenset[ArticleId] = frozenset()
+    removed_keys: frozenset[str] = frozenset()
+    removed_marks: frozenset[str] = frozenset()
     left_out: frozenset[ArticleId] = frozenset()
+    rereads: Mapping[ArticleId, int] = field(default_factory=dict)

@@ -31,6 +31,15 @@ class Reason(StrEnum):
     BAD_URL = "bad address"
     BAD_RESPONSE = "bad response"
     WORKER = "reader died"
+    PDF = "pdf"
+    IMAGE = "image"
+    NOT_HTML = "not html"
+    FRAMES = "frame set"
+    SCRIPT_SHELL = "needs javascript"
+    CONSENT = "consent wall"
+    STUB = "only a redirect"
+    ELSEWHERE = "leads elsewhere"
+    GARBLED = "unreadable characters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,14 +78,15 @@ class Change(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     CLOSED = "closed"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryChange:
     """One event in the history of stories, naming both sides.
 
-    `story` is where the articles are now. `other` is the story they came from (moved, split) or that ended in this
-    one (merged). Replaying all changes in order gives the present stories.
+    `story` is where the articles are now, or were until they were removed. `other` is the story they came from (moved,
+    split) or that ended in this one (merged). Replaying all changes in order gives the present stories.
     """
 
     kind: Change

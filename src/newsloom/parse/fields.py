@@ -12,9 +12,9 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
 
 def canonical(head: Head) -> str | None:
     """Give the canonical URL; a front page named by an article's page is a mistake and left out."""
-    found = head.link("canonical", _links(head, 'link[rel="canonical" i]', ("og:url",)))
+    found = head.link("canonical", _canonicals(head))
     if found and ada_url.URL(found).pathname == "/" and ada_url.URL(head.url).pathname != "/":
-        head.problems.append("canonical names the front page")
+        head.remark("canonical names the front page")
         head.provenance.pop("canonical", None)
         return None
     return found
@@ -22,7 +22,7 @@ def canonical(head: Head) -> str | None:
 
 def amp_url(head: Head) -> str | None:
     """Give the AMP version's URL."""
-    return head.link("amp_url", _links(head, 'link[rel="amphtml" i]', ()))
+    return head.link("amp_url", head.rel("amphtml"))
 
 
 def language(head: Head) -> str | None:
@@ -41,7 +41,6 @@ def language(head: Head) -> str | None:
     return None
 
 
-def _links(head: Head, selector: str, metas: tuple[str, ...]) -> Iterator[Found]:
-    for node in head.tree.css(selector)[:3]:
-        yield node.attributes.get("href") or "", "html"
-    yield from head.metas(*metas)
+def _canonicals(head: Head) -> Iterator[Found]:
+    yield from head.rel("canonical")
+    yield from head.metas("og:url")

@@ -1,62 +1,132 @@
-"""What a page is instead of an article."""
+"""What a page with hardly any text is instead of an article."""
 
 import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from newsloom.parse.body import Body
+from newsloom.parse.noticewords import plain
 from newsloom.parse.unreadable import Unreadable, UnreadableError
 
-NOTICE = 80  # characters in which a page's only sentence can ask for JavaScript
-_MAGIC = (
-    (b"%PDF-", Unreadable.PDF),
-    (b"\x89PNG", Unreadable.IMAGE),
-    (b"GIF8", Unreadable.IMAGE),
-    (b"\xff\xd8\xff", Unreadable.IMAGE),
-    (b"RIFF", Unreadable.IMAGE),
-    (b"PK\x03\x04", Unreadable.NOT_HTML),
-    (b"\x1f\x8b", Unreadable.NOT_HTML),
+LITTLE = 1_000  # characters of main text from which on a page is an article, whatever it is called
+TINY = 80  # characters below which a page has no text to speak of
+OPENING = 200  # characters of little text in which a page says what it wants
+SEEN = 5_000  # characters of what is visible where there is no text to speak of
+_SOON = 15  # seconds after which a page still only leads elsewhere
+_FEW = 200  # visible characters of a page that its scripts fill in
+_KINDS = (
+    ("challenge", Unreadable.CHALLENGE, "asks for a sign of humanity"),
+    ("missing", Unreadable.MISSING, "says that there is no such page"),
+    ("parked", Unreadable.PARKED, "offers its domain, or has none of its own content yet"),
+    ("login", Unreadable.LOGIN, "asks to log in"),
+    ("consent", Unreadable.CONSENT, "asks for consent before it shows anything"),
+    ("script", Unreadable.SCRIPT_SHELL, "is filled in by scripts"),
 )
-_HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain", "application/octet-stream"})
-_LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype html|html|head|body|title|meta|article|p|div)[\s>]", re.IGNORECASE)
-_CHALLENGE = re.compile(r"captcha|just a moment|verify you are (?:a )?human|are you a robot", re.IGNORECASE)
-_NEEDS_SCRIPT = re.compile(r"(?:enable|requires?|need|activate|turn on)\W+(?:\w+\W+){0,3}javascript", re.IGNORECASE)
+_ROOTS = (
+    "#root, #app, #__next, #__nuxt, #___gatsby, #svelte, #react-root, #main-app, #q-app, #application, #ember-app,"
+    " app-root, [ng-app], [ng-version], [data-reactroot], [data-server-rendered], [data-v-app], astro-island"
+)
+_PARTS = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022\u00bb-]+\s+")
+_ENDS = " .!?:\u2026,\u3002\uff01\uff1f\"'()"
+_REFRESH = re.compile(r"^\s*(\d{1,4})(?:\.\d+)?\s*[;,]\s*(?:url\s*=)?\s*['\"]?([^'\"\s>]+)", re.IGNORECASE)
 
 
-def check_kind(body: bytes, content_type: str) -> None:
-    """Refuse what is no HTML, by its first bytes and then by what its header says."""
-    start = body[:4_096].lstrip()
-    if not start:
-        raise UnreadableError(Unreadable.EMPTY, "the page has no content")
-    for magic, reason in _MAGIC:
-        if start.startswith(magic):
-            raise UnreadableError(reason, f"the page begins with {magic!r}")
-    kind = content_type.partition(";")[0].strip().lower()
-    if kind.startswith("image/"):
-        raise UnreadableError(Unreadable.IMAGE, f"the page is {kind}")
-    if kind == "application/pdf":
-        raise UnreadableError(Unreadable.PDF, f"the page is {kind}")
-    is_text = b"\0" not in start or start.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not is_text or (kind not in _HTML_TYPES and not _LOOKS_LIKE_HTML.search(start)):
-        raise UnreadableError(Unreadable.NOT_HTML, f"the page is {kind or 'binary'}")
-    if kind in {"text/plain", "application/octet-stream"} and not _LOOKS_LIKE_HTML.search(start):
-        raise UnreadableError(Unreadable.NOT_HTML, f"the page is {kind} without markup")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    titles: frozenset[str]
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
-def check_purpose(tree: LexborHTMLParser, text: str, title: str | None) -> None:
-    """Say what a page with hardly any text is, where that can be seen."""
-    if tree.css_first("frameset") is not None:
-        raise UnreadableError(Unreadable.FRAMES, "the page only names frames")
-    if tree.css_first('input[type="password" i]') is not None:
-        raise UnreadableError(Unreadable.LOGIN, "the page asks for a password")
-    seen = tree.body.text(deep=True, separator=" ")[:5_000] if tree.body is not None else ""
-    if _CHALLENGE.search(f"{title or ''} {seen}"):
-        raise UnreadableError(Unreadable.CHALLENGE, "the page asks for a sign of humanity")
-    if _NEEDS_SCRIPT.search(text[:NOTICE] or seen) or (not text and _is_shell(tree)):
+def check_purpose(tree: LexborHTMLParser, body: Body, title: str | None, *, html: str, is_declared: bool) -> None:
+    """Say what a page with hardly any text is, where that can be seen.
+
+    Args:
+        tree: the page.
+        body: its text and blocks.
+        title: its headline.
+        html: its markup.
+        is_declared: whether it says that it is an article; then it is one if it has any text at all.
+
+    Raises:
+        UnreadableError: with what it is instead.
+    """
+    size = len(body.text)
+    if size >= LITTLE or (is_declared and size >= TINY):
+        return
+    if size < TINY:
+        _check_leading_on(tree)
+    headings = frozenset(_headings(tree, title))
+    opening = plain(body.text[:OPENING] if size >= TINY else _seen(tree, body))
+    markup = html.lower() if size < TINY else ""
+    for name, reason, said in _KINDS:
+        known = _known()[name]
+        if reason is Unreadable.CONSENT and is_declared:
+            continue
+        if not headings.isdisjoint(known.titles) or _has(opening, known.words) or _has(markup, known.marks):
+            raise UnreadableError(reason, f"the page {said}")
+        if reason is Unreadable.LOGIN and size < TINY and tree.css_first('input[type="password" i]') is not None:
+            raise UnreadableError(reason, "the page asks for a password")
+    if size < TINY and _is_shell(tree, opening):
         raise UnreadableError(Unreadable.SCRIPT_SHELL, "the page is filled in by scripts")
-    if not text and not title:
+    if not body.text and not title:
         raise UnreadableError(Unreadable.EMPTY, "the page has neither text nor title")
 
 
-def _is_shell(tree: LexborHTMLParser) -> bool:
-    root = tree.css_first("#root, #app, #__next, #__nuxt, app-root")
-    return root is not None and not root.text(deep=True).strip()
+def _check_leading_on(tree: LexborHTMLParser) -> None:
+    """Refuse what only names other pages: frames, a redirect in the markup."""
+    if tree.css_first("frameset") is not None:
+        raise UnreadableError(Unreadable.FRAMES, "the page only names frames")
+    for node in tree.css('meta[http-equiv="refresh" i]')[:3]:
+        found = _REFRESH.match(node.attributes.get("content") or "")
+        if found and int(found[1]) <= _SOON:
+            raise UnreadableError(Unreadable.STUB, f"the page only leads to {found[2][:200]}")
+
+
+def _headings(tree: LexborHTMLParser, title: str | None) -> Iterator[str]:
+    """Give the title and the first headings, whole and their first and last parts."""
+    named = [node.text(deep=True) for node in [*tree.css("title")[:1], *tree.css("h1")[:2]]]
+    for text in (title or "", *named):
+        heading = " ".join(plain(text[:300]).split())
+        parts = _PARTS.split(heading)
+        yield from (part.strip(_ENDS) for part in (heading, parts[0], parts[-1]))
+
+
+def _seen(tree: LexborHTMLParser, body: Body) -> str:
+    """Give what a reader without scripts sees."""
+    told = [node.text(deep=True, separator=" ") for node in tree.css("noscript, button")[:40]]
+    return " ".join([block.text for block in body.blocks[:200]] + told)[:SEEN]
+
+
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    return bool(text) and any(word in text for word in words)
+
+
+def _is_shell(tree: LexborHTMLParser, seen: str) -> bool:
+    root = tree.css_first(_ROOTS)
+    if root is not None and not root.text(deep=True).strip():
+        return True
+    return (
+        len(seen.strip()) < _FEW
+        and tree.css_first("body script[src], head script[src]") is not None
+        and root is not None
+    )
+
+
+@cache
+def _known() -> dict[str, _Words]:
+    data: dict[str, Any] = tomllib.loads((files("newsloom.parse.data") / "purposes.toml").read_text(encoding="utf-8"))
+    return {
+        name: _Words(
+            titles=frozenset(plain(word).strip(_ENDS) for words in table.get("titles", {}).values() for word in words),
+            words=tuple(plain(word) for words in table.get("words", {}).values() for word in words),
+            marks=tuple(table["marks"]),
+        )
+        for name, table in data.items()
+    }

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import JSON, Connection, bindparam, func, select, type_coerce, update
 
+from newsloom.curate.images import REPEATED
 from newsloom.failpoints import fail_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
+from newsloom.model.host import HostFacts
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId
 from newsloom.seams import SourceCount
-from newsloom.store import arrivals, rows, sightings
+from newsloom.store import arrivals, images, removal, rows, sightings
 from newsloom.store.columns import storable
 from newsloom.store.database import Database, chunks
+from newsloom.store.hosts import learn, learnt
 from newsloom.store.search import wanted
 from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED
 
@@ -37,14 +40,18 @@ class SqlArticles:
             mark_ids = sightings.ids_by_mark(connection, asked_marks.values())
             ids = [*key_ids.values(), *url_ids.values(), *(i for found in mark_ids.values() for i in found)]
             articles = rows.fetch(connection, ids) | _waiting(connection, ids)
-            removed = arrivals.removed(connection, ids)
+            gone = removal.removed(connection, source, keys=asked_keys, urls=asked_urls, marks=asked_marks)
+            rereads = _rereads(connection, articles)
             left_out = _seen_by(connection, source, [i for i in url_ids.values() if i not in articles])
         return Known(
             by_key={k: articles[i] for k, s in asked_keys.items() if (i := key_ids.get(s)) in articles},
             by_url={u: articles[i] for u, s in asked_urls.items() if (i := url_ids.get(s)) in articles},
             by_mark={m: [articles[i] for i in mark_ids.get(s, ()) if i in articles] for m, s in asked_marks.items()},
-            ids={u: url_ids[s] for u, s in asked_urls.items() if s in url_ids},
-            removed=removed,
+            ids={u: url_ids[s] for u, s in asked_urls.items() if s in url_ids} | gone.addresses,
+            removed=frozenset(gone.addresses.values()),
+            removed_keys=gone.keys,
+            removed_marks=gone.marks,
+            rereads=rereads,
             left_out=left_out,
         )
 
@@ -55,17 +62,42 @@ class SqlArticles:
             return [Draft(article=row.article, tries=row.tries) for row in connection.execute(query)]
 
     def complete(
-        self, done: Sequence[tuple[ArticleId, Article]], *, by: Mapping[ArticleId, Recognition] = MappingProxyType({})
+        self,
+        done: Sequence[tuple[ArticleId, Article]],
+        *,
+        by: Mapping[ArticleId, Recognition] = MappingProxyType({}),
+        hosts: Sequence[HostFacts] = (),
     ) -> None:
         """Turn drafts into articles, in one transaction; a draft that is another article becomes its sighting."""
         with self.database.writing() as connection:
             arrivals.complete(connection, self.database.dialect, done, by=by)
+            learn(connection, self.database.dialect, hosts)
             fail_at("ingest.completing")
+
+    def hosts(self) -> list[HostFacts]:
+        """What the pages read so far say of their sites, by site."""
+        with self.database.reading() as connection:
+            return learnt(connection)
+
+    def per_host(self) -> dict[str, int]:
+        """How many articles each host has."""
+        newest = (REVISIONS.c.id == ARTICLES.c.id) & (REVISIONS.c.revision == ARTICLES.c.current)
+        query = select(REVISIONS.c.host, func.count()).join(ARTICLES, newest).group_by(REVISIONS.c.host)
+        with self.database.reading() as connection:
+            return {str(host): int(number) for host, number in connection.execute(query)}
 
     def sightings(self, article: ArticleId) -> list[Sighting]:
         """Where an article was seen and what it was known by, in order of arrival."""
         with self.database.reading() as connection:
             return sightings.listed(connection, article)
+
+    def shown_since(self, source: SourceId, since: datetime) -> list[tuple[ArticleId, int]]:
+        """A source's articles with a sort date after `since`, and at how many visits in a row each was missing."""
+        query = select(ARTICLES.c.id, ARTICLES.c.missed).where(
+            ARTICLES.c.source == source, ARTICLES.c.sort_date > since
+        )
+        with self.database.reading() as connection:
+            return [(ArticleId(id_), missed) for id_, missed in connection.execute(query.order_by(ARTICLES.c.sequence))]
 
     def postpone(self, ids: Sequence[ArticleId]) -> None:
         """Count one more failed try at the pages of these drafts."""
@@ -120,6 +152,11 @@ class SqlArticles:
         with self.database.reading() as connection:
             return [ArticleId(i) for i in self.database.dialect.find(connection, asked, limit=limit)]
 
+    def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Which of these pictures (host, address) their host puts on any article."""
+        with self.database.reading() as connection:
+            return images.repeated(connection, pictures, least=REPEATED)
+
     def newest(self) -> datetime | None:
         """The newest sort date stored: the time at which decay is evaluated."""
         with self.database.reading() as connection:
@@ -137,6 +174,22 @@ class SqlArticles:
         with self.database.reading() as connection:
             return {SourceId(s): SourceCount(articles=n, newest=at) for s, n, at in connection.execute(query)}
 
+    def pages_per_source(self) -> dict[SourceId, dict[str, int]]:
+        """How many articles of each source have which outcome of reading their page; "" are pages nobody wanted."""
+        outcome = func.coalesce(type_coerce(REVISIONS.c.metadata, JSON)["page"].as_string(), "")
+        query = (
+            select(ARTICLES.c.source, outcome, func.count())
+            .join_from(
+                ARTICLES, REVISIONS, (ARTICLES.c.id == REVISIONS.c.id) & (ARTICLES.c.current == REVISIONS.c.revision)
+            )
+            .group_by(ARTICLES.c.source, outcome)
+        )
+        found: dict[SourceId, dict[str, int]] = {}
+        with self.database.reading() as connection:
+            for source, page, count in connection.execute(query):
+                found.setdefault(SourceId(source), {})[page] = count
+        return found
+
 
 def _waiting(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
     found: dict[ArticleId, Article] = {}
@@ -152,3 +205,11 @@ def _seen_by(connection: Connection, source: SourceId, ids: Iterable[ArticleId])
         query = select(SIGHTINGS.c.id).where(SIGHTINGS.c.source == source, SIGHTINGS.c.id.in_(chunk))
         found.update(ArticleId(i) for i in connection.scalars(query))
     return frozenset(found)
+
+
+def _rereads(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, int]:
+    found: dict[ArticleId, int] = {}
+    for chunk in chunks(ids):
+        query = select(ARTICLES.c.id, ARTICLES.c.rereads).where(ARTICLES.c.id.in_(chunk), ARTICLES.c.rereads > 0)
+        found.update({ArticleId(id_): count for id_, count in connection.execute(query)})
+    return found

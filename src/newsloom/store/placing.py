@@ -19,6 +19,8 @@ _GROWING = frozenset({Change.OPENED, Change.JOINED})
 
 def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
     """Apply the changes to the present, write what is different, append those that changed something."""
+    if any(change.kind is Change.REMOVED for change in changes):
+        raise StoreError("articles are removed with all that is stored of them, not by a change alone")
     given = {p.membership.article: p for p in placed}
     present = _load(connection, given, changes)
     before, aliases = dict(present.where), dict(present.aliases)
@@ -29,7 +31,8 @@ def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], cha
     _write_evidence(connection, given, happened)
     touched = {story for a, story in present.where.items() if before.get(a) != story}
     touched |= {story for a, story in before.items() if present.where[a] != story}
-    _write_stories(connection, dialect, touched, closed=present.closed)
+    write_stories(connection, dialect, touched)
+    _close(connection, present.closed)
     _write_aliases(connection, dialect, aliases, present.aliases)
     judge_again(connection, dialect, touched)
     if happened:
@@ -142,9 +145,8 @@ def _write_evidence(connection: Connection, given: dict[ArticleId, Placed], happ
         connection.execute(update(MEMBERS).where(MEMBERS.c.article == bindparam("about")), rows)
 
 
-def _write_stories(
-    connection: Connection, dialect: Dialect, touched: Iterable[StoryId], *, closed: set[StoryId]
-) -> None:
+def write_stories(connection: Connection, dialect: Dialect, touched: Iterable[StoryId]) -> None:
+    """Bring the rows of stories up to date with their members; one without any is left as it is."""
     bounds = select(
         MEMBERS.c.story.label("id"),
         func.min(MEMBERS.c.language).label("language"),
@@ -157,6 +159,9 @@ def _write_stories(
             connection.execute(
                 dialect.insert_or_replace(STORIES), [r | {"alias_of": None, "closed": False} for r in rows]
             )
+
+
+def _close(connection: Connection, closed: Iterable[StoryId]) -> None:
     for chunk in chunks(sorted(closed)):
         connection.execute(update(STORIES).where(STORIES.c.id.in_(chunk)).values(closed=True))
 

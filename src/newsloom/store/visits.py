@@ -9,8 +9,9 @@ from newsloom.failpoints import fail_at
 from newsloom.model.article import Added, Admission, Rejected, Unchanged, Updated
 from newsloom.model.draft import Draft
 from newsloom.model.page import Reason
+from newsloom.model.removal import Absence
 from newsloom.model.source import SourceId, SourceState
-from newsloom.store import arrivals
+from newsloom.store import arrivals, revisions
 from newsloom.store.database import Database
 from newsloom.store.sightings import Sighting, sight, sighting
 from newsloom.store.tables import SOURCES
@@ -40,6 +41,7 @@ class SqlVisits:
         *,
         admissions: Sequence[Admission] = (),
         drafts: Sequence[Draft] = (),
+        absences: Sequence[Absence] = (),
     ) -> None:
         """Articles, drafts, sightings and validators in one transaction; the same visit saved twice is kept once.
 
@@ -59,6 +61,7 @@ class SqlVisits:
                 *(sighting(d.article) for d in drafts if d.article.revision == 1),
             ]
             sight(connection, self.database.dialect, sightings)
+            revisions.miss(connection, self.database.dialect, absences)
             fail_at("ingest.saving")
 
     def forget(self, source: SourceId) -> None:

@@ -90,7 +90,7 @@ class Model:
             trust: how probable that is before reading.
         """
         odds = self.posterior(text, said=said, trust=trust)
-        if said in self.names and (alike := [self.names.index(code) for code in ALIKE.get(said, ())]):
+        if said in ALIKE and (alike := [self.names.index(code) for code in ALIKE.get(said, ())]):
             odds[self.names.index(said)] += odds[alike].sum()
             odds[alike] = 0.0
         place = int(odds.argmax())
@@ -114,15 +114,19 @@ class Model:
         return self._priors[said, trust]
 
     def _evidence(self, text: str) -> Vector:
+        """What the text says for each of the identifier's languages; summed in a list, which is quicker than numpy."""
+        scale = self._weights.sequences / math.sqrt(len(text.encode("utf-8", "surrogatepass")))
         scores = dict(self._identifier.rank(text))
-        evidence = np.array([scores[code] for code in self._place], dtype=np.float64)
-        evidence *= self._weights.sequences / math.sqrt(len(text.encode("utf-8", "surrogatepass")))
-        for word in set(WORD.findall(text.lower())):
+        said = [scores[code] * scale for code in self._place]
+        low = text.lower()
+        for word in set(WORD.findall(low)):
             for place, value in self._votes.get(word, ()):
-                evidence[place] += value
-        rare = [letter for letter in dict.fromkeys(text.lower()) if letter in self._letters]
+                said[place] += value
+        rare = [] if low.isascii() else [letter for letter in dict.fromkeys(low) if letter in self._letters]
         for letter in rare[: self._weights.most_rare]:
-            evidence[self._letters[letter]] += self._weights.rare_letter
+            for place in self._letters[letter]:
+                said[place] += self._weights.rare_letter
+        evidence = np.array(said, dtype=np.float64)
         found = letters_by_script(text)
         total = sum(found.values())
         for script, count in found.items():

@@ -34,12 +34,12 @@ def registrable(host: str) -> str:
 def is_shared(host: str) -> bool:
     """Whether strangers register below this host: a public suffix (`co.uk`, `blogspot.com`) or a platform."""
     name = _bare(host)
-    return name in _platforms() or _suffixes().is_public(name)
+    return name in _platforms() or _suffixes().is_public(name, accept_unknown=False)
 
 
 def _bare(host: str) -> str:
     """The host in lower case, without port and final dots; of an IPv6 address the number between its brackets."""
-    name = host.strip().lower()
+    name = "".join(host.split()).lower()  # no host has blanks; what is left by dropping dots must not begin with one
     if name.startswith("["):
         return name[1:].partition("]")[0]
     return name.partition(":")[0].strip(".")

@@ -82,6 +82,12 @@ def host_of(url: str) -> str:
     return str(parsed.host).replace("..", ".") if parsed else ""
 
 
+def hostname(url: str) -> str:
+    """The host without port, lower case; "" if there is none."""
+    parsed = parse(url)
+    return str(parsed.hostname) if parsed else ""
+
+
 def site_of(url: str) -> str:
     """The host without what only names a view of the same site (`www.`, `m.`, `amp.`, `mobile.`)."""
     host = host_of(url)

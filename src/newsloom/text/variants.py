@@ -25,7 +25,12 @@ _WORDS = re.compile(r"[^\W\d_]+", re.UNICODE)
 # A number of the outlet's own: long enough not to be a day, or letters and digits as machines number things.
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{6,}(?![0-9])")
 _HEX = re.compile(r"(?<![0-9a-z])(?=[0-9a-f-]*[0-9])(?=[0-9a-f-]*[a-f])[0-9a-f]{12,}(?![0-9a-z])")
-_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?")
+# Days and months as addresses have them: 20260301 (also inside longer runs), 202603, 2026103, 260301, 010326, 01032026.
+_MONTH, _DAY_OF_MONTH = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+_DAY = re.compile(
+    rf"\d*(?:19|20)\d\d{_MONTH}{_DAY_OF_MONTH}\d*|(?:19|20)\d{{2}}(?:{_MONTH}|\d{{3}})|\d\d{_MONTH}{_DAY_OF_MONTH}"
+    rf"|(?:{_DAY_OF_MONTH}{_MONTH}|{_MONTH}{_DAY_OF_MONTH})(?:(?:19|20)\d\d|\d\d)"
+)
 _FEWEST_WORDS = 2
 
 
@@ -45,6 +50,7 @@ def same_article_key(url: str) -> str:
     return f"{_plain_host(parsed.hostname)}{port}{path}{'?' if query else ''}{query}{parsed.hash}"
 
 
+@lru_cache(maxsize=10_000)
 def numbered_stem(url: str) -> str:
     """The key of an address with its words left out, if the outlet's own number stands in it; else "".
 
@@ -58,7 +64,7 @@ def numbered_stem(url: str) -> str:
     numbered = [_is_numbered(segment) for segment in segments]
     if not any(numbered):
         return ""
-    worded = [len(_WORDS.findall(segment)) for segment in segments]
+    worded = [len(_WORDS.findall(_HEX.sub("", segment))) for segment in segments]
     longest = max(range(len(segments)), key=lambda at: worded[at])
     if worded[longest] < _FEWEST_WORDS:
         return ""

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from newsloom.curate.history import replay
 from newsloom.errors import StoreError
+from newsloom.model.article import ArticleId
+from newsloom.model.removal import Rewriting
 from newsloom.model.story import Change, Evidence, StoryChange, StoryId
 from newsloom.seams import Store
 
@@ -144,9 +146,16 @@ def test_replaying_the_log_gives_the_stored_stories(
     store = factory()
     articles = {f"a{n}": build.article(f"a{n}") for n in range(8)}
     build.keep(store, *articles.values())
+    removed: set[str] = set()
     for batch in batches:
+        gone = [f"a{n}" for kind, _, ids, _ in batch if kind is Change.REMOVED for n in ids]
+        if gone:
+            store.removals.remove(list(map(ArticleId, gone)), at=build.noon, reason="", rewriting=Rewriting())
+            removed.update(gone)
         changes = [
-            build.change(kind, f"s{to}", *(f"a{n}" for n in ids), other=f"s{frm}") for kind, to, ids, frm in batch
+            build.change(kind, f"s{to}", *(f"a{n}" for n in ids if f"a{n}" not in removed), other=f"s{frm}")
+            for kind, to, ids, frm in batch
+            if kind is not Change.REMOVED
         ]
         moving = {a for c in changes if c.kind not in {Change.MERGED, Change.CLOSED} for a in c.articles}
         store.stories.save([build.placement(articles[a], "any") for a in sorted(moving)], changes)
@@ -156,6 +165,8 @@ def test_replaying_the_log_gives_the_stored_stories(
     assert set(store.stories.aliases().values()) <= living
     assert not living & set(store.stories.aliases())
     assert all(store.stories.containing(a) == s for s, members in stored.items() for a in members)
+    assert removed.isdisjoint(a for members in stored.values() for a in members)
+    assert store.check() == []
     store.close()
 
 

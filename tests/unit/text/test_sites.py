@@ -45,7 +45,14 @@ def test_registrable(host: str, site: str) -> None:
 
 @pytest.mark.parametrize(
     ("host", "shared"),
-    [("co.uk", True), ("com", True), ("blogspot.com", True), ("substack.com", True), ("daily.co.uk", False)],
+    [
+        ("co.uk", True),
+        ("com", True),
+        ("blogspot.com", True),
+        ("substack.com", True),
+        ("daily.co.uk", False),
+        ("intranet", False),
+    ],
 )
 def test_is_shared(host: str, *, shared: bool) -> None:
     """Below a public suffix or a platform strangers live."""

@@ -3,6 +3,7 @@
 Frozen once released: a change to the tables is a new file beside this one, never an edit of it.
 """  # noqa: INP001  Alembic loads the file by its path
 
+import json
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -27,6 +28,10 @@ def upgrade() -> None:
     _sightings()
     _marks()
     _sketches()
+    _hosts()
+    _revising()
+    _removing()
+    _images()
 
 
 def _revisions() -> None:
@@ -77,3 +82,64 @@ def _sketches() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_sketches_sort_date", "sketches", ["sort_date"])
+
+
+def _hosts() -> None:
+    op.create_table(
+        "hosts",
+        sa.Column("site", TEXT, nullable=False),
+        sa.Column("facts", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("site", name="pk_hosts"),
+    )
+
+
+def _revising() -> None:
+    op.add_column("articles", sa.Column("rereads", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("articles", sa.Column("missed", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("articles", sa.Column("has_text", sa.Boolean(), nullable=False, server_default="1"))
+    op.create_index("ix_articles_has_text_sort_date", "articles", ["has_text", "sort_date"])
+    op.add_column("revisions", sa.Column("revised_at", MOMENT, nullable=True))
+    op.add_column("revisions", sa.Column("dropped", TEXT, nullable=True))
+
+
+def _removing() -> None:
+    op.add_column("removals", sa.Column("source", TEXT, nullable=False, server_default=""))
+    op.add_column("removals", sa.Column("reason", TEXT, nullable=False, server_default=""))
+    op.create_table(
+        "removed_names",
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_removed_names"),
+        sa.ForeignKeyConstraint(["id"], ["removals.id"], name="fk_removed_names_id", ondelete="CASCADE"),
+    )
+    op.create_index("ix_removed_names_id", "removed_names", ["id"])
+
+
+def _images() -> None:
+    op.create_table(
+        "images",
+        sa.Column("url", TEXT, primary_key=True),
+        sa.Column("host", TEXT, primary_key=True),
+        sa.Column(
+            "article",
+            TEXT,
+            sa.ForeignKey("articles.id", name="fk_images_article", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("fingerprint", TEXT, nullable=False),
+    )
+    op.create_index("ix_images_article", "images", ["article"])
+    connection = op.get_bind()
+    stored = connection.execute(
+        sa.text(
+            "SELECT r.host, r.id, r.fingerprint, r.image FROM revisions r JOIN articles a ON a.id = r.id"
+            " AND a.current = r.revision WHERE r.image IS NOT NULL"
+        )
+    )
+    rows = [
+        {"url": json.loads(image)["url"], "host": host, "article": article, "fingerprint": fingerprint}
+        for host, article, fingerprint, image in stored
+    ]
+    if rows:
+        images = sa.table("images", *(sa.column(name) for name in ("url", "host", "article", "fingerprint")))
+        op.bulk_insert(images, rows)

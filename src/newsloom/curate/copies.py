@@ -8,15 +8,17 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from newsloom.curate.agencies import Credit, Sign, credit_of
-from newsloom.curate.copyindex import CopyIndex, CopyRules
+from newsloom.curate.copyindex import CopyIndex
+from newsloom.curate.copyrules import CopyRules, Match
 from newsloom.curate.passages import Common, common, cut, text_of
 from newsloom.curate.sketch import SHORTEST, outlet_of, sketch_of
 from newsloom.model.article import Article, ArticleId
 from newsloom.text.shingles import shingles
 
-# One story at a time: every shingle is compared, and nothing is forgotten.
-WITHIN_A_STORY = CopyRules(fewest=12, window=timedelta(days=3650), buckets=1 << 10)
-
+# One story at a time: every shingle is compared, nothing is forgotten. Reports of one event have phrases in common.
+WITHIN_A_STORY = CopyRules(spread=0.5, spread_margin=0.5, fewest=12, window=timedelta(days=3650), buckets=1 << 10)
+WHOLE, DIGEST = 0.7, 0.5  # of a text: one piece is it, two make a digest of it
+APART = 0.75  # of a piece: it stands beside the other
 STILL = 1 / 3  # of the shorter text: a copy that its outlet has rewritten further is a report of its own
 NOTHING: Mapping[ArticleId, ArticleId] = MappingProxyType({})
 
@@ -68,6 +70,25 @@ class CopyOf:
 def is_read(article: Article) -> bool:
     """Whether there is text enough to tell a copy by."""
     return len(text_of(article).split()) >= SHORTEST or shingles(text_of(article)).words >= SHORTEST
+
+
+def nearest_of(matches: Sequence[Match], originals: Mapping[ArticleId, ArticleId]) -> ArticleId | None:
+    """The earlier text that a text repeats; None if it repeats none, or is a digest.
+
+    A digest holds pieces of several texts, one beside the other, that together are most of it; none of them alone is.
+
+    Args:
+        matches: what it shares enough with, nearest first.
+        originals: of each earlier text the article whose text it is.
+    """
+    if not matches:
+        return None
+    nearest = matches[0]
+    for other in matches[1:]:
+        apart = other.besides >= APART * other.covered and originals[other.article] != originals[nearest.article]
+        if apart and nearest.covered < WHOLE and nearest.covered + other.besides >= DIGEST:
+            return None
+    return nearest.article
 
 
 def inherited(article: Article, original: Article, *, rules: InheritRules) -> Common | None:

@@ -6,13 +6,13 @@ that falls into it. What is found follows from the sketches added within the win
 rebuilt from the store is the index that was lost.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsloom.curate.copyrules import CopyRules, Match
 from newsloom.curate.sketch import Mask, Sketch, Values, only
 from newsloom.model.article import ArticleId
 
@@ -23,44 +23,9 @@ _SLOT = 20  # bits of an entry that say which text; above them twelve of the val
 _SLOTS = (1 << _SLOT) - 1  # texts take slots round and round, from 1
 _KEY, _ONE, _ABOVE = np.uint32(0xFFF), np.uint32(1), np.uint32(_SLOT)
 _PROMISING = 0.5  # of the hits that a copy would have on average
+_PARTS, _EVEN = 4, 0.5
 _SWEEP = _SLOTS // 2  # texts after which those long forgotten are cleared, before their slots are taken again
 _BLOCK = 1 << 16  # buckets swept at a time
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyRules:
-    """What counts as a copy.
-
-    `containment` is the least share of the shorter text's shingles that the longer one holds; as few shingles tell
-    little, `margin` times the root of their number is added to what must be shared. A text that its own source has
-    brought before must hold `own`, for a source's texts share furniture. Shingles are passed over as furniture when
-    `repeats` (two or more) texts of one source have them that do not copy each other, or more than `common` of
-    anybody's. Two texts are compared if `fewest` sampled shingles are left, and with the `closest` at most.
-    Texts are remembered for `window`, and at most `most` of them; the index has `buckets` (a power of two).
-    """
-
-    containment: float = 0.5
-    margin: float = 0.5
-    own: float = 0.8
-    repeats: int = 2
-    common: int = 8
-    fewest: int = 5
-    window: timedelta = timedelta(days=7)
-    most: int = 200_000
-    buckets: int = 1 << 20
-    closest: int = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """A text seen before, and the share of the shorter text's shingles that the longer one holds.
-
-    `covered` is the share of the newcomer's shingles that the text seen before holds.
-    """
-
-    article: ArticleId
-    containment: float
-    covered: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +52,15 @@ class _Met:
     rows: NDArray[np.uint32]
     which: Numbers
     owners: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What a known text and a newcomer share; `held` marks the newcomer's own values that the other has."""
+
+    known: _Known
+    containment: float
+    held: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,34 +124,34 @@ class CopyIndex:
     def _look(self, sketch: Sketch, met: _Met) -> _Seen:
         if not len(met.which):
             return _Seen(matches=(), original=None, furniture=None)
-        furniture = self._furniture(sketch, met)
-        owners = met.owners if furniture is None else met.owners[~furniture[met.asked[met.which]]]
+        much, furniture = self._furniture(sketch, met)
         left = len(sketch.values) - (0 if furniture is None else np.count_nonzero(furniture))
-        if left >= self.rules.fewest:
-            found = self._compared(sketch, furniture, owners, least=self.rules.containment)
-        else:  # nothing but furniture: it may be one text that comes again and again
-            found = self._compared(sketch, None, met.owners, least=self.rules.own)
+        if furniture is None or left < self.rules.fewest:
+            # Nothing but furniture may be one text that comes again and again.
+            least = self.rules.spread if left >= self.rules.fewest else self.rules.own
+            found = self._compared(sketch, None, met.owners, asked=len(met.asked), least=least)
+        else:
+            asked = len(met.asked) - int(np.count_nonzero(much))
+            owners = met.owners[~much[met.which]]
+            found = self._compared(sketch, furniture, owners, asked=asked, least=self.rules.spread)
         return _Seen(
-            matches=tuple(
-                Match(article=known.article, containment=share, covered=covered) for share, covered, known in found
-            ),
-            original=found[0][2] if found else None,
+            matches=tuple(_matches(found)),
+            original=found[0].known if found else None,
             furniture=furniture,
         )
 
     def _compared(
-        self, sketch: Sketch, furniture: Mask | None, owners: Numbers, *, least: float
-    ) -> list[tuple[float, float, _Known]]:
-        """Who holds enough of the text, or it of them: containment, covered, text; nearest first."""
-        findable = sketch.findable if furniture is None else sketch.findable & ~furniture
-        promising = self._promising(owners, int(np.count_nonzero(findable)))
+        self, sketch: Sketch, furniture: Mask | None, owners: Numbers, *, asked: int, least: float
+    ) -> list[_Common]:
+        """Who holds enough of the text, or it of them; nearest first."""
+        promising = self._promising(owners, asked)
         if not promising:
             return []
         own = sketch.values if furniture is None else sketch.values[~furniture]
         values, common = _sorted(own), sketch.values[:0] if furniture is None else _sorted(sketch.values[furniture])
-        shares = [(*self._containment(values, common, known), known) for known in promising]
-        kept = [found for found in shares if found[0] >= self._wanted(sketch, found[2], least)]
-        return sorted(kept, key=lambda one: (-one[0], one[2].number))
+        found = [self._common(own, values, common, known) for known in promising]
+        kept = [one for one in found if one and one.containment >= self._wanted(sketch, one.known, least)]
+        return sorted(kept, key=lambda one: (-one.containment, one.known.number))
 
     def _meet(self, sketch: Sketch) -> _Met:
         """Which of the values some text has, and which text."""
@@ -195,7 +169,7 @@ class CopyIndex:
 
     def _promising(self, owners: Numbers, asked: int) -> list[_Known]:
         """The texts met often enough, most often first; the earlier one among equals."""
-        share = _PROMISING * self.rules.containment
+        share = _PROMISING * min(self.rules.spread, self.rules.containment)
         if not (share * np.minimum(asked, self._sizes[owners]) <= len(owners)).any():
             return []
         slots, counts = np.unique(owners, return_counts=True)
@@ -209,18 +183,20 @@ class CopyIndex:
     def _wanted(self, sketch: Sketch, known: _Known, least: float) -> float:
         return max(least, self.rules.own) if sketch.source != 0 and sketch.source == known.source else least
 
-    def _furniture(self, sketch: Sketch, met: _Met) -> Mask | None:
-        """Which values say nothing of this text; a value that is not looked up is judged by the one before it."""
-        sources = self._sources[met.owners]
-        if len(met.owners) <= self.rules.common and np.count_nonzero(sources) < self.rules.repeats:
-            return None
+    def _furniture(self, sketch: Sketch, met: _Met) -> tuple[Mask, Mask | None]:
+        """Which of the values asked, and which of all, say nothing of this text (None: none are).
+
+        A value that is not looked up is judged by the one before it.
+        """
         much = np.bincount(met.which, minlength=len(met.asked)) > self.rules.common
-        much[met.which[self._repeated(met.which, sources)]] = True
+        sources = self._sources[met.owners]
+        if np.count_nonzero(sources) >= self.rules.repeats:
+            much[met.which[self._repeated(met.which, sources)]] = True
         if not much.any():
-            return None
+            return much, None
         before = sketch.findable.cumsum() - 1
         spread: Mask = much[np.maximum(before, 0)]
-        return spread
+        return much, spread
 
     def _repeated(self, which: Numbers, sources: NDArray[np.uint32]) -> Numbers:
         """Where a source has a value for the `repeats`th time, in texts that do not copy each other."""
@@ -231,16 +207,20 @@ class CopyIndex:
         again_there: Numbers = order[again:][(value[again:] == value[:-again]) & (source[again:] == source[:-again])]
         return again_there
 
-    def _containment(self, values: Values, furniture: Values, other: _Known) -> tuple[float, float]:
-        """The share of the shorter text's values in the longer one, and of the newcomer's in the other."""
-        theirs = _sorted(other.values)
+    def _common(self, own: Values, values: Values, furniture: Values, known: _Known) -> _Common | None:
+        """What a known text shares with the newcomer's own values, which are given in order too; None if too little."""
+        theirs, rules = _sorted(known.values), self.rules
         shorter = min(len(values), len(theirs) - int(np.count_nonzero(_held(furniture, theirs))))
-        if shorter < self.rules.fewest:
-            return 0.0, 0.0
+        if shorter < rules.fewest:
+            return None
         shared = int(np.count_nonzero(_held(values, theirs)))
-        if shared < self.rules.containment * shorter + self.rules.margin * shorter**0.5:
-            return 0.0, 0.0
-        return shared / shorter, shared / len(values)
+        if shared < rules.spread * shorter + rules.spread_margin * shorter**0.5:
+            return None
+        held = _held(own, theirs)
+        much = shared >= rules.containment * shorter + rules.margin * shorter**0.5
+        if not much and not (_is_spread(held) and _is_spread(_held(known.values, values))):
+            return None
+        return _Common(known, shared / shorter, held)
 
     def _take(self, article: ArticleId, sketch: Sketch, met: _Met, kept: Mask | slice) -> None:
         """List a text under the values it is found by, before those listed there."""
@@ -274,6 +254,22 @@ class CopyIndex:
         for begin in range(0, len(self._table), _BLOCK):
             block = self._table[begin : begin + _BLOCK]
             block[self._sizes[block & _SLOTS] == 0] = 0
+
+
+def _matches(found: Sequence[_Common]) -> Iterator[Match]:
+    for one in found:
+        yield Match(
+            article=one.known.article,
+            containment=one.containment,
+            covered=float(one.held.mean()),
+            besides=float((one.held & ~found[0].held).mean()),
+        )
+
+
+def _is_spread(held: Mask) -> bool:
+    """Whether no part of a text, of some equal parts, holds much less of what is shared than the whole."""
+    parts = [np.count_nonzero(part) / len(part) for part in np.array_split(held, _PARTS) if len(part)]
+    return bool(min(parts) >= _EVEN * np.count_nonzero(held) / len(held))
 
 
 def _sorted(values: Values) -> Values:

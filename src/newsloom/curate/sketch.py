@@ -1,7 +1,7 @@
 """What is kept of a text to recognise its copies: a sample of its shingles, the same ones in every text."""
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zlib import crc32
@@ -92,24 +92,26 @@ def own_words(text: str, cut: Shingles) -> Mask | slice:
     return own if np.count_nonzero(own) >= SHORTEST else slice(None)
 
 
-def _quotations(text: str, opening: str, closing: Iterable[str], most: int) -> Iterator[tuple[int, int]]:
+def _quotations(text: str, opening: str, closing: Sequence[str], most: int) -> Iterator[tuple[int, int]]:
     """Where quotations stand; one that is not closed within its paragraph is none."""
     at = text.find(opening)
     while at >= 0:
         begin = at + len(opening)
         following = text.find(opening, begin)
-        ends = [(end, len(mark)) for mark in closing if (end := text.find(mark, begin)) >= 0]
-        if not ends:
+        end = text.find(closing[0], begin)
+        for mark in closing[1:]:
+            other = text.find(mark, begin)
+            end = other if other >= 0 and (end < 0 or other < end) else end
+        if end < 0:
             return
-        end, width = min(ends)
         if (
             _LEAST_QUOTED <= end - begin <= most
             and (following < 0 or following >= end)
             and "\n" not in text[begin:end]
             and (opening not in closing or _opens_and_closes(text, at, end))
         ):
-            yield at, end + width
-            following = text.find(opening, end + width)
+            yield at, end + len(closing[0])
+            following = text.find(opening, end + len(closing[0]))
         at = following
 
 

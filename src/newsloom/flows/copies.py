@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from newsloom.curate.copies import InheritRules, inherited
+from newsloom.curate.copies import InheritRules, inherited, nearest_of
 from newsloom.curate.copyindex import CopyIndex
 from newsloom.curate.passages import Common, text_of
 from newsloom.curate.sketch import outlet_of, pack, sketch_of, unpack
@@ -50,12 +50,11 @@ class Text:
 def taken(article: Article, *, texts: Texts) -> Text:
     """Take the next article's text in.
 
-    A copy goes with the earlier text it shares most with; a text that holds pieces of several joins one of them, so
-    that a digest never ties together what it quotes.
+    A copy goes with the earlier text it shares most with, unless it is a digest of several.
     """
     sketch = sketch_of(text_of(article), at=article.sort_date, source=outlet_of(article))
     matches, kept = texts.index.add(article.id, sketch)
-    nearest = matches[0].article if matches else None
+    nearest = nearest_of(matches, texts.originals)
     original = texts.originals[nearest] if nearest else article.id
     texts.originals[article.id] = original
     if len(texts.originals) > 2 * len(texts.index) + _SPARE:

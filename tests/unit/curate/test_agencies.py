@@ -71,7 +71,14 @@ UNCREDITED = [
 ]
 
 
-def an_article(*, host: str = "paper.example", title: str = "", text: str = BODY, **fields: object) -> Article:
+def an_article(
+    *,
+    host: str = "paper.example",
+    title: str = "",
+    text: str = BODY,
+    metadata: Metadata = Metadata(),  # noqa: B008  a frozen value
+    **fields: object,
+) -> Article:
     """An article of an invented paper."""
     article = Article(
         id=ArticleId("a"),
@@ -86,6 +93,7 @@ def an_article(*, host: str = "paper.example", title: str = "", text: str = BODY
         fingerprint="a",
         authors=tuple(map(str, fields.get("authors", ()))),  # type: ignore[call-overload]  # a tuple or nothing
         origin=str(fields.get("origin", "")),
+        metadata=metadata,
     )
     assert article.host == host
     return article

@@ -1,20 +1,24 @@
 """The main text of a page, without its furniture."""
 
 import re
+from collections.abc import Collection
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from newsloom.parse.blockfacts import Hints, hints
-from newsloom.parse.bodymodel import BodyModel, likelihoods, most_expected, page_facts, shipped_model
+from newsloom.parse.blocks import page_blocks
+from newsloom.parse.bodymodel import BodyModel, likelihoods, most_expected, shipped_model
 from newsloom.parse.bounds import check_markup
 from newsloom.parse.charset import decoded
+from newsloom.parse.elements import HEADINGS, KEPT
 from newsloom.parse.jsonld import Linked, linked
+from newsloom.parse.tree import page_tree
 
 SHORTEST_BODY = 400  # characters of a text in JSON-LD that can be the article's own
 LEAST_LIKELY = 0.2  # a page whose likeliest block is less likely than this has no main text
-_TITLES = 'meta[property="og:title"], meta[name="og:title"], meta[name="twitter:title"], title'
-_DESCRIPTIONS = 'meta[property="og:description"], meta[name="description"]'
+_TITLES = frozenset({"og:title", "twitter:title"})
+_DESCRIPTIONS = frozenset({"og:description", "description"})
 _MARKUP = re.compile(r"<[^>]{0,500}>")
 
 
@@ -31,34 +35,62 @@ def main_text(html: bytes | str, *, url: str) -> str:
 
 def checked_text(html: str, *, url: str) -> str:  # noqa: ARG001  for rules of single sites
     """As `main_text`, for markup whose limits have been checked."""
-    tree = LexborHTMLParser(html)
+    tree = page_tree(html)
     return tree_text(tree, linked(tree))
 
 
-def tree_text(tree: LexborHTMLParser, said: Linked, *, model: BodyModel | None = None) -> str:
-    """As `main_text`, for a page that has been parsed and whose JSON-LD has been read."""
+def tree_text(
+    tree: LexborHTMLParser,
+    said: Linked,
+    *,
+    model: BodyModel | None = None,
+    dropped: Collection[int] = (),
+    kept: Collection[int] = (),
+) -> str:
+    """As `main_text`, for a page that has been parsed and whose JSON-LD has been read.
+
+    Args:
+        tree: the page; it is not changed.
+        said: its JSON-LD.
+        model: another model than the one that comes with newsloom.
+        dropped: `mem_id` of elements that are no main text whatever the model says.
+        kept: `mem_id` of elements whose text is main text whatever the model says.
+    """
     model = model or shipped_model()
-    page, facts = page_facts(tree, page_hints(tree, said), model.tables)
+    page = page_blocks(tree, odds=model.names, dropped=dropped, kept=kept)
     if not page.blocks:
         return ""
-    likely = likelihoods(facts, model.trees)
-    if float(likely.max()) < LEAST_LIKELY:
-        return ""
-    sizes = np.array([block.text.count(" ") + 1 for block in page.blocks], dtype=np.float32)
-    kept = most_expected(likely, sizes)
-    return "\n".join(block.text for block, keep in zip(page.blocks, kept, strict=True) if keep)
+    likely = likelihoods(page, model, page_hints(tree, said))
+    sizes = np.array([_size(block.text) for block in page.blocks], dtype=np.float32)
+    marked = most_expected(likely, sizes) & (float(likely.max()) >= LEAST_LIKELY)
+    chosen = [
+        block for block, mark in zip(page.blocks, marked.tolist(), strict=True) if mark or block.place.inside & KEPT
+    ]
+    while len(chosen) > 1 and chosen[-1].place.kind in HEADINGS and not chosen[-1].place.inside & KEPT:
+        chosen.pop()  # what it heads is furniture
+    return "\n".join([block.text for block in chosen])
+
+
+def _size(text: str) -> float:
+    """Give about how many runs of word characters there are; where spaces are rare, one in eight characters."""
+    return max(text.count(" ") + 1, len(text) / 8)
 
 
 def page_hints(tree: LexborHTMLParser, said: Linked) -> Hints:
     """Collect what a page says of its article, to compare its blocks with."""
     body = said.article.get("articleBody")
     text = _MARKUP.sub(" ", body) if isinstance(body, str) and len(body) >= SHORTEST_BODY else ""
-    return hints(title=_first(tree, _TITLES), description=_first(tree, _DESCRIPTIONS), body=text)
-
-
-def _first(tree: LexborHTMLParser, selector: str) -> str:
-    for node in tree.css(selector)[:4]:
-        text = node.attributes.get("content") or (node.text(deep=True) if node.tag == "title" else "")
-        if text:
-            return text
-    return ""
+    title = description = ""
+    node = tree.head.first_child if tree.head is not None else None
+    while node is not None and not (title and description):
+        if node.tag == "meta":
+            attributes = node.attributes
+            name = attributes.get("property") or attributes.get("name")
+            if name in _TITLES:
+                title = title or attributes.get("content") or ""
+            elif name in _DESCRIPTIONS:
+                description = description or attributes.get("content") or ""
+        node = node.next
+    if not title and (found := tree.css_first("title")) is not None:
+        title = found.text(deep=True)
+    return hints(title=title, description=description, body=text)

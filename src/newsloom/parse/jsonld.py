@@ -12,6 +12,7 @@ MAX_CHARACTERS = 1_000_000
 MAX_NODES = 2_000
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|VideoObject|NewsItem)$")
 _WRAPPING = re.compile(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*$")
+_WHOLE = frozenset({"{}", "[]"})  # how a text without wrapping begins and ends
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 
 Node = dict[str, object]
@@ -54,7 +55,9 @@ def names(linked: Linked, value: object, *, depth: int = 4) -> Iterator[str]:
 
 def _blocks(tree: LexborHTMLParser) -> Iterator[object]:
     for script in tree.css('script[type="application/ld+json" i]')[:MAX_BLOCKS]:
-        text = _WRAPPING.sub("", script.text(deep=True) or "")
+        text = (script.text(deep=True) or "").strip()
+        if text[:1] + text[-1:] not in _WHOLE:
+            text = _WRAPPING.sub("", text)
         if len(text) > MAX_CHARACTERS:
             continue
         try:

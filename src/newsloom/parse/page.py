@@ -11,6 +11,7 @@ from newsloom.parse.charset import decoded
 from newsloom.parse.fields import Fields, when
 from newsloom.parse.jsonld import linked
 from newsloom.parse.reading import PageReading
+from newsloom.parse.tree import page_tree
 from newsloom.parse.unreadable import Unreadable, UnreadableError
 
 NOTICE = 80  # characters in which a page's only sentence can ask for JavaScript
@@ -56,7 +57,7 @@ def read_page(body: bytes, *, url: str, content_type: str = "") -> PageReading:
     _check_kind(body, content_type)
     html = decoded(body, content_type=content_type)
     check_markup(html)
-    tree = LexborHTMLParser(html)
+    tree = page_tree(html)
     said = linked(tree)
     fields = Fields(tree=tree, linked=said, url=url)
     text = tree_text(tree, said)

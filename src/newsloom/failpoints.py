@@ -9,7 +9,7 @@ import signal
 
 VARIABLE = "NEWSLOOM_FAIL_AT"
 
-#: Every failpoint there is, in the order a run reaches them.
+#: The failpoints of a run, in the order it reaches them.
 NAMES = (
     "ingest.fetched",
     "ingest.saving",
@@ -29,6 +29,9 @@ NAMES = (
     "deliver.cleaned",
 )
 
+#: Those that a removal reaches besides.
+FORGETTING = ("forget.removing", "forget.removed", "forget.published")
+
 _visits: dict[str, int] = {}
 
 
@@ -36,7 +39,7 @@ def fail_at(name: str) -> None:
     """End the process here with SIGKILL if the environment asks for it.
 
     Args:
-        name: a member of `NAMES`.
+        name: a member of `NAMES` or `FORGETTING`.
     """
     wanted = os.environ.get(VARIABLE)
     if wanted is None:

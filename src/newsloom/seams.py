@@ -1,24 +1,23 @@
 """Where one part of newsloom meets another: the Protocols, and the Engine that holds one of each.
 
-Only `wiring` knows which classes stand behind these. Flows get an `Engine` and call what is in it.
+Only `wiring` knows which classes stand behind these. Flows get an `Engine` and call what is in it. What the store is
+asked stands in `keeping`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
-from newsloom.model.article import Admission, Article, ArticleId
-from newsloom.model.draft import Draft, Known
+from newsloom.keeping import Store
+from newsloom.model.directory import Directory
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic
 from newsloom.model.page import Failure, Page, Request
-from newsloom.model.slot import Slot
+from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId, SourceState
-from newsloom.model.story import Membership, Story, StoryChange, StoryId
 
 
 class Clock(Protocol):
@@ -75,8 +74,9 @@ class Profile(Protocol):
 class Criteria:
     """What judging needs to know of the desk.
 
-    `tiers` are points by host suffix, `root` names the topic every article has. `contract_only` says that records hold
-    the contract's fields alone and are published by its rule alone: nothing may count that a record does not say.
+    `providers` says who publishes and whose voice that is. `tiers` are points by host suffix, `root` names the topic
+    every article has. `contract_only` says that records hold the contract's fields alone and are published by its rule
+    alone: nothing may count that a record does not say.
     """
 
     sources: Mapping[SourceId, Source]
@@ -85,6 +85,7 @@ class Criteria:
     root: str
     profile: Profile
     contract_only: bool = False
+    providers: Directory = field(default_factory=Directory)
 
 
 class Publisher(Protocol):
@@ -110,159 +111,6 @@ class Delivery(Protocol):
         """Make the output exactly these artifacts; raises DeliveryError and leaves the old generation intact."""
 
 
-class Visits(Protocol):
-    """What is remembered of sources."""
-
-    def states(self) -> dict[SourceId, SourceState]:
-        """The state of every source ever visited."""
-
-    def save(
-        self,
-        state: SourceState,
-        *,
-        admissions: Sequence[Admission] = (),
-        drafts: Sequence[Draft] = (),
-    ) -> None:
-        """One visit's outcome in one transaction: articles, drafts, sightings, and the validators that came along."""
-
-    def forget(self, source: SourceId) -> None:
-        """Drop the state of a source; its articles stay."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceCount:
-    """What one source has brought: stored articles, and the newest one's sort date (UTC)."""
-
-    articles: int
-    newest: datetime
-
-
-class Articles(Protocol):
-    """Articles and their revisions."""
-
-    def known(self, source: SourceId, *, keys: Iterable[str], urls: Iterable[str]) -> Known:
-        """What is stored already under these keys of this source, or these canonical URLs of any source."""
-
-    def drafts(self, limit: int) -> list[Draft]:
-        """Articles that still want their page read: least tried first, then oldest."""
-
-    def complete(self, done: Sequence[tuple[ArticleId, Article]]) -> None:
-        """Turn drafts into articles, in one transaction."""
-
-    def postpone(self, ids: Sequence[ArticleId]) -> None:
-        """Count one more failed try at the pages of these drafts."""
-
-    def unplaced(self, limit: int) -> list[Article]:
-        """Articles in no story yet, by (sort_date, first_seen, id)."""
-
-    def unplaced_count(self) -> int:
-        """How many articles are in no story yet."""
-
-    def get(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
-        """The newest revision of each."""
-
-    def revisions(self, article: ArticleId) -> list[Article]:
-        """Every version kept, oldest first."""
-
-    def recent(self, limit: int, *, source: SourceId | None = None) -> list[Article]:
-        """The newest articles, of one source or of all, newest first."""
-
-    def search(self, words: str, *, limit: int) -> list[ArticleId]:
-        """Articles that hold all the words, best first."""
-
-    def newest(self) -> datetime | None:
-        """The newest sort date stored: the time at which decay is evaluated."""
-
-    def count(self) -> int:
-        """How many articles are stored."""
-
-    def per_source(self) -> dict[SourceId, SourceCount]:
-        """What each source has brought so far."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """One placement to keep: where the article stands, and its frozen features."""
-
-    membership: Membership
-    features: bytes
-    sort_date: datetime
-    language: str
-
-
-class Stories(Protocol):
-    """Stories, their members with evidence, and their history."""
-
-    def window(self, language: str, *, since: datetime) -> list[tuple[ArticleId, StoryId, datetime, bytes]]:
-        """The frozen features of placed articles with a sort date from `since` on, in order of placement."""
-
-    def save(self, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
-        """Keep placements and append the changes to the log, in one transaction."""
-
-    def get(self, story: StoryId) -> Story | None:
-        """One story; the id of a story that was merged away finds the one it went into."""
-
-    def containing(self, article: ArticleId) -> StoryId | None:
-        """The story an article is in."""
-
-    def since(self, moment: datetime | None, *, limit: int | None = None) -> list[Story]:
-        """Stories whose newest member is from `moment` on (all, if None), newest first."""
-
-    def unjudged(self) -> list[Story]:
-        """Stories that changed since they were last judged, newest first."""
-
-    def aliases(self) -> dict[StoryId, StoryId]:
-        """Every merged-away id and the story it lives on in, closed over chains."""
-
-    def changes(self, story: StoryId | None = None) -> list[StoryChange]:
-        """The log, oldest first: of one story and those it took in, or of all."""
-
-    def count(self) -> int:
-        """How many stories live."""
-
-
-class Records(Protocol):
-    """What is remembered of published records."""
-
-    def slots(self) -> dict[StoryId, Slot]:
-        """The frozen path of every story that ever had a record."""
-
-    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = ()) -> None:
-        """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
-
-
-class Store(Protocol):
-    """One desk's memory; its four parts share one database."""
-
-    @property
-    def visits(self) -> Visits:
-        """What is remembered of sources."""
-
-    @property
-    def articles(self) -> Articles:
-        """Articles and their revisions."""
-
-    @property
-    def stories(self) -> Stories:
-        """Stories and their history."""
-
-    @property
-    def records(self) -> Records:
-        """What is remembered of published records."""
-
-    def backup(self, target: Path) -> None:
-        """A consistent copy, made while others read and write."""
-
-    def check(self) -> list[str]:
-        """What is wrong with the database; empty when it is sound."""
-
-    def size(self) -> int:
-        """Bytes on disk."""
-
-    def close(self) -> None:
-        """Let go of the database."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
     """One of each collaborator. A record, not an actor: it has no methods."""
@@ -273,6 +121,7 @@ class Engine:
     executor: Executor
     store: Store
     criteria: Criteria
+    sites: tuple[SiteRules, ...] = ()
     publishers: tuple[Publisher, ...]
     delivery: Delivery
     clock: Clock

@@ -9,6 +9,9 @@ from tempfile import TemporaryDirectory
 
 from newsloom import __version__, registry
 from newsloom.curate.admit import AdmitRules
+from newsloom.curate.complete import CompleteRules
+from newsloom.curate.providers import directory, shipped_providers, without_houses
+from newsloom.curate.reread import RereadRules
 from newsloom.curate.schedule import ScheduleRules
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
@@ -16,13 +19,16 @@ from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.ingest import IngestRules
+from newsloom.flows.retention import RetentionRules
 from newsloom.flows.topics import read_topics
+from newsloom.keeping import Store
+from newsloom.model.directory import Directory
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
 from newsloom.records.profiles.default import Default, Weights
 from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Clock, Criteria, Delivery, Engine, Fetcher, Profile, Publisher, SourceReader, Store
+from newsloom.seams import Clock, Criteria, Delivery, Engine, Fetcher, Profile, Publisher, SourceReader
 from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.sources.feed import FeedReader
@@ -72,11 +78,17 @@ def engine_of(
             executor=executor,
             store=store,
             criteria=criteria_of(settings),
+            sites=settings.sites,
             publishers=publishers_of(settings),
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
         )
+
+
+def clock() -> Clock:
+    """This machine's."""
+    return SystemClock()
 
 
 def store_of(settings: Settings) -> Store:
@@ -111,7 +123,14 @@ def criteria_of(settings: Settings) -> Criteria:
         root=settings.topics.root,
         profile=profile_of(settings),
         contract_only=settings.profile.name == "smartable",
+        providers=directory_of(settings),
     )
+
+
+def directory_of(settings: Settings) -> Directory:
+    """What this desk knows of providers."""
+    shipped = shipped_providers()
+    return directory(settings.providers, shipped=shipped if settings.desk.shipped_families else without_houses(shipped))
 
 
 def run_lock(settings: Settings, *, now: datetime, wait: float) -> RunLock:
@@ -127,7 +146,14 @@ def ingest_rules(settings: Settings) -> IngestRules:
             interval=timedelta(minutes=fetch.interval_minutes),
             longest=timedelta(hours=fetch.max_interval_hours),
         ),
-        admit=AdmitRules(backlog=fetch.backlog, max_age=timedelta(days=fetch.max_age_days) or None),
+        admit=AdmitRules(
+            backlog=fetch.backlog,
+            max_age=timedelta(days=fetch.max_age_days) or None,
+            probe_images=fetch.probe_images,
+        ),
+        complete=CompleteRules(probe_images=fetch.probe_images),
+        reread=RereadRules(most=fetch.rereads),
+        retention=RetentionRules(texts=timedelta(days=settings.retention.text_days) or None),
     )
 
 

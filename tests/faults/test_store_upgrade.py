@@ -8,11 +8,24 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
+from newsloom.curate.identity import marks_of
+from newsloom.model.sighting import Sighting
+from newsloom.model.source import SourceId
 from newsloom.store import open_store, upgrade
 from newsloom.store.sqlite import connect
 from newsloom.store.tables import METADATA
 
+ARTICLE = """
+INSERT INTO articles (id, source, language, first_seen, sort_date, feed_fingerprint, current)
+VALUES (:id, 'daily', 'en', 0, 0, '', 1)
+"""
+REVISION = """
+INSERT INTO revisions (id, revision, source, key, url, host, title, lead, text, authors, first_seen, sort_date,
+    language, provider, image, amp_url, categories, origin, fingerprint)
+VALUES (:id, 1, 'daily', '', '', 'daily.example', 'T', '', '', '[]', 0, 0, 'en', '', :image, '', '[]', '', :id)
+"""
 MIGRATIONS = Path(upgrade.__file__).with_name("migrations")
 
 
@@ -58,3 +71,51 @@ def test_opening_twice_changes_nothing(tmp_path: Path) -> None:
     shutil.copyfile(path, copy)
     open_store(path).close()
     assert path.read_bytes() == copy.read_bytes()
+
+
+def test_what_an_older_newsloom_stored_is_known_by_its_marks(tmp_path: Path) -> None:
+    """Articles and their addresses get the marks that new ones get; their sightings stay."""
+    path = tmp_path / "newsloom.db"
+    database = connect(path)
+    upgrade.upgrade(database, path=path, to="0001")
+    with database.writing() as connection:
+        for statement in OLD:
+            connection.exec_driver_sql(statement)
+    database.engine.dispose()
+    database.writer.dispose()
+    with closing(open_store(path)) as store:
+        (article,) = store.articles.recent(9)
+        view = "http://www.daily.example/flood/amp"
+        known = store.articles.known(SourceId("daily"), keys=["k"], urls=[view], marks=marks_of(article))
+        assert {found.id for found in (*known.by_key.values(), *known.by_url.values())} == {"a1"}
+        assert all([one.id for one in found] == ["a1"] for found in known.by_mark.values())
+        assert store.articles.sightings(article.id) == [
+            Sighting(source=SourceId("daily"), key="k", url="https://daily.example/flood")
+        ]
+
+
+OLD = (
+    """INSERT INTO articles (id, source, language, first_seen, sort_date, feed_fingerprint, current)
+    VALUES ('a1', 'daily', 'en', 1000000, 1000000, 'f', 1)""",
+    """INSERT INTO revisions (id, revision, source, key, url, host, title, lead, text, authors, published, first_seen,
+    sort_date, language, provider, amp_url, categories, origin, fingerprint)
+    VALUES ('a1', 1, 'daily', 'k', 'https://daily.example/flood', 'daily.example', 'Flood', '', '', '[]', 1000000,
+    1000000, 1000000, 'en', '', '', '[]', '', 'f')""",
+    "INSERT INTO sightings (source, key, id, url) VALUES ('daily', 'k', 'a1', 'https://daily.example/flood')",
+    "INSERT INTO urls (url, id) VALUES ('https://daily.example/flood', 'a1')",
+)
+
+
+def test_pictures_of_stored_articles_are_counted_by_the_upgrade(tmp_path: Path) -> None:
+    """What an older newsloom stored is known as well as what comes after."""
+    path = tmp_path / "newsloom.db"
+    database = connect(path)
+    with database.writing() as connection:
+        upgrade.migrate(connection, "0001")
+        for number in range(3):
+            connection.execute(text(ARTICLE), {"id": f"a{number}"})
+            connection.execute(text(REVISION), {"id": f"a{number}", "image": '{"url":"https://img.example/a.png"}'})
+    database.engine.dispose()
+    with closing(open_store(path)) as store:
+        picture = ("daily.example", "https://img.example/a.png")
+        assert store.articles.default_images([picture]) == {picture}

@@ -134,7 +134,11 @@ def test_the_page_is_read_when_the_feed_has_no_text(tmp_path: Path) -> None:
         '<meta name="author" content="A. Nonym"><meta property="og:image" content="/flood.jpg">'
         '<link rel="amphtml" href="https://daily.example/amp/flood">'
     )
-    pages = {FEED: rss(an_item(summary="Water.")), "https://daily.example/flood": a_page("Another", LONG, head=head)}
+    pages = {
+        FEED: rss(an_item(summary="Water.")),
+        "https://daily.example/flood": a_page("Another", LONG, head=head),
+        "https://daily.example/flood.jpg": b"a picture of unknown kind",
+    }
     with a_desk(tmp_path, pages) as desk:
         report = desk.run()
         (article,) = desk.articles()

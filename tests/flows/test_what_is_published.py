@@ -10,13 +10,13 @@ import yaml
 
 from newsloom.flows.recordscores import score
 from newsloom.flows.topics import read_topics
+from newsloom.keeping import Placed
 from newsloom.model.article import Added
 from newsloom.model.item import Item, ItemImage
 from newsloom.model.judgement import Topic
 from newsloom.model.source import SourceState
 from newsloom.model.story import Change, Evidence, Membership, StoryChange, StoryId
 from newsloom.records.codec import Torn, parse
-from newsloom.seams import Placed
 from newsloom.testing.builders import NOON, DeskInTest, a_desk, a_page, a_source, an_article, an_item, rss
 
 FEED = "https://daily.example/rss"

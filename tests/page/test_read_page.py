@@ -11,8 +11,8 @@ from newsloom.errors import PageError
 from newsloom.parse.body import main_text
 from newsloom.parse.bounds import check_markup
 from newsloom.parse.charset import decoded
-from newsloom.parse.fields import people, pixels, when, without_site
 from newsloom.parse.page import read_page
+from newsloom.parse.pictures import pixels
 from newsloom.parse.unreadable import Unreadable, UnreadableError
 
 URL = "https://lantern.example/2026/03/bridge"
@@ -214,17 +214,9 @@ def test_characters(body: bytes, content_type: str, text: str) -> None:
     assert decoded(body, content_type=content_type) == text
 
 
-def test_small_readers() -> None:
-    """Names, dates, sizes and titles as pages write them."""
-    assert list(people("By Ida Brandt, Tom Okafor and Lu Min")) == ["Ida Brandt", "Tom Okafor", "Lu Min"]
-    assert list(people("Brandt, Ida")) == ["Brandt, Ida"]
-    assert list(people("https://lantern.example/ida")) == []
-    assert when("Sun, 01 Mar 2026 12:00:00 GMT") == datetime(2026, 3, 1, 12, tzinfo=UTC)
-    assert when("2026-13-45") is None
+def test_sizes() -> None:
+    """Sizes as pages write them."""
     assert [pixels(value) for value in (640, "640px", "100%", None, "0", 640.0)] == [640, 640, None, None, None, 640]
-    assert without_site("A - B | The Lantern", "The Lantern") == "A - B"
-    assert without_site("The Lantern", "The Lantern") == "The Lantern"
-    assert without_site("A | The Beacon", "The Lantern") == "A | The Beacon"
 
 
 def test_hostile_linked_data_is_passed_over() -> None:

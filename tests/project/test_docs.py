@@ -77,7 +77,7 @@ def test_settings_are_documented() -> None:
     said: dict[str, str] = {}
     table = ""
     for line in text.splitlines():
-        if heading := re.match(r"## `\[+(\w+)\]+`", line):
+        if heading := re.match(r"## `\[+(\w+)[^`]*\]+`", line):
             table = heading[1]
             said[table] = ""
         elif row := re.match(r"\| `(\w+)` \| (?:`([^`]+)`)?", line):
@@ -91,7 +91,7 @@ def settings() -> Iterator[tuple[str, object]]:
     """Every table and key of newsloom.toml, as (`table.key`, default); None where a default is worked out."""
     for table in msgspec.structs.fields(schema.DeskFile):
         yield table.name, None
-        of = {"source": schema.SourceTable, "tiers": None}.get(table.name, table.type)
+        of = {"source": schema.SourceTable, "site": schema.SiteTable, "tiers": None}.get(table.name, table.type)
         for key in msgspec.structs.fields(of) if of else ():
             default = None if key.default is msgspec.NODEFAULT else key.default
             yield f"{table.name}.{key.name}", list(default) if isinstance(default, tuple) else default

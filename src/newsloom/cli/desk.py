@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from newsloom.seams import Engine, Store
+from newsloom.keeping import Store
+from newsloom.seams import Engine
 from newsloom.settings import Settings, find_desk, read_settings
 
 

@@ -6,11 +6,12 @@ from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from newsloom.cli.output import counted, local, print_table
-from newsloom.cli.storytable import story_data
+from newsloom.cli.output import local, print_table
+from newsloom.cli.storytable import rests_on, story_data
 from newsloom.curate.judge import Judged, Member
 from newsloom.model.article import ArticleId
 from newsloom.model.judgement import Score
+from newsloom.model.metadata import Standing
 from newsloom.model.slot import Slot
 from newsloom.model.story import Evidence
 
@@ -28,7 +29,13 @@ def explanation_data(judged: Judged, slot: Slot | None, *, article: ArticleId | 
         "quality": judged.lead.quality,
         "heat": judged.heat,
         "members": [
-            {"article": member.article.id, "quality": member.quality, "evidence": evidence[member.article.id]}
+            {
+                "article": member.article.id,
+                "quality": member.quality,
+                "evidence": evidence[member.article.id],
+                "copy": member.copy,
+                "standing": member.article.metadata.standing,
+            }
             for member in judged.members
         ],
     }
@@ -39,10 +46,9 @@ def print_explanation(judged: Judged, slot: Slot | None, *, article: ArticleId |
     lead = judged.lead
     print(lead.article.title)
     print(f"story {judged.story.id}, {local(judged.story.first, zone)} to {local(judged.story.last, zone)}")
-    print(
-        f"{counted(judged.outlets, 'outlet')}, {counted(judged.independent, 'independent report')},"
-        f" {counted(judged.copies, 'copy', 'copies')}{_whose(judged)}"
-    )
+    print(rests_on(judged))
+    for chorus in judged.choruses:
+        print(f"{chorus.name} is one voice, whatever its {chorus.outlets} outlets here")
     if slot is not None:
         print(f"record {slot.path}, {'shown' if slot.shown else 'not shown'}")
     _print_score("heat", judged.heat)
@@ -76,26 +82,31 @@ def _print_members(judged: Judged, zone: ZoneInfo) -> None:
 
 def _why(evidence: Evidence, member: Member, outlets: Mapping[ArticleId, str]) -> Iterator[str]:
     """What it shares with the rest, in lines; other articles are named by their outlets."""
-    if evidence.nearest is None:
+    near = "" if evidence.hours_apart is None else f", {evidence.hours_apart:.0f} h apart"
+    if member.article.metadata.standing is not Standing.STANDS:
+        yield f"its outlet no longer simply stands by it: {member.article.metadata.standing}"
+    if evidence.nearest is None and evidence.stage != "opened":
+        yield f"{evidence.probability:.0%} one event with an article that was removed"
+    elif evidence.nearest is None:
         yield "opened the story"
+    elif evidence.stage == "copy":
+        yield f"came as a copy of what {_named(evidence.nearest, outlets)} reports{near}"
     else:
-        near = "" if evidence.hours_apart is None else f", {evidence.hours_apart:.0f} h apart"
-        other = outlets.get(evidence.nearest, f"article {evidence.nearest}")
-        yield f"{evidence.probability:.0%} one event with what {other} reports{near}"
+        yield f"{evidence.probability:.0%} one event with what {_named(evidence.nearest, outlets)} reports{near}"
     if evidence.shared:
         yield f"both say {', '.join(shared.term for shared in evidence.shared[:TERMS])}"
     if member.copy:
         share = f"{member.copy.containment:.0%} of the shorter text in both"
-        yield f"repeats the text of {outlets[member.copy.original]} ({member.copy.reason}; {share}):"
+        yield f"repeats the text of {_named(member.copy.original, outlets)} ({member.copy.reason}; {share}):"
         yield _said(member.copy.passage)
+    elif evidence.passage:
+        yield "it has been rewritten since; both said then:"
+        yield _said(evidence.passage)
+
+
+def _named(article: ArticleId, outlets: Mapping[ArticleId, str]) -> str:
+    return outlets.get(article, f"article {article}")
 
 
 def _said(passage: str) -> str:
     return f"“{shorten(passage, PASSAGE, placeholder='…')}”"
-
-
-def _whose(judged: Judged) -> str:
-    """` of Meridian Wire`, or with counts where there are several."""
-    if len(judged.copied) == 1:
-        return f" of {judged.copied[0].name}"
-    return f" ({', '.join(f'{one.copies} of {one.name}' for one in judged.copied)})" if judged.copied else ""

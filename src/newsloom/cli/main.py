@@ -26,12 +26,15 @@ COMMANDS = {
     "search": "find articles by their words",
     "explain": "say why an article or story stands where it stands",
     "sources": "show how the sources are doing; disable, enable, mute or remove one",
+    "providers": "show who publishes; suggest, join or part families",
     "serve": "show the output folder in a browser",
     "backup": "copy the desk's memory to a file",
     "restore": "bring a backup back",
     "diff": "show what an outlet changed in an article",
+    "forget": "remove an article, or all of a source, for good",
     "doctor": "check the desk and say what is wrong",
     "feed": "show what newsloom makes of one feed",
+    "article": "show what newsloom makes of one article: text, authors, dates, genre, and where it says so",
     "records": "check or score published records",
 }
 

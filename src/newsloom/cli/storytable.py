@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from newsloom.cli.output import local, print_table
+from newsloom.cli.output import counted, local, print_table
 from newsloom.curate.judge import Judged
 from newsloom.model.slot import Slot
 
@@ -35,7 +35,7 @@ def byline(story: Judged, zone: ZoneInfo) -> str:
 
 
 def why(story: Judged) -> str:
-    """In a line: what makes the story hot, and what its articles share."""
+    """In a line: what makes the story hot, whose copies it holds, and what its articles share."""
     points: dict[str, list[int]] = {}
     for part in story.heat.parts:
         points.setdefault(part.name, []).append(part.points)
@@ -44,7 +44,27 @@ def why(story: Judged) -> str:
         term.term for member in story.story.members for term in member.evidence.shared if not term.term.isdecimal()
     )
     common = ", ".join(term for term, _ in shared.most_common(TERMS))
-    return ", ".join(parts) + (f"; together by {common}" if common else "")
+    copies = f"; {counted(story.copies, 'copy', 'copies')}{whose(story)}" if story.copies else ""
+    return ", ".join(parts) + copies + (f"; together by {common}" if common else "")
+
+
+def rests_on(story: Judged) -> str:
+    """In a line: `3 outlets, 1 independent report, 2 copies of Meridian Wire`."""
+    found = story.rests_on
+    houses = f" of {counted(found.families, 'family', 'families')}" if found.families < found.outlets else ""
+    unread = f"; {found.unread} with too little text to tell" if found.unread else ""
+    return (
+        f"{counted(found.outlets, 'outlet')}{houses}, {counted(found.independent, 'independent report')},"
+        f" {counted(found.copies, 'copy', 'copies')}{whose(story)}{unread}"
+    )
+
+
+def whose(story: Judged) -> str:
+    """` of Meridian Wire`, or with counts where there are several; nothing without copies."""
+    copied = story.rests_on.copied
+    if len(copied) == 1:
+        return f" of {copied[0].name}"
+    return f" ({', '.join(f'{one.copies} of {one.name}' for one in copied)})" if copied else ""
 
 
 def story_data(story: Judged, slot: Slot | None) -> dict[str, Any]:
@@ -59,6 +79,9 @@ def story_data(story: Judged, slot: Slot | None) -> dict[str, Any]:
         "outlets": story.outlets,
         "independent": story.independent,
         "copies": story.copies,
+        "families": story.rests_on.families,
+        "copied": story.rests_on.copied,
+        "unread": story.rests_on.unread,
         "topics": [topic.name for topic in story.topics],
         "first": story.story.first,
         "last": story.story.last,
@@ -69,6 +92,7 @@ def story_data(story: Judged, slot: Slot | None) -> dict[str, Any]:
                 "title": member.article.title,
                 "url": member.article.url,
                 "outlet": member.outlet,
+                "voice": member.voice,
                 "published": member.article.published,
                 "quality": member.quality.value,
                 "copy_of": member.copy_of,

@@ -16,12 +16,13 @@ def visiting(args: argparse.Namespace) -> Iterator[Fetcher]:
     """The fetcher of the desk meant; one with the default settings where there is no desk."""
     from newsloom.wiring import fetcher_of
 
-    desk = _desk(args)
+    desk = desk_or_defaults(args)
     with fetcher_of(desk.fetch, desk.desk) as fetcher:
         yield fetcher
 
 
-def _desk(args: argparse.Namespace) -> Settings | DeskFile:
+def desk_or_defaults(args: argparse.Namespace) -> Settings | DeskFile:
+    """The settings of the desk meant; the defaults where there is no desk here and none was named."""
     if args.desk is not None:
         return read_settings(find_desk(args.desk))
     try:

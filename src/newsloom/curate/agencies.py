@@ -15,6 +15,7 @@ from typing import Any
 from unicodedata import normalize
 
 from newsloom.model.article import Article
+from newsloom.text.urls import host_of
 
 _HEAD = 160  # characters in which a dateline stands
 _TAIL = 420  # characters in which a credit line stands
@@ -90,11 +91,17 @@ def agencies() -> tuple[Agency, ...]:
 
 
 def credit_of(article: Article) -> Credit | None:
-    """The agency an article is credited to: by its address, its origin, its byline, its dateline, a credit line."""
+    """The agency an article is credited to, the surest sign first.
+
+    Signs are its address, the address that its page names as the original, its origin, its byline (desks and
+    organisations too), its dateline, a credit line.
+    """
     readers = _readers()
     own = _by_domain(article.host, readers)
     if own:
         return Credit(agency=own, sign=Sign.OWN)
+    if article.metadata.canonical and (named := _by_domain(host_of(article.metadata.canonical), readers)):
+        return Credit(agency=named, sign=Sign.ORIGIN)
     for name, sign in _named(article):
         found = _signed(name, readers)
         if found:
@@ -147,7 +154,7 @@ def _contributed(tail: str, readers: _Readers) -> str:
 
 def _named(article: Article) -> Iterable[tuple[str, Sign]]:
     yield article.origin, Sign.ORIGIN
-    for author in article.authors:
+    for author in (*article.metadata.organisations, *article.authors):
         yield author, Sign.BYLINE
     yield article.provider, Sign.ORIGIN
 

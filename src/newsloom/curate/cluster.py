@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 from itertools import islice
 from math import exp
 from operator import itemgetter
@@ -17,13 +16,14 @@ from newsloom.curate.combine import shipped
 from newsloom.curate.data import term_table
 from newsloom.curate.frozen import VIEWS, Frozen, pack, unpack
 from newsloom.curate.pairs import FEATURES, Comparer, Rows
+from newsloom.curate.placement import Placement, placement
 from newsloom.curate.series import serial
 from newsloom.curate.settle import SettleRules, Threads, mergeable
 from newsloom.curate.terms import TermStatistics
 from newsloom.curate.views import Draft, Hashes, draft
 from newsloom.curate.window import Slots, Window
 from newsloom.model.article import Article, ArticleId
-from newsloom.model.story import Change, Evidence, Membership, Shared, StoryChange, StoryId
+from newsloom.model.story import Change, Evidence, Shared, StoryChange, StoryId
 
 LINKS = 8  # members an article remembers that it resembled
 LEAST_LINK = -2.5  # log-odds below which it does not
@@ -47,14 +47,6 @@ class ClusterRules:
     thin: float = 0.8
     settling: SettleRules = SettleRules()
     shared_terms: int = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placement:
-    """Where an article went, and what that changed."""
-
-    membership: Membership
-    changes: tuple[StoryChange, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +74,6 @@ class _Found:
     logits: NDArray[np.float64]
 
 
-def story_id(first: ArticleId) -> StoryId:
-    """A story's id: the hash of the article that opened it."""
-    return StoryId(sha256(f"story\n{first}".encode()).hexdigest()[:16])
-
-
 class Clusterer:
     """Places the articles of one language, one after the other, among those of the active window.
 
@@ -105,30 +92,28 @@ class Clusterer:
         self._hashes = Hashes()
         self._threads = Threads()
         self._matched: dict[ArticleId, bool] = {}
-        self._latest: tuple[ArticleId, Frozen] | None = None
+        self._latest: tuple[ArticleId, Frozen | None] | None = None
 
-    def place(self, article: Article) -> Placement:
-        """The article's story: that of the members it resembles enough, or one it opens. An article is placed once."""
+    def place(self, article: Article, *, original: ArticleId | None = None) -> Placement:
+        """The article's story: that of the members it resembles enough, or one it opens. An article is placed once.
+
+        A copy of an active article, its `original`, goes where that stands and leaves no trace: nothing is compared
+        with it later, and it counts for nothing. A copy of an article that is not active is placed like any other.
+        """
         if article.id in self._window.slots:
             raise ValueError(f"article {article.id} is already placed; a revision keeps its story")
         self._forget(self._window.advance(article.sort_date))
+        if original is not None and original in self._threads.story:
+            return self._beside(article, original)
         terms = draft(article, self._hashes)
         frozen = self._freeze(article, terms)
         found = self._look(frozen)
         frozen = replace(frozen, links=self._links(found))
         story, chosen = self._choose(found)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(terms, frozen, found, chosen)
-        membership = Membership(article=article.id, story=story or story_id(article.id), evidence=evidence)
-        self._take(article.id, membership.story, frozen)
-        kind = Change.OPENED if chosen is None else Change.JOINED
-        change = StoryChange(
-            kind=kind,
-            story=membership.story,
-            articles=(article.id,),
-            evidence=evidence,
-            at=article.first_seen,
-        )
-        return Placement(membership=membership, changes=(change, *self._settle(article)))
+        placed = placement(article, story, evidence)
+        self._take(article.id, placed.membership.story, frozen)
+        return replace(placed, changes=(*placed.changes, *self._settle(article)))
 
     def look(self, article: Article) -> Seen:
         """What an article would be compared with if it came now; nothing changes but the window's time."""
@@ -156,9 +141,12 @@ class Clusterer:
         return self._evidence(terms, frozen, found, 0, stage="compared")
 
     def frozen(self, article: ArticleId) -> bytes:
-        """The features as frozen on arrival, of an active article or of the one placed last; for the store."""
+        """The features as frozen on arrival, of an active article or of the one placed last; for the store.
+
+        A copy has none.
+        """
         if self._latest and self._latest[0] == article:
-            return pack(self._latest[1])
+            return b"" if self._latest[1] is None else pack(self._latest[1])
         return pack(self._window.frozen[self._window.slots[article]])
 
     def restore(self, rows: Iterable[tuple[ArticleId, StoryId, datetime, bytes]]) -> None:
@@ -166,8 +154,18 @@ class Clusterer:
 
         They must hold every article whose sort date is in the window; older ones do no harm.
         """
-        for article, story, _, blob in rows:
-            self._take(article, story, unpack(blob))
+        for article, story, at, blob in rows:
+            if blob:
+                self._take(article, story, unpack(blob))
+            else:  # a copy
+                self._forget(self._window.advance(at))
+
+    def _beside(self, article: Article, original: ArticleId) -> Placement:
+        """A copy stands where its original stands."""
+        apart = article.sort_date - self._window.frozen[self._window.slots[original]].at
+        evidence = Evidence(stage="copy", nearest=original, hours_apart=round(abs(apart.total_seconds()) / 3600, 4))
+        self._latest = (article.id, None)
+        return placement(article, self._threads.story[original], evidence)
 
     def _settle(self, article: Article) -> Iterator[StoryChange]:
         """Merge what the article shows to be one story."""

@@ -1,81 +1,75 @@
 """Which earlier texts a text repeats, among those of the last days.
 
 Two sketches estimate how much of the shorter text the longer one holds (containment; Broder 1997). An inverted index
-over a part of each sketch finds whom to compare. What is found follows from the sketches added within the window and
-their order alone, so an index rebuilt from the store is the index that was lost.
+over a part of each sketch finds whom to compare: a table of buckets, each of which lists the latest texts with a value
+that falls into it. What is found follows from the sketches added within the window and their order alone, so an index
+rebuilt from the store is the index that was lost.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsloom.curate.copyrules import CopyRules, Match
 from newsloom.curate.sketch import Mask, Sketch, Values, only
 from newsloom.model.article import ArticleId
 
 Numbers = NDArray[np.int64]
-_Number = TypeVar("_Number", bound=np.generic)
 
-_START = 1 << 10
-_STEPS = 12  # how far back a bucket is read: more than `common`, and some neighbours
-_VALUE, _BEFORE = np.uint64(32), np.uint64(0xFFFFFFFF)  # a posting's value stands above, the one before it below
+_WIDE = 16  # texts a bucket lists, the latest ones: what one look into memory brings
+_SLOT = 20  # bits of an entry that say which text; above them twelve of the value's
+_SLOTS = (1 << _SLOT) - 1  # texts take slots round and round, from 1
+_KEY, _ONE, _ABOVE = np.uint32(0xFFF), np.uint32(1), np.uint32(_SLOT)
 _PROMISING = 0.5  # of the hits that a copy would have on average
-_SWEEP = 1 << 12  # forgotten texts that make a sweep worth it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyRules:
-    """What counts as a copy.
-
-    `containment` is the least share of the shorter text's shingles that the longer one holds; as few shingles tell
-    little, `margin` times the root of their number is added to what must be shared. A text that its own source has
-    brought before must hold `own`, for a source's texts share furniture. Shingles are passed over as furniture when
-    `repeats` (two or more) texts of one source have them that do not copy each other, or more than `common` of
-    anybody's. Two texts are compared if `fewest` sampled shingles are left, and with the `closest` at most.
-    Texts are remembered for `window`, and at most `most` of them; the index has `buckets` (a power of two).
-    """
-
-    containment: float = 0.5
-    margin: float = 0.5
-    own: float = 0.8
-    repeats: int = 2
-    common: int = 8
-    fewest: int = 5
-    window: timedelta = timedelta(days=7)
-    most: int = 200_000
-    buckets: int = 1 << 23
-    closest: int = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """A text seen before, and the share of the shorter text's shingles that the longer one holds."""
-
-    article: ArticleId
-    containment: float
+_PARTS, _EVEN = 4, 0.5
+_SWEEP = _SLOTS // 2  # texts after which those long forgotten are cleared, before their slots are taken again
+_BLOCK = 1 << 16  # buckets swept at a time
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """One remembered text: its values, and the first of its postings."""
+    """One remembered text; `number` counts arrivals."""
 
     article: ArticleId
+    number: int
     clock: float
     source: int
     values: Values
-    posting: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """The values that a text is looked up by, their buckets as they stand, and who has them.
+
+    `which` counts from the first value asked, `owners` are the slots of texts.
+    """
+
+    asked: Numbers
+    keys: Values
+    buckets: Values
+    rows: NDArray[np.uint32]
+    which: Numbers
+    owners: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What a known text and a newcomer share; `held` marks the newcomer's own values that the other has."""
+
+    known: _Known
+    containment: float
+    held: Mask
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a look found; `furniture` marks the values that say nothing of the text."""
+    """What a look found; `furniture` marks the values that say nothing of the text (None: none does)."""
 
     matches: tuple[Match, ...]
     original: _Known | None
-    furniture: Mask
+    furniture: Mask | None
 
 
 class CopyIndex:
@@ -84,187 +78,198 @@ class CopyIndex:
     def __init__(self, *, rules: CopyRules | None = None) -> None:
         self.rules = rules or CopyRules()
         self._shift = np.uint32(33 - self.rules.buckets.bit_length())
-        self._heads = np.zeros(self.rules.buckets, dtype=np.int32)
-        # Of each posting: its value above the posting before it in its bucket, for one look into memory gets both.
-        self._links = np.zeros(_START, dtype=np.uint64)
-        self._owners = np.zeros(_START, dtype=np.int32)  # of each posting: the number of the text that has it
-        self._used = 1  # posting 0 ends every chain
+        self._table = np.zeros((self.rules.buckets, _WIDE), dtype=np.uint32)
+        self._sources = np.zeros(_SLOTS + 1, dtype=np.uint32)  # by slot
+        self._sizes = np.zeros(
+            _SLOTS + 1, dtype=np.int32
+        )  # by slot: by how many values a text is found, 0 if forgotten
+        self._known: dict[int, _Known] = {}  # by slot, in order of arrival
         self._clock = float("-inf")
-        self._known: list[_Known] = []
-        self._sources = np.zeros(_START, dtype=np.int64)  # of each text
-        self._sizes = np.zeros(_START, dtype=np.int32)  # of each text: its postings
-        self._first = 0  # the first text that is still remembered
+        self._window = self.rules.window.total_seconds()
+        self._arrivals = self._swept = 0
 
     def __len__(self) -> int:
-        return len(self._known) - self._first
+        return len(self._known)
 
     def add(self, article: ArticleId, sketch: Sketch) -> tuple[tuple[Match, ...], Sketch]:
         """Take the next text in.
 
         Returns:
-            What it repeats, most contained first, then the earliest; and its sketch as it is to be kept: a copy is
-            found only by what its original has not, so a text that many carry stays rare.
+            What it repeats, nearest first; and its sketch as it is to be kept: a copy is found only by what its
+            original has not, so a text that many carry stays rare.
         """
         self._advance(sketch)
-        seen = self._look(sketch)
-        findable = sketch.findable & ~seen.furniture
+        met = self._meet(sketch)
+        seen = self._look(sketch, met)
+        findable = sketch.findable if seen.furniture is None else sketch.findable & ~seen.furniture
         if seen.original is not None:
-            findable &= ~_held(sketch.values, _sorted(seen.original.values))
+            findable = findable & ~_held(sketch.values, _sorted(seen.original.values))
+        if findable is sketch.findable:
+            self._take(article, sketch, met, slice(None))
+            return seen.matches, sketch
         kept = only(sketch, findable)
-        self._take(article, kept)
+        self._take(article, kept, met, findable[met.asked])
         return seen.matches, kept
 
     def look(self, sketch: Sketch) -> tuple[Match, ...]:
         """What a text would repeat if it came now; nothing is kept."""
-        return self._look(sketch).matches
+        return self._look(sketch, self._meet(sketch)).matches
 
     def restore(self, rows: Iterable[tuple[ArticleId, Sketch]]) -> None:
         """Take back what `add` gave to keep, in order of arrival: at least all that came within the window."""
         for article, sketch in rows:
             self._advance(sketch)
-            self._take(article, sketch)
+            self._take(article, sketch, self._meet(sketch), slice(None))
 
-    def _look(self, sketch: Sketch) -> _Seen:
-        asked = sketch.findable.nonzero()[0]
-        which, owners = self._having(sketch.values[asked])
-        furniture = self._furniture(sketch, asked, which, owners)
-        if len(sketch.values) - np.count_nonzero(furniture) >= self.rules.fewest:
-            found = self._compared(sketch, furniture, owners[~furniture[asked[which]]], least=self.rules.containment)
-        else:  # nothing but furniture: it may be one text that comes again and again
-            found = self._compared(sketch, np.zeros_like(furniture), owners, least=self.rules.own)
+    def _look(self, sketch: Sketch, met: _Met) -> _Seen:
+        if not len(met.which):
+            return _Seen(matches=(), original=None, furniture=None)
+        much, furniture = self._furniture(sketch, met)
+        left = len(sketch.values) - (0 if furniture is None else np.count_nonzero(furniture))
+        if furniture is None or left < self.rules.fewest:
+            # Nothing but furniture may be one text that comes again and again.
+            least = self.rules.spread if left >= self.rules.fewest else self.rules.own
+            found = self._compared(sketch, None, met.owners, asked=len(met.asked), least=least)
+        else:
+            asked = len(met.asked) - int(np.count_nonzero(much))
+            owners = met.owners[~much[met.which]]
+            found = self._compared(sketch, furniture, owners, asked=asked, least=self.rules.spread)
         return _Seen(
-            matches=tuple(Match(article=self._known[number].article, containment=share) for share, number in found),
-            original=self._known[found[0][1]] if found else None,
+            matches=tuple(_matches(found)),
+            original=found[0].known if found else None,
             furniture=furniture,
         )
 
-    def _compared(self, sketch: Sketch, furniture: Mask, owners: Numbers, *, least: float) -> list[tuple[float, int]]:
-        """Who holds enough of the text, or it of them: the share and the number, most first, then the earliest."""
-        asked = int(np.count_nonzero(sketch.findable & ~furniture))
+    def _compared(
+        self, sketch: Sketch, furniture: Mask | None, owners: Numbers, *, asked: int, least: float
+    ) -> list[_Common]:
+        """Who holds enough of the text, or it of them; nearest first."""
         promising = self._promising(owners, asked)
         if not promising:
             return []
-        values, common = _sorted(sketch.values[~furniture]), _sorted(sketch.values[furniture])
-        shares = [(self._containment(values, common, self._known[number]), number) for number in promising]
-        kept = [(share, number) for share, number in shares if share >= self._wanted(sketch, number, least)]
-        return sorted(kept, key=lambda one: (-one[0], one[1]))
+        own = sketch.values if furniture is None else sketch.values[~furniture]
+        values, common = _sorted(own), sketch.values[:0] if furniture is None else _sorted(sketch.values[furniture])
+        found = [self._common(own, values, common, known) for known in promising]
+        kept = [one for one in found if one and one.containment >= self._wanted(sketch, one.known, least)]
+        return sorted(kept, key=lambda one: (-one.containment, one.known.number))
 
-    def _having(self, values: Values) -> tuple[Numbers, Numbers]:
-        """Which of the values some text has, and which text, by number."""
-        places = np.empty((_STEPS, len(values)), dtype=np.int64)
-        links = np.empty((_STEPS, len(values)), dtype=np.uint64)
-        places[0] = self._heads.take(values >> self._shift, mode="clip")
-        for step in range(_STEPS):
-            self._links.take(places[step], out=links[step], mode="clip")
-            if step + 1 < _STEPS:
-                np.bitwise_and(links[step], _BEFORE, out=places[step + 1].view(np.uint64))
-        steps, which = (((links >> _VALUE) == values) & (places >= self._floor())).nonzero()
-        return which, self._owners[places[steps, which]].astype(np.int64)
+    def _meet(self, sketch: Sketch) -> _Met:
+        """Which of the values some text has, and which text."""
+        asked = sketch.findable.nonzero()[0]
+        values = sketch.values[asked]
+        buckets = values >> self._shift
+        keys = ((values >> _ONE) & _KEY) << _ABOVE
+        rows = self._table.take(buckets, axis=0)
+        hits = ((rows ^ keys[:, None]) <= _SLOTS).ravel().nonzero()[0]
+        owners = (rows.ravel()[hits] & _SLOTS).astype(np.int64)
+        remembered = self._sizes[owners] > 0
+        if not remembered.all():
+            hits, owners = hits[remembered], owners[remembered]
+        return _Met(asked, keys, buckets, rows, hits // _WIDE, owners)
 
-    def _promising(self, owners: Numbers, asked: int) -> list[int]:
+    def _promising(self, owners: Numbers, asked: int) -> list[_Known]:
         """The texts met often enough, most often first; the earlier one among equals."""
-        ordered = np.sort(owners)
-        ends = np.empty(len(ordered) + 1, dtype=np.bool_)
-        ends[0] = ends[-1] = True
-        np.not_equal(ordered[1:], ordered[:-1], out=ends[1:-1])
-        places = ends.nonzero()[0]
-        numbers, counts = ordered[places[:-1]], places[1:] - places[:-1]
-        shorter = np.minimum(asked, self._sizes[numbers])
-        enough: Numbers = (counts >= _PROMISING * self.rules.containment * shorter).nonzero()[0]
-        if not len(enough):
+        share = _PROMISING * min(self.rules.spread, self.rules.containment)
+        if not (share * np.minimum(asked, self._sizes[owners]) <= len(owners)).any():
             return []
-        order = enough[np.lexsort((numbers[enough], -counts[enough]))]
-        best: list[int] = numbers[order[: self.rules.closest]].tolist()
-        return best
+        slots, counts = np.unique(owners, return_counts=True)
+        enough = (counts >= share * np.minimum(asked, self._sizes[slots])).nonzero()[0]
+        met = [
+            (-count, self._known[slot])
+            for slot, count in zip(slots[enough].tolist(), counts[enough].tolist(), strict=True)
+        ]
+        return [known for _, known in sorted(met, key=lambda one: (one[0], one[1].number))[: self.rules.closest]]
 
-    def _wanted(self, sketch: Sketch, number: int, least: float) -> float:
-        own = sketch.source != 0 and sketch.source == self._known[number].source
-        return max(least, self.rules.own) if own else least
+    def _wanted(self, sketch: Sketch, known: _Known, least: float) -> float:
+        return max(least, self.rules.own) if sketch.source != 0 and sketch.source == known.source else least
 
-    def _furniture(self, sketch: Sketch, asked: Numbers, which: Numbers, owners: Numbers) -> Mask:
-        """Which values say nothing of this text; a value that is not looked up is judged by the one before it."""
-        rules = self.rules
-        much = np.bincount(which, minlength=len(asked)) > rules.common
-        much[which[self._repeated(which, owners)]] = True
+    def _furniture(self, sketch: Sketch, met: _Met) -> tuple[Mask, Mask | None]:
+        """Which of the values asked, and which of all, say nothing of this text (None: none are).
+
+        A value that is not looked up is judged by the one before it.
+        """
+        much = np.bincount(met.which, minlength=len(met.asked)) > self.rules.common
+        sources = self._sources[met.owners]
+        if np.count_nonzero(sources) >= self.rules.repeats:
+            much[met.which[self._repeated(met.which, sources)]] = True
         if not much.any():
-            return np.zeros(len(sketch.values), dtype=np.bool_)
+            return much, None
         before = sketch.findable.cumsum() - 1
         spread: Mask = much[np.maximum(before, 0)]
-        return spread
+        return much, spread
 
-    def _repeated(self, which: Numbers, owners: Numbers) -> Numbers:
+    def _repeated(self, which: Numbers, sources: NDArray[np.uint32]) -> Numbers:
         """Where a source has a value for the `repeats`th time, in texts that do not copy each other."""
-        sources, again = self._sources[owners], self.rules.repeats - 1
+        again = self.rules.repeats - 1
         known = sources.nonzero()[0]
         order = known[np.lexsort((sources[known], which[known]))]
         value, source = which[order], sources[order]
         again_there: Numbers = order[again:][(value[again:] == value[:-again]) & (source[again:] == source[:-again])]
         return again_there
 
-    def _containment(self, values: Values, furniture: Values, other: _Known) -> float:
-        theirs = _sorted(other.values)
+    def _common(self, own: Values, values: Values, furniture: Values, known: _Known) -> _Common | None:
+        """What a known text shares with the newcomer's own values, which are given in order too; None if too little."""
+        theirs, rules = _sorted(known.values), self.rules
         shorter = min(len(values), len(theirs) - int(np.count_nonzero(_held(furniture, theirs))))
-        if shorter < self.rules.fewest:
-            return 0.0
+        if shorter < rules.fewest:
+            return None
         shared = int(np.count_nonzero(_held(values, theirs)))
-        return (
-            shared / shorter if shared >= self.rules.containment * shorter + self.rules.margin * shorter**0.5 else 0.0
-        )
+        if shared < rules.spread * shorter + rules.spread_margin * shorter**0.5:
+            return None
+        held = _held(own, theirs)
+        much = shared >= rules.containment * shorter + rules.margin * shorter**0.5
+        if not much and not (_is_spread(held) and _is_spread(_held(known.values, values))):
+            return None
+        return _Common(known, shared / shorter, held)
 
-    def _take(self, article: ArticleId, sketch: Sketch) -> None:
-        values = sketch.values[sketch.findable]
-        number, first, last = len(self._known), self._used, self._used + len(values)
-        known = _Known(
-            article=article,
-            clock=self._clock,
-            source=sketch.source,
-            values=sketch.values,
-            posting=first,
-        )
-        self._known.append(known)
-        self._make_room(last, number)
-        self._sources[number] = sketch.source
-        self._sizes[number] = len(values)
-        buckets = values >> self._shift
-        self._links[first:last] = (values.astype(np.uint64) << _VALUE) | self._heads[buckets].astype(np.uint64)
-        self._owners[first:last] = number
-        self._heads[buckets] = np.arange(first, last, dtype=np.int32)
-        self._used = last
-
-    def _make_room(self, postings: int, number: int) -> None:
-        while postings > len(self._links):
-            self._links = _doubled(self._links)
-            self._owners = _doubled(self._owners)
-        if number >= len(self._sources):
-            self._sources = _doubled(self._sources)
-            self._sizes = _doubled(self._sizes)
+    def _take(self, article: ArticleId, sketch: Sketch, met: _Met, kept: Mask | slice) -> None:
+        """List a text under the values it is found by, before those listed there."""
+        slot = self._arrivals % _SLOTS + 1
+        self._known[slot] = _Known(article, self._arrivals, self._clock, sketch.source, sketch.values)
+        self._arrivals += 1
+        keys = met.keys[kept]
+        self._sources[slot] = sketch.source
+        self._sizes[slot] = len(keys)
+        rows = np.empty((len(keys), _WIDE), dtype=np.uint32)
+        rows[:, 0] = keys | np.uint32(slot)
+        rows[:, 1:] = met.rows[kept, :-1]
+        self._table[met.buckets[kept]] = rows
 
     def _advance(self, sketch: Sketch) -> None:
         """Move the clock on and forget what came before the window, in order of arrival."""
         self._clock = max(self._clock, sketch.at.timestamp())
-        since = self._clock - self.rules.window.total_seconds()
-        while len(self) and (self._known[self._first].clock < since or len(self) >= self.rules.most):
-            self._first += 1
-        if self._first >= max(_SWEEP, len(self)):
+        since = self._clock - self._window
+        while self._known:
+            slot = next(iter(self._known))
+            if self._known[slot].clock >= since and len(self) < self.rules.most:
+                break
+            del self._known[slot]
+            self._sizes[slot] = 0
+        if self._arrivals - self._swept >= _SWEEP:
             self._sweep()
 
     def _sweep(self) -> None:
-        """Let go of what is forgotten: everything moves down."""
-        gone, used = self._floor() - 1, self._used
-        self._used -= gone
-        links = self._links[1 + gone : used]
-        before = np.maximum((links & _BEFORE).astype(np.int64) - gone, 0).astype(np.uint64)
-        self._links[1 : self._used] = (links & ~_BEFORE) | before
-        self._owners[1 : self._used] = self._owners[1 + gone : used] - self._first
-        np.maximum(self._heads - gone, 0, out=self._heads)
-        self._sources[: len(self)] = self._sources[self._first : len(self._known)].copy()
-        self._sizes[: len(self)] = self._sizes[self._first : len(self._known)].copy()
-        self._known = [replace(known, posting=known.posting - gone) for known in self._known[self._first :]]
-        self._first = 0
+        """Clear the entries of forgotten texts."""
+        self._swept = self._arrivals
+        for begin in range(0, len(self._table), _BLOCK):
+            block = self._table[begin : begin + _BLOCK]
+            block[self._sizes[block & _SLOTS] == 0] = 0
 
-    def _floor(self) -> int:
-        """The first posting of a text that is remembered."""
-        return self._known[self._first].posting if len(self) else self._used
+
+def _matches(found: Sequence[_Common]) -> Iterator[Match]:
+    for one in found:
+        yield Match(
+            article=one.known.article,
+            containment=one.containment,
+            covered=float(one.held.mean()),
+            besides=float((one.held & ~found[0].held).mean()),
+        )
+
+
+def _is_spread(held: Mask) -> bool:
+    """Whether no part of a text, of some equal parts, holds much less of what is shared than the whole."""
+    parts = [np.count_nonzero(part) / len(part) for part in np.array_split(held, _PARTS) if len(part)]
+    return bool(min(parts) >= _EVEN * np.count_nonzero(held) / len(held))
 
 
 def _sorted(values: Values) -> Values:
@@ -280,7 +285,3 @@ def _held(values: Values, ordered: Values) -> Mask:
     at = ordered.searchsorted(values)
     held: Mask = ordered.take(at, mode="clip") == values
     return held
-
-
-def _doubled(array: NDArray[_Number]) -> NDArray[_Number]:
-    return np.concatenate((array, np.zeros_like(array)))

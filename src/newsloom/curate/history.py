@@ -6,6 +6,7 @@ The store keeps the present by these rules and a replay of the log gives the sam
 - A merge puts all members of `other` into `story`; from then on `other` is another name of it.
 - A story that loses its last member to a change lives on in that change's `story`.
 - Whoever names a merged-away story means the one it lives on in; only a split makes it a story again.
+- A removal takes its articles out of all stories; a story without members is no more, whatever other names it had.
 - A change after which everything is as before, such as the merge of a story that is not there, is not kept.
 """
 
@@ -52,6 +53,8 @@ class Present:
             return self._close(self.living(change.story))
         if change.kind is Change.MERGED:
             return self._merge(change)
+        if change.kind is Change.REMOVED:
+            return self._remove(change.articles)
         target = change.story if change.kind is Change.SPLIT else self.living(change.story)
         moving = [a for a in dict.fromkeys(change.articles) if self.where.get(a) != target]
         if moving:
@@ -73,6 +76,21 @@ class Present:
             return False
         self._move(moving, target)
         return True
+
+    def _remove(self, articles: Iterable[ArticleId]) -> bool:
+        removed = False
+        for article in articles:
+            story = self.where.pop(article, None)
+            if story is None:
+                continue
+            removed = True
+            self.members[story].discard(article)
+            if not self.members[story]:
+                self.members.pop(story)
+                self.closed.discard(story)
+                for name in self.names.pop(story, set()):
+                    self.aliases.pop(name, None)
+        return removed
 
     def _move(self, articles: Iterable[ArticleId], target: StoryId) -> None:
         for article in articles:

@@ -1,15 +1,17 @@
 """What a story is worth: its lead, its scores, and how many independent reports stand behind it."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsloom.curate.agencies import credit_of
-from newsloom.curate.copies import CopyOf, copies_in
+from newsloom.curate.copies import CopyOf, copies_in, is_read
+from newsloom.curate.independence import Independence, Report, independence
 from newsloom.curate.tiers import tier_at
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.judgement import Candidate, Coverage, Score, Topic
+from newsloom.model.metadata import Standing
+from newsloom.model.provider import Provider, ProviderKind
 from newsloom.model.source import Source
 from newsloom.model.story import Story
 from newsloom.seams import Criteria
@@ -19,8 +21,8 @@ from newsloom.seams import Criteria
 class Member:
     """One article of a judged story.
 
-    `voice` is who speaks: the agency whose text it is, else the publisher's family, else the outlet. `copy` says what
-    the article repeats, if it does.
+    `voice` is who speaks: the agency whose text it is, else the publisher's family, else the outlet. `provider` is
+    what is known of who publishes it. `copy` says what the article repeats, if it does.
     """
 
     article: Article
@@ -28,6 +30,7 @@ class Member:
     topics: tuple[Topic, ...]
     outlet: str
     voice: str
+    provider: Provider
     copy: CopyOf | None = None
 
     @property
@@ -37,19 +40,20 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copied:
-    """Whose text a story's copies repeat, an agency or an outlet, and how many of them."""
+class Chorus:
+    """One voice that several outlets of a story are, by its name, and how many they are."""
 
     name: str
-    copies: int
+    outlets: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A story as its desk sees it at one moment; `others` by quality, best first.
 
-    `outlets` counts who carried it, `independent` the voices that wrote a text of their own, `copies` the articles that
-    repeat another's text, `copied` whose texts those are, most copied first.
+    `rests_on` counts who carried it, how many reports are independent, and whose texts the others repeat; `choruses`
+    name the voices that several of the outlets are, the largest first. What its outlet took back is in `withdrawn` and
+    counts nowhere; where nothing else is left, such an article leads and the story is not published.
     """
 
     story: Story
@@ -58,15 +62,29 @@ class Judged:
     heat: Score
     published: bool
     topics: tuple[Topic, ...]
-    outlets: int
-    independent: int
-    copies: int
-    copied: tuple[Copied, ...] = ()
+    rests_on: Independence
+    choruses: tuple[Chorus, ...] = ()
+    withdrawn: tuple[Member, ...] = ()
 
     @property
     def members(self) -> tuple[Member, ...]:
-        """The lead, then the others."""
-        return (self.lead, *self.others)
+        """The lead, then the others, then what was withdrawn."""
+        return (self.lead, *self.others, *(member for member in self.withdrawn if member.article != self.lead.article))
+
+    @property
+    def outlets(self) -> int:
+        """Who carried it."""
+        return self.rests_on.outlets
+
+    @property
+    def independent(self) -> int:
+        """Reports that are independent of each other."""
+        return self.rests_on.independent
+
+    @property
+    def copies(self) -> int:
+        """Articles that repeat another's text."""
+        return self.rests_on.copies
 
 
 def judge(story: Story, articles: Sequence[Article], *, criteria: Criteria, now: datetime) -> Judged:
@@ -78,24 +96,75 @@ def judge(story: Story, articles: Sequence[Article], *, criteria: Criteria, now:
         criteria: the desk's sources, topics and profile.
         now: the moment at which decay is evaluated, UTC.
     """
-    copies = copies_in(articles) if len(articles) > 1 else {}
-    voices = {article.id: _voice(article, criteria, alone=len(articles) == 1) for article in articles}
-    members = [_member(article, copies.get(article.id), voices[article.id], criteria) for article in articles]
-    ranked = sorted(members, key=_rank)
-    lead, others = ranked[0], tuple(ranked[1:])
-    heat = _heat(ranked, criteria, now)
+    standing = [article for article in articles if _stands(article)]
+    withdrawn = sorted((_member(article, {}, {}, criteria) for article in articles if not _stands(article)), key=_rank)
+    counted = standing or [withdrawn[0].article]
+    several = len(counted) > 1
+    copies = copies_in(counted, known=_inherited(story)) if several else {}
+    agencies = _agencies(counted, copies) if several else {}
+    members = sorted((_member(article, copies, agencies, criteria) for article in counted), key=_rank)
+    lead = members[0]
+    heat = _heat(members, criteria, now)
     return Judged(
         story=story,
         lead=lead,
-        others=others,
+        others=tuple(members[1:]),
         heat=heat,
-        published=criteria.profile.publishes(quality=lead.quality, heat=heat),
+        published=bool(standing) and criteria.profile.publishes(quality=lead.quality, heat=heat),
         topics=lead.topics,
-        outlets=len({member.outlet for member in members}),
-        independent=len({member.voice for member in members if member.copy_of is None}),
-        copies=len(copies),
-        copied=_copied(members),
+        rests_on=_rests_on(members, agencies, criteria),
+        choruses=_choruses(members, criteria),
+        withdrawn=tuple(withdrawn),
     )
+
+
+def _inherited(story: Story) -> dict[ArticleId, ArticleId]:
+    """The copies that came into the story as such, and of what."""
+    return {
+        member.article: member.evidence.nearest
+        for member in story.members
+        if member.evidence.stage == "copy" and member.evidence.nearest is not None
+    }
+
+
+def _agencies(articles: Sequence[Article], copies: Mapping[ArticleId, CopyOf]) -> dict[ArticleId, str]:
+    """The agency whose text each article is, where there is one: what copies credit is true of their original too."""
+    credits_ = {article.id: credit_of(article) for article in articles}
+    own = {id_: credit.agency for id_, credit in credits_.items() if credit is not None and credit.is_whole}
+    return {copy.original: copy.agency for copy in copies.values() if copy.agency} | own
+
+
+def _rests_on(members: Sequence[Member], agencies: Mapping[ArticleId, str], criteria: Criteria) -> Independence:
+    """What the story rests on; an agency goes by the name of its family, which its own site has too."""
+    reports = [_report(member, agencies.get(member.article.id, ""), criteria) for member in members]
+    found = independence(reports)
+    named = (replace(one, name=criteria.providers.family_name(one.name)) for one in found.copied)
+    return replace(found, copied=tuple(named))
+
+
+def _report(member: Member, agency: str, criteria: Criteria) -> Report:
+    return Report(
+        article=member.article.id,
+        outlet=member.outlet,
+        house=member.provider.family,
+        family=criteria.providers.voice_of(member.article, _source(member.article, criteria)),
+        agency=criteria.providers.family_named(agency) if agency else "",
+        copy_of=member.copy_of,
+        is_read=is_read(member.article),
+    )
+
+
+def _choruses(members: Sequence[Member], criteria: Criteria) -> tuple[Chorus, ...]:
+    outlets: dict[str, set[tuple[str, str]]] = {}
+    for member in members:
+        if member.copy_of is None:
+            outlets.setdefault(member.voice, set()).add((member.outlet, member.provider.family))
+    several = ((criteria.providers.family_name(voice), len(of)) for voice, of in outlets.items() if len(of) > 1)
+    return tuple(Chorus(name=name, outlets=n) for name, n in sorted(several, key=lambda one: (-one[1], one[0])))
+
+
+def _stands(article: Article) -> bool:
+    return article.metadata.standing is not Standing.WITHDRAWN
 
 
 def _heat(ranked: Sequence[Member], criteria: Criteria, now: datetime) -> Score:
@@ -105,20 +174,14 @@ def _heat(ranked: Sequence[Member], criteria: Criteria, now: datetime) -> Score:
     """
     alone = [
         criteria.profile.heat(
-            _candidate(member.article, member.topics, criteria), quality=member.quality, now=now
+            _candidate(member.article, member.topics, criteria, voice=member.voice), quality=member.quality, now=now
         ).value
         for member in ranked
     ]
     centre = ranked[alone.index(max(alone))]
     coverage = tuple(_coverage(member, centre) for member in ranked if member is not centre)
-    candidate = _candidate(centre.article, centre.topics, criteria, coverage=coverage)
+    candidate = _candidate(centre.article, centre.topics, criteria, voice=centre.voice, coverage=coverage)
     return criteria.profile.heat(candidate, quality=centre.quality, now=now)
-
-
-def _copied(members: Sequence[Member]) -> tuple[Copied, ...]:
-    outlets = {member.article.id: member.outlet for member in members}
-    names = Counter(m.copy.agency or outlets[m.copy.original] for m in members if m.copy is not None)
-    return tuple(Copied(name=name, copies=n) for name, n in sorted(names.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _rank(member: Member) -> tuple[int, bool, datetime, str]:
@@ -126,57 +189,73 @@ def _rank(member: Member) -> tuple[int, bool, datetime, str]:
     return (-member.quality.value, member.copy_of is not None, member.article.sort_date, member.article.id)
 
 
-def _member(article: Article, copy: CopyOf | None, voice: str, criteria: Criteria) -> Member:
+def _member(
+    article: Article, copies: Mapping[ArticleId, CopyOf], agencies: Mapping[ArticleId, str], criteria: Criteria
+) -> Member:
     topics = _topics(article, criteria)
+    voice = _voice(article, agencies.get(article.id, ""), criteria)
     return Member(
         article=article,
-        quality=criteria.profile.quality(_candidate(article, topics, criteria)),
+        quality=criteria.profile.quality(_candidate(article, topics, criteria, voice=voice)),
         topics=topics,
         outlet=_outlet(article, criteria),
         voice=voice,
-        copy=copy,
+        provider=criteria.providers.provider_of(article.host),
+        copy=copies.get(article.id),
     )
 
 
 def _outlet(article: Article, criteria: Criteria) -> str:
-    return article.origin or article.provider or _source(article, criteria).title or article.host
+    """The name the owner gave it, unless it shows what others wrote; else what feed, page and source say."""
+    owned = criteria.providers.owners_provider(article.host)
+    if owned is not None and owned.name and owned.kind is not ProviderKind.AGGREGATOR:
+        return owned.name
+    said = article.origin or article.provider or _source(article, criteria).title
+    return said or criteria.providers.provider_of(article.host).name or article.host
 
 
-def _voice(article: Article, criteria: Criteria, *, alone: bool) -> str:
-    """Who speaks; an article that is alone needs no look at its credits."""
-    credit = None if alone else credit_of(article)
-    if credit is not None and credit.is_whole:
-        return credit.agency
-    return _source(article, criteria).family or _outlet(article, criteria)
+def _voice(article: Article, agency: str, criteria: Criteria) -> str:
+    if agency:
+        return criteria.providers.family_named(agency)
+    return criteria.providers.voice_of(article, _source(article, criteria)) or _outlet(article, criteria)
 
 
 def _candidate(
-    article: Article, topics: tuple[Topic, ...], criteria: Criteria, *, coverage: tuple[Coverage, ...] = ()
+    article: Article,
+    topics: tuple[Topic, ...],
+    criteria: Criteria,
+    *,
+    voice: str,
+    coverage: tuple[Coverage, ...] = (),
 ) -> Candidate:
     source = _source(article, criteria)
     return Candidate(
         title=article.title,
         lead=article.lead,
         topics=topics,
-        has_image=article.image is not None,
-        has_author=bool(article.authors),
+        has_image=_has_picture(article, criteria),
+        has_author=bool(article.authors or article.metadata.organisations),
         has_date=article.published is not None,
         has_amp=bool(article.amp_url),
-        words=len(article.text.split()),
+        words=article.dropped.words if article.dropped else len(article.text.split()),
         tier=_tier(article, source, criteria),
         outlet=_outlet(article, criteria),
-        family=source.family,
+        family=voice,
         published=article.sort_date,
         coverage=coverage,
     )
 
 
+def _has_picture(article: Article, criteria: Criteria) -> bool:
+    """A picture the outlet puts on anything is none, except where records hold the contract's fields alone."""
+    return article.image is not None and (criteria.contract_only or not article.image.is_default)
+
+
 def _coverage(member: Member, centre: Member) -> Coverage:
     """A report beside the centre; the text that the centre repeats is no voice of its own."""
-    family = member.voice if member.voice != member.outlet else ""
     return Coverage(
         outlet=member.outlet,
-        family=family,
+        family=member.voice,
         is_copy=member.copy_of is not None or centre.copy_of == member.article.id,
         published=member.article.sort_date,
     )

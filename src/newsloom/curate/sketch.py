@@ -1,7 +1,7 @@
 """What is kept of a text to recognise its copies: a sample of its shingles, the same ones in every text."""
 
-import re
 import struct
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zlib import crc32
@@ -9,7 +9,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from newsloom.text.shingles import Hashes, shingles
+from newsloom.model.article import Article
+from newsloom.text.shingles import Hashes, Shingles, shingles
+from newsloom.text.urls import site_of
 
 Values = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
@@ -20,15 +22,16 @@ _FOUND_BY = np.uint32(1)  # every second of those is looked up
 _HIGH = np.uint64(32)
 _HEAD = struct.Struct("<BdIH")
 _VERSION = 1
-_QUOTED = {  # by how a quotation opens; one that is not closed within bounds is none
-    "“": re.compile(r"“[^“”\n]{12,900}”"),
-    "„": re.compile(r"„[^„“”\n]{12,900}[“”]"),
-    "«": re.compile(r"«[^«»\n]{12,900}»"),
-    "「": re.compile(r"「[^「」\n]{8,600}」"),
-    "『": re.compile(r"『[^『』\n]{8,600}』"),
-    '"': re.compile(r'"(?<![\w"]")(?=[^\W_])[^"\n]{12,900}(?<=\S)"(?!\w)'),
-    "``": re.compile(r"``[^`\n]{12,900}?''"),
-}
+_QUOTED = (  # how a quotation opens and closes, and the most characters in it
+    ("“", "”", 900),
+    ("„", "“”", 900),
+    ("«", "»", 900),
+    ("「", "」", 600),
+    ("『", "』", 600),
+    ('"', '"', 900),
+    ("``", ("''",), 900),
+)
+_LEAST_QUOTED = 8  # characters: fewer are a name in quotation marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +66,64 @@ def told(text: str) -> Hashes:
     Where hardly anything stands outside quotation marks, the quoted words count too; a short text has none at all.
     """
     cut = shingles(text)
+    return cut.hashes[own_words(text, cut)]
+
+
+def outlet_of(article: Article) -> str:
+    """Who brought an article, as one name for all feeds of a site; empty if nobody knows."""
+    return site_of(f"https://{article.host}") if article.host else article.source
+
+
+def own_words(text: str, cut: Shingles) -> Mask | slice:
+    """Which shingles of a text count as `told`."""
     if cut.words < SHORTEST:
-        return cut.hashes[:0]
-    quotes = sorted(m.span() for opening, quoted in _QUOTED.items() if opening in text for m in quoted.finditer(text))
+        return slice(0)
+    quotes = sorted(
+        span
+        for opening, closing, most in _QUOTED
+        if opening in text
+        for span in _quotations(text, opening, closing, most)
+    )
     if not quotes:
-        return cut.hashes
+        return slice(None)
     begins, ends = np.array(quotes).T
     at = begins.searchsorted(cut.starts, side="right") - 1
-    own = cut.hashes[(at < 0) | (cut.starts >= ends[at])]
-    return own if len(own) >= SHORTEST else cut.hashes
+    own: Mask = (at < 0) | (cut.starts >= ends[at])
+    return own if np.count_nonzero(own) >= SHORTEST else slice(None)
+
+
+def _quotations(text: str, opening: str, closing: Sequence[str], most: int) -> Iterator[tuple[int, int]]:
+    """Where quotations stand; one that is not closed within its paragraph is none."""
+    at = text.find(opening)
+    while at >= 0:
+        begin = at + len(opening)
+        following = text.find(opening, begin)
+        end = text.find(closing[0], begin)
+        for mark in closing[1:]:
+            other = text.find(mark, begin)
+            end = other if other >= 0 and (end < 0 or other < end) else end
+        if end < 0:
+            return
+        if (
+            _LEAST_QUOTED <= end - begin <= most
+            and (following < 0 or following >= end)
+            and "\n" not in text[begin:end]
+            and (opening not in closing or _opens_and_closes(text, at, end))
+        ):
+            yield at, end + len(closing[0])
+            following = text.find(opening, end + len(closing[0]))
+        at = following
+
+
+def _opens_and_closes(text: str, at: int, end: int) -> bool:
+    """Whether marks that look alike on both sides stand as a quotation's do, not between two of them."""
+    before, after = text[at - 1 : at] if at else "", text[end + 1 : end + 2]
+    return (
+        not (before.isalnum() or before in {"_", '"'})
+        and text[at + 1].isalnum()
+        and not text[end - 1].isspace()
+        and not (after.isalnum() or after == "_")
+    )
 
 
 def only(sketch: Sketch, findable: Mask) -> Sketch:

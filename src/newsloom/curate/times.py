@@ -10,4 +10,4 @@ def believable(date: datetime | None, *, now: datetime) -> datetime | None:
     """A date as far as it can be believed: none before there were feeds, none far ahead, never later than now."""
     if date is None or date < EARLIEST or date > now + TOMORROW:
         return None
-    return min(date, now)
+    return min(date.astimezone(UTC), now)

@@ -19,6 +19,7 @@ from newsloom.model.page import Reason
 
 ERROR_BODY = 65_536  # bytes of an error answer that are read, to learn who answered
 _BODILESS = frozenset({204, 205, 304})
+_WITH_BEGINNING = frozenset({200, 206})  # 200 from servers that know no ranges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +47,23 @@ class Doors:
         self._public = self._session(private=False)
         self._private = self._session(private=True)
 
-    async def ask(self, place: Address, *, headers: Mapping[str, str], seconds: float) -> Answer:
+    async def ask(
+        self, place: Address, *, headers: Mapping[str, str], seconds: float, first_bytes: int | None = None
+    ) -> Answer:
         """Send one GET.
 
         Args:
             place: checked by the guard before.
             headers: sent besides the fetcher's own.
             seconds: for everything, from the lookup to the last byte.
+            first_bytes: how much of the body is wanted; the connection is dropped after that. None for all of it.
 
         Raises:
             FetchError: whatever went wrong, in the closed vocabulary.
         """
         try:
             async with asyncio.timeout(seconds), self._open(place, headers) as response:
-                return await self._read(response)
+                return await self._read(response, first_bytes)
         except TimeoutError as error:
             raise FetchError(Reason.TIMEOUT, f"{place.host} took longer than {seconds:.3g} s") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -74,13 +78,16 @@ class Doors:
         session = self._private if self._rules.guard.allows_private(place) else self._public
         return session.get(for_client(place), headers=headers, allow_redirects=False)
 
-    async def _read(self, response: aiohttp.ClientResponse) -> Answer:
+    async def _read(self, response: aiohttp.ClientResponse, first_bytes: int | None) -> Answer:
         headers = _joined(response)
         status = response.status
         redirect = 300 <= status <= 399  # noqa: PLR2004  RFC 9110 §15.4
         if status in _BODILESS or redirect:
             response.close()
             return Answer(status=status, headers=headers, body=b"", wire_bytes=0)
+        if first_bytes is not None and status in _WITH_BEGINNING:
+            body, wire = await _first(response, headers, first_bytes)
+            return Answer(status=status, headers=headers, body=body, wire_bytes=wire)
         if status != 200:  # noqa: PLR2004  OK
             body, wire = await _beginning(response, headers)
             return Answer(status=status, headers=headers, body=body, wire_bytes=wire)
@@ -121,6 +128,19 @@ class Doors:
             max_field_size=rules.max_header_bytes,
             max_headers=rules.max_headers,
         )
+
+
+async def _first(response: aiohttp.ClientResponse, headers: Mapping[str, str], size: int) -> tuple[bytes, int]:
+    """Read so many bytes at most and drop the connection, whatever else the server would send."""
+    decoder = Decoder(encoding_of(headers.get("content-encoding", "")), limit=size * 100)
+    wire = 0
+    async for chunk in response.content.iter_any():
+        wire += len(chunk)
+        decoder.feed(chunk[:size])
+        if wire >= size or len(decoder.so_far()) >= size:
+            response.close()
+            break
+    return decoder.so_far()[:size], wire
 
 
 async def _beginning(response: aiohttp.ClientResponse, headers: Mapping[str, str]) -> tuple[bytes, int]:

@@ -15,6 +15,7 @@ from newsloom.seams import Clock
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+_OK, _PARTIAL = 200, 206
 _NOT_MODIFIED = 304
 
 
@@ -77,7 +78,8 @@ class Visitor:
         async with self._gate.turn(place.host):
             loop = asyncio.get_running_loop()
             started = loop.time()
-            answer = await self._doors.ask(place, headers=headers, seconds=trail.seconds)
+            first_bytes = trail.request.first_bytes
+            answer = await self._doors.ask(place, headers=headers, seconds=trail.seconds, first_bytes=first_bytes)
             trail.seconds = max(0.001, trail.seconds - (loop.time() - started))
         return answer
 
@@ -95,7 +97,8 @@ class Visitor:
         )
         if answer.status == _NOT_MODIFIED and validators and _has_validators(trail.request):
             return replace(page, not_modified=True)
-        fault = reason_of(answer.status, answer.headers, answer.body)
+        partial = answer.status == _PARTIAL and trail.request.first_bytes is not None
+        fault = reason_of(_OK if partial else answer.status, answer.headers, answer.body)
         if fault is None:
             return page
         return Failure(
@@ -111,6 +114,9 @@ class Visitor:
 def _headers(request: Request, *, validators: bool) -> dict[str, str]:
     """Validators belong to the origin that gave them and are not told to another one."""
     headers = {"Accept": _clean(request.accept)}
+    if request.first_bytes is not None:
+        headers["Range"] = f"bytes=0-{request.first_bytes - 1}"
+        headers["Accept-Encoding"] = "identity"  # a range of a compressed body may not decode
     if validators and request.etag:
         headers["If-None-Match"] = _clean(request.etag)
     if validators and request.last_modified:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from newsloom.keeping import Store
 from newsloom.model.article import Added, Article
 from newsloom.model.item import Item
 from newsloom.model.source import SourceId, SourceState
-from newsloom.seams import Store
 
 BATCH = 1_000  # articles kept in one transaction
 

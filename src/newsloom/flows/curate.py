@@ -1,24 +1,30 @@
 """Place new articles in stories, which settles the stories they touch."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from newsloom.curate.cluster import Clusterer, ClusterRules
+from newsloom.curate.copies import InheritRules
+from newsloom.curate.placement import Placement
 from newsloom.failpoints import fail_at
+from newsloom.flows.copies import Inheritance, Texts, inheritances, taken
 from newsloom.flows.reports import CurateReport
+from newsloom.keeping import Placed, Stories
 from newsloom.model.article import Article
 from newsloom.model.story import Change, StoryChange
-from newsloom.seams import Engine, Placed
+from newsloom.seams import Engine
 
 BATCH = 500  # articles placed between two saves
 
 
 @dataclass(slots=True, kw_only=True)
 class Shards:
-    """One clusterer a language, brought back from the store at first need and kept between runs of one process."""
+    """One clusterer a language, and the texts of all; brought back from the store, kept between a process's runs."""
 
     rules: ClusterRules = ClusterRules()
+    inheriting: InheritRules = field(default_factory=InheritRules)
     by_language: dict[str, Clusterer] = field(default_factory=dict)
+    texts: Texts | None = None
 
     def of(self, language: str, *, engine: Engine, since: datetime) -> Clusterer:
         """The clusterer of a language; its active window reaches back from `since`."""
@@ -28,18 +34,28 @@ class Shards:
             self.by_language[language] = clusterer
         return self.by_language[language]
 
+    def texts_of(self, stories: Stories) -> Texts:
+        """The texts of the last days, in which copies are found whatever their story and language."""
+        if self.texts is None:
+            texts = Texts()
+            texts.restore(stories)
+            self.texts = texts
+        return self.texts
+
 
 def curate(engine: Engine, *, shards: Shards) -> CurateReport:
     """Place every article that is in no story yet, in order of time; stories settle as articles arrive.
 
-    A batch is saved in one transaction; a process that dies in between finds the same articles unplaced and, since the
-    clusterers are rebuilt from what was saved, places them the same way.
+    A copy goes into its original's story. A batch is saved in one transaction; a process that dies in between finds the
+    same articles unplaced and, since clusterers and texts are rebuilt from what was saved, places them the same way.
     """
     report = CurateReport()
     total = engine.store.articles.unplaced_count()
     while articles := engine.store.articles.unplaced(BATCH):
         _place(engine, articles, shards=shards, report=report)
         engine.progress("placing articles", report.placed, total)
+    if report.placed:
+        shards.texts_of(engine.store.stories).drop_forgotten(engine.store.stories)
     fail_at("curate.settled")
     return report
 
@@ -47,9 +63,16 @@ def curate(engine: Engine, *, shards: Shards) -> CurateReport:
 def _place(engine: Engine, articles: list[Article], *, shards: Shards, report: CurateReport) -> None:
     placed: list[Placed] = []
     changes: list[StoryChange] = []
-    for article in articles:
+    texts = shards.texts_of(engine.store.stories)
+    found = [taken(article, texts=texts) for article in articles]
+    copies = inheritances(articles, found, stored=engine.store.articles, rules=shards.inheriting)
+    for article, text in zip(articles, found, strict=True):
         clusterer = shards.of(article.language, engine=engine, since=articles[0].sort_date)
-        placement = clusterer.place(article)
+        copy = copies.get(article.id)
+        placement = clusterer.place(article, original=copy.original if copy else None)
+        if copy and placement.membership.evidence.stage == "copy":
+            placement = _with_passage(placement, copy)
+            report.copies += 1
         changes += placement.changes
         placed.append(
             Placed(
@@ -57,6 +80,8 @@ def _place(engine: Engine, articles: list[Article], *, shards: Shards, report: C
                 features=clusterer.frozen(article.id),
                 sort_date=article.sort_date,
                 language=article.language,
+                sketch=text.sketch,
+                original=text.original,
             )
         )
     fail_at("curate.placed")
@@ -64,6 +89,16 @@ def _place(engine: Engine, articles: list[Article], *, shards: Shards, report: C
     fail_at("curate.saved")
     report.placed += len(placed)
     _count(report, changes)
+
+
+def _with_passage(placement: Placement, copy: Inheritance) -> Placement:
+    """The placement with what the copy shares with its original."""
+    containment = round(copy.shared.containment, 4)
+    evidence = replace(placement.membership.evidence, containment=containment, passage=copy.shared.passage)
+    return Placement(
+        membership=replace(placement.membership, evidence=evidence),
+        changes=tuple(replace(change, evidence=evidence) for change in placement.changes),
+    )
 
 
 def _count(report: CurateReport, changes: list[StoryChange]) -> None:

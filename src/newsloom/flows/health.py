@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsloom.curate.complete import READ
+from newsloom.keeping import Store
 from newsloom.model.page import Reason
 from newsloom.model.source import Source, SourceState
-from newsloom.seams import Store
 
 ADVICE = {
     Reason.ROBOTS: "its robots.txt asks us not to come; respect it or ask the publisher",
@@ -30,7 +31,11 @@ WAIT = "it is tried again at the next visit"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """One source as its owner should know it; times UTC. `health` is a word, `advice` a sentence or empty."""
+    """One source as its owner should know it; times UTC. `health` is a word, `advice` a sentence or empty.
+
+    `pages` is how many articles' pages were asked for, `unread` how many of them could not be read, `unread_reason`
+    the commonest reason.
+    """
 
     id: str
     url: str
@@ -43,15 +48,20 @@ class Health:
     last_success: datetime | None
     next_visit: datetime | None
     failures: int
+    pages: int = 0
+    unread: int = 0
+    unread_reason: str = ""
 
 
 def health_of(sources: Iterable[Source], store: Store) -> list[Health]:
     """One row for each source, in the owner's order."""
-    states, counts = store.visits.states(), store.articles.per_source()
+    states, counts, pages = store.visits.states(), store.articles.per_source(), store.articles.pages_per_source()
     rows = []
     for source in sources:
         state = states.get(source.id) or SourceState(source=source.id)
         count = counts.get(source.id)
+        asked = {page: number for page, number in pages.get(source.id, {}).items() if page}
+        unread = {page: number for page, number in asked.items() if page != READ}
         rows.append(
             Health(
                 id=source.id,
@@ -65,6 +75,9 @@ def health_of(sources: Iterable[Source], store: Store) -> list[Health]:
                 last_success=state.last_success,
                 next_visit=None if source.disabled or state.reason is Reason.GONE else state.next_visit,
                 failures=state.failures,
+                pages=sum(asked.values()),
+                unread=sum(unread.values()),
+                unread_reason=min(unread, key=lambda page: (-unread[page], page), default=""),
             )
         )
     return rows

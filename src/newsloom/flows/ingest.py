@@ -1,15 +1,18 @@
 """Visit the sources that are due, admit what is new, read the pages it needs."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
-from newsloom.curate.admit import AdmitRules, address, admit, drafts_of
+from newsloom.curate import absence
+from newsloom.curate.addresses import address, item_marks
+from newsloom.curate.admit import AdmitRules, admit, drafts_of
 from newsloom.curate.complete import CompleteRules
+from newsloom.curate.reread import RereadRules, rereads
 from newsloom.curate.schedule import (
     ScheduleRules,
     after_failure,
@@ -24,9 +27,11 @@ from newsloom.errors import FeedError
 from newsloom.failpoints import fail_at
 from newsloom.flows.pages import read_pages, worker_failure
 from newsloom.flows.reports import IngestReport
-from newsloom.model.article import Added, Rejected, Updated
+from newsloom.flows.retention import RetentionRules
+from newsloom.model.article import Added, Admission, ArticleId, Rejected, Unchanged, Updated
 from newsloom.model.item import Feed
 from newsloom.model.page import Failure, Page, Reason, Request
+from newsloom.model.removal import Absence
 from newsloom.model.source import Source, SourceId, SourceState
 from newsloom.seams import Engine
 
@@ -37,11 +42,13 @@ AHEAD = 16  # pages handed to the workers before their answers are asked for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestRules:
-    """How to visit, what to take, when to give a page up."""
+    """How to visit, what to take, when to give a page up, when to read it again, how long to keep its text."""
 
     schedule: ScheduleRules = ScheduleRules()
     admit: AdmitRules = AdmitRules()
     complete: CompleteRules = CompleteRules()
+    reread: RereadRules = RereadRules()
+    retention: RetentionRules = RetentionRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,12 @@ def ingest(
     chosen = [source for source in engine.sources if source.id in only and not source.disabled]
     sources = chosen if only else due(engine.sources, states, now=now, rules=rules.schedule)
     _visit(engine, sources, states, report=report, now=now, rules=rules)
-    read_pages(engine, report=report, rules=rules.complete)
+    read_pages(
+        engine,
+        report=report,
+        rules=rules.complete,
+        reread=rules.reread,
+    )
     return report
 
 
@@ -137,14 +149,19 @@ def _save_reading(engine: Engine, visit: _Visit, *, report: IngestReport, now: d
         _save_failure(engine, visit.state, failure, report=report, now=now, rules=rules)
         return
     known = engine.store.articles.known(
-        visit.source.id, keys=[item.key for item in feed.items if item.key], urls=map(address, feed.items)
+        visit.source.id,
+        keys=[item.key for item in feed.items if item.key],
+        urls=map(address, feed.items),
+        marks=[mark for item in feed.items for mark in item_marks(item)],
     )
     first = visit.state.last_success is None
     admissions = admit(feed, source=visit.source, known=known, first_visit=first, now=now, rules=rules.admit)
     added = sum(isinstance(admission, Added) for admission in admissions)
     state = after_reading(visit.state, visit.page, feed, added=added, now=now, rules=rules.schedule)
     drafts = drafts_of(admissions, source=visit.source, rules=rules.admit)
-    engine.store.visits.save(state, admissions=admissions, drafts=drafts)
+    drafts += rereads(admissions, known=known, now=now, rules=rules.reread)
+    missing = _absences(engine, visit, feed, admissions)
+    engine.store.visits.save(state, admissions=admissions, drafts=drafts, absences=missing)
     fail_at("ingest.saved")
     report.added += added
     report.updated += sum(isinstance(admission, Updated) for admission in admissions)
@@ -154,3 +171,21 @@ def _save_reading(engine: Engine, visit: _Visit, *, report: IngestReport, now: d
     if feed.problems:
         report.problems[visit.source.id] = feed.problems
     log.info("source.visited", source=visit.source.id, items=len(feed.items), added=added)
+
+
+def _absences(engine: Engine, visit: _Visit, feed: Feed, admissions: Sequence[Admission]) -> list[Absence]:
+    """Which articles of the source its feed no longer shows, or shows again."""
+    since = absence.since(feed.items)
+    if since is None:
+        return []
+    present = {id_ for admission in admissions if (id_ := _article_of(admission)) is not None}
+    stored = engine.store.articles.shown_since(visit.source.id, since)
+    return absence.absences(stored, present=present, items=len(feed.items))
+
+
+def _article_of(admission: Admission) -> ArticleId | None:
+    match admission:
+        case Added(article=article) | Updated(article=article):
+            return article.id
+        case Unchanged(id=id_) | Rejected(id=id_):
+            return id_

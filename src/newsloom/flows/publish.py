@@ -1,18 +1,20 @@
 """Judge the stories, keep their records, render and deliver one edition."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from newsloom.curate.images import pictures_of, with_defaults
 from newsloom.curate.judge import Judged, judge
 from newsloom.failpoints import fail_at
 from newsloom.flows.reports import PublishReport
+from newsloom.keeping import Store
 from newsloom.model.edition import Edition, Entry, Organization
 from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import demoted, record_of
 from newsloom.records.paths import path_for
-from newsloom.seams import Criteria, Engine, Store
+from newsloom.seams import Criteria, Engine
 
 ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled; it is judged when it changes
 
@@ -31,14 +33,15 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     slots = dict(kept)
     stories: dict[StoryId, Story] = {}
     if newest is not None:
-        found = [*engine.store.stories.since(newest - ACTIVE), *engine.store.stories.unjudged()]
-        stories = {story.id: story for story in found}
+        changed = engine.store.stories.unjudged()
+        active = _with_texts(engine.store, engine.store.stories.since(newest - ACTIVE), slots)
+        stories = {story.id: story for story in (*active, *changed)}
         judged = judge_stories(engine.store, [*stories.values()], criteria=engine.criteria, at=newest)
         _judge_into(slots, engine, judged, now=now)
     slots |= _merged_away(engine, slots)
     fail_at("publish.judged")
-    changed = [slot for story, slot in slots.items() if kept.get(story) != slot]
-    engine.store.records.save(changed, judged=[*stories])
+    moved = [slot for story, slot in slots.items() if kept.get(story) != slot]
+    engine.store.records.save(moved, judged=[*stories])
     fail_at("publish.slots")
     edition = edition_of(engine, slots, at=newest or now)
     artifacts = [artifact for publisher in engine.publishers for artifact in publisher.render(edition)]
@@ -55,7 +58,8 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
 
 def judge_stories(store: Store, stories: Sequence[Story], *, criteria: Criteria, at: datetime) -> list[Judged]:
     """The stories with their lead and scores, evaluated at one moment."""
-    articles = store.articles.get([article for story in stories for article in story.articles])
+    stored = store.articles.get([article for story in stories for article in story.articles])
+    articles = with_defaults(stored, store.articles.default_images(pictures_of(stored.values())))
     return [judge(story, [articles[id_] for id_ in story.articles], criteria=criteria, now=at) for story in stories]
 
 
@@ -77,6 +81,16 @@ def _organizations(entries: Iterable[Entry]) -> tuple[Organization, ...]:
         for provider in (entry.record.provider, *(item.provider for item in entry.record.related)):
             named[provider.domain] = provider.name
     return tuple(Organization(domain=domain, name=name) for domain, name in sorted(named.items()))
+
+
+def _with_texts(store: Store, stories: Sequence[Story], slots: Mapping[StoryId, Slot]) -> list[Story]:
+    """The stories that can be judged by their texts; one whose texts were dropped keeps the record it has."""
+    articles = store.articles.get([article for story in stories for article in story.articles])
+    return [
+        story
+        for story in stories
+        if story.id not in slots or any(articles[id_].dropped is None for id_ in story.articles)
+    ]
 
 
 def _judge_into(slots: dict[StoryId, Slot], engine: Engine, judged: Iterable[Judged], *, now: datetime) -> None:

@@ -22,9 +22,13 @@ class IngestReport:
 
 @dataclass(slots=True, kw_only=True)
 class CurateReport:
-    """What curating did: articles placed, stories opened by them, articles moved and stories merged or split since."""
+    """What curating did: articles placed, stories opened by them, articles moved and stories merged or split since.
+
+    `copies` counts the placed articles that went into their original's story.
+    """
 
     placed: int = 0
+    copies: int = 0
     opened: int = 0
     moved: int = 0
     merged: int = 0
@@ -44,8 +48,9 @@ class PublishReport:
 
 @dataclass(slots=True, kw_only=True)
 class RunReport:
-    """One run: visits, curation, publication."""
+    """One run: visits, curation, publication, and of how many articles the text was dropped for its age."""
 
     ingest: IngestReport
     curate: CurateReport
     publish: PublishReport
+    texts_dropped: int = 0

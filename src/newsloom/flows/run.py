@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from newsloom.flows.curate import Shards, curate
+from newsloom.flows.forget import finish
 from newsloom.flows.ingest import IngestRules, ingest
 from newsloom.flows.publish import publish
 from newsloom.flows.reports import RunReport
+from newsloom.flows.retention import retain
 from newsloom.model.source import SourceId
 from newsloom.seams import Engine
 
@@ -18,16 +20,18 @@ def run(
     shards: Shards,
     only: frozenset[SourceId] = frozenset(),
 ) -> RunReport:
-    """Visit what is due, place what is new, publish what changed.
+    """Visit what is due, place what is new, publish what changed, drop texts that are too old.
 
     Args:
         engine: the collaborators.
         now: the moment of this run, UTC.
-        rules: how to visit and what to take.
+        rules: how to visit, what to take, how long to keep texts.
         shards: the clusterers, kept between the runs of one process.
         only: visit just these sources, due or not; empty for all that are due.
     """
     ingested = ingest(engine, now=now, rules=rules, only=only)
     curated = curate(engine, shards=shards)
     published = publish(engine, now=now)
-    return RunReport(ingest=ingested, curate=curated, publish=published)
+    dropped = retain(engine.store, now=now, rules=rules.retention)
+    finish(engine.store)
+    return RunReport(ingest=ingested, curate=curated, publish=published, texts_dropped=dropped)

@@ -31,17 +31,30 @@ class Reason(StrEnum):
     BAD_URL = "bad address"
     BAD_RESPONSE = "bad response"
     WORKER = "reader died"
+    PDF = "pdf"
+    IMAGE = "image"
+    NOT_HTML = "not html"
+    FRAMES = "frame set"
+    SCRIPT_SHELL = "needs javascript"
+    CONSENT = "consent wall"
+    STUB = "only a redirect"
+    ELSEWHERE = "leads elsewhere"
+    GARBLED = "unreadable characters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One page somebody wants. `etag` and `last_modified` are echoed as validators, never invented."""
+    """One page somebody wants. `etag` and `last_modified` are echoed as validators, never invented.
+
+    Where `first_bytes` is given, only so many bytes of the body are asked for, and no more are read.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     obey_robots: bool = True
     accept: str = "*/*"
+    first_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +62,7 @@ class Page:
     """One answer: bytes as received after decoding the one allowed content encoding.
 
     `url` is where the body came from after redirects. `headers` have lower-case names. `not_modified` is a 304 to
-    validators that we sent.
+    validators that we sent. `body` is only a beginning where the request asked for `first_bytes`.
     """
 
     request: Request

@@ -118,7 +118,8 @@ class Record:
     `secured` is opaque and carried through. `schema` is `SCHEMA_VERSION` where additive fields were written by
     newsloom.
     `leader` is the record id of the one that leads a demoted one; `copies` and `independent` count the story's reports;
-    `correction` is what was put right, in words; `withdrawn` is when the outlet took the article back.
+    `correction` is what was put right, in words; `withdrawn` is when the outlet took the article back; `standing` says
+    whether it stands by it, where it does not simply do.
     """
 
     title: str
@@ -150,6 +151,7 @@ class Record:
     leader: str | None = None
     correction: str | None = None
     withdrawn: datetime | None = None
+    standing: str | None = None
     notes: str | None = None
     scores: Receipts | None = None
 
@@ -192,6 +194,7 @@ class Record:
             leader=_or_none(self.leader),
             correction=_or_none(self.correction),
             withdrawn=None if self.withdrawn is None else _to_second(self.withdrawn),
+            standing=_or_none(self.standing),
             notes=_or_none(self.notes),
             scores=_storable_receipts(self.scores),
         )

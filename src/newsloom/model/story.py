@@ -25,6 +25,9 @@ class Evidence:
     `nearest` is the member it resembles most (None for the article that opened the story). `probability` is the
     calibrated chance that both report one event. `hours_apart` is the distance in time to `nearest`. `shared` is
     heaviest first. `stage` says who decided: `opened`, `placed` (on arrival), `settled`, `copy` or `editor`.
+
+    A copy stands where its original stands: `nearest` is that original, `containment` the share of the shorter text
+    that the longer one holds, `passage` the longest run of words in both.
     """
 
     stage: str
@@ -33,6 +36,8 @@ class Evidence:
     hours_apart: float | None = None
     shared: tuple[Shared, ...] = ()
     views: tuple[tuple[str, float], ...] = ()
+    containment: float | None = None
+    passage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +78,15 @@ class Change(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     CLOSED = "closed"
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryChange:
     """One event in the history of stories, naming both sides.
 
-    `story` is where the articles are now. `other` is the story they came from (moved, split) or that ended in this
-    one (merged). Replaying all changes in order gives the present stories.
+    `story` is where the articles are now, or were until they were removed. `other` is the story they came from (moved,
+    split) or that ended in this one (merged). Replaying all changes in order gives the present stories.
     """
 
     kind: Change

@@ -1,13 +1,14 @@
 """The main text of a page, without its furniture."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from newsloom.parse.blockfacts import Hints, hints
-from newsloom.parse.blocks import page_blocks
+from newsloom.parse.blocks import Block, page_blocks
 from newsloom.parse.bodymodel import BodyModel, likelihoods, most_expected, shipped_model
 from newsloom.parse.bounds import check_markup
 from newsloom.parse.charset import decoded
@@ -20,6 +21,15 @@ LEAST_LIKELY = 0.2  # a page whose likeliest block is less likely than this has 
 _TITLES = frozenset({"og:title", "twitter:title"})
 _DESCRIPTIONS = frozenset({"og:description", "description"})
 _MARKUP = re.compile(r"<[^>]{0,500}>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A page's main text, all its blocks, and the places of those the text is made of."""
+
+    text: str = ""
+    blocks: Sequence[Block] = ()
+    kept: Sequence[int] = ()
 
 
 def main_text(html: bytes | str, *, url: str) -> str:
@@ -39,15 +49,20 @@ def checked_text(html: str, *, url: str) -> str:  # noqa: ARG001  for rules of s
     return tree_text(tree, linked(tree))
 
 
-def tree_text(
+def tree_text(tree: LexborHTMLParser, said: Linked, *, model: BodyModel | None = None) -> str:
+    """As `main_text`, for a page that has been parsed and whose JSON-LD has been read."""
+    return tree_body(tree, said, model=model).text
+
+
+def tree_body(
     tree: LexborHTMLParser,
     said: Linked,
     *,
     model: BodyModel | None = None,
     dropped: Collection[int] = (),
     kept: Collection[int] = (),
-) -> str:
-    """As `main_text`, for a page that has been parsed and whose JSON-LD has been read.
+) -> Body:
+    """As `tree_text`, with the blocks the text was chosen from.
 
     Args:
         tree: the page; it is not changed.
@@ -57,18 +72,20 @@ def tree_text(
         kept: `mem_id` of elements whose text is main text whatever the model says.
     """
     model = model or shipped_model()
-    page = page_blocks(tree, odds=model.names, dropped=dropped, kept=kept)
-    if not page.blocks:
-        return ""
+    blocks = (page := page_blocks(tree, odds=model.names, dropped=dropped, kept=kept)).blocks
+    if not blocks:
+        return Body()
     likely = likelihoods(page, model, page_hints(tree, said))
-    sizes = np.array([_size(block.text) for block in page.blocks], dtype=np.float32)
+    sizes = np.array([_size(block.text) for block in blocks], dtype=np.float32)
     marked = most_expected(likely, sizes) & (float(likely.max()) >= LEAST_LIKELY)
-    chosen = [
-        block for block, mark in zip(page.blocks, marked.tolist(), strict=True) if mark or block.place.inside & KEPT
-    ]
-    while len(chosen) > 1 and chosen[-1].place.kind in HEADINGS and not chosen[-1].place.inside & KEPT:
+    chosen = [at for at, mark in enumerate(marked.tolist()) if mark or blocks[at].place.inside & KEPT]
+    while len(chosen) > 1 and _is_heading(blocks[chosen[-1]]):
         chosen.pop()  # what it heads is furniture
-    return "\n".join([block.text for block in chosen])
+    return Body(text="\n".join([blocks[at].text for at in chosen]), blocks=blocks, kept=chosen)
+
+
+def _is_heading(block: Block) -> bool:
+    return block.place.kind in HEADINGS and not block.place.inside & KEPT
 
 
 def _size(text: str) -> float:

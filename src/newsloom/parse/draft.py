@@ -26,11 +26,15 @@ _C1 = re.compile("[\x80-\x9f]")
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """What one entry says, word for word. Addresses are resolved against `base` when the item is made."""
+    """What one entry says, word for word. Addresses are resolved against `base` when the item is made.
+
+    `unproxied` is the address that a feed proxy says it replaced in `link`.
+    """
 
     base: str = ""
     key: str = ""
     link: str = ""
+    unproxied: str = ""
     key_is_link: bool = False
     title: str = ""
     authors: list[str] = field(default_factory=list)
@@ -110,7 +114,9 @@ def _body(text: str, odd: Oddities) -> str:
 
 
 def _link(draft: Draft, odd: Oddities) -> str:
-    found = urls.absolute(clean.stripped(draft.link), draft.base) if draft.link else ""
+    found = urls.absolute(clean.stripped(draft.unproxied), draft.base) if draft.unproxied else ""
+    if not found and draft.link:
+        found = urls.absolute(clean.stripped(draft.link), draft.base)
     if not found and draft.key_is_link:
         found = urls.absolute(clean.stripped(draft.key), draft.base)
     if not found:

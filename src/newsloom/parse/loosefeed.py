@@ -68,6 +68,7 @@ def _draft(entry: Any, head: Head) -> Draft:  # noqa: ANN401  feedparser is unty
         base=head.base,
         key=_word(entry.get("id")),
         link=_word(entry.get("link")),
+        unproxied=_word(entry.get("feedburner_origlink")),
         key_is_link=bool(entry.get("guidislink")),
         title=title_of(_word(entry.get("title")), is_html=detail.get("type") in _HTML_TYPES),
         authors=[_word(author.get("name")) for author in entry.get("authors") or () if isinstance(author, Mapping)],

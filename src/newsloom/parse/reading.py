@@ -23,7 +23,8 @@ class PageReading:
     `authors` are people, `organisations` the desks and agencies named where authors are. `kinds` are the types the
     page gives itself (schema.org's `@type`, OpenGraph's `og:type`). `owner` is the company that publishes the site, as
     the page names it; `template` a sample of the hashes of its class names, by which sites made alike are known.
-    `is_paywalled` is None where the page does not say. `provenance` maps each field found to where it was: "json-ld",
+    `is_paywalled` is None where the page does not say. `withdrawal` is the note with which the outlet took its article
+    back. `provenance` maps each field found to where it was: "json-ld",
     "opengraph", "meta", "html", "rules" or "guessed". `problems` are one-line remarks about what was odd.
     """
 
@@ -42,8 +43,14 @@ class PageReading:
     kinds: tuple[str, ...] = ()
     is_paywalled: bool | None = None
     corrections: tuple[Correction, ...] = ()
+    withdrawal: str = ""
     owner: str = ""
     template: tuple[int, ...] = ()
     text: str = ""
     problems: tuple[str, ...] = ()
     provenance: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the outlet says on the page that it took the article back."""
+        return bool(self.withdrawal)

@@ -160,6 +160,10 @@ def _read_link(element: Element, draft: Draft) -> None:
         draft.enclosures.append((urls.absolute(href, base), element.get("type", "")))
 
 
+def _read_unproxied(element: Element, draft: Draft) -> None:
+    draft.unproxied = text_of(element).strip()
+
+
 def _read_key(element: Element, draft: Draft) -> None:
     draft.key = text_of(element).strip()
     draft.key_is_link = (attribute(element, "ispermalink") or "true") == "true"
@@ -245,6 +249,7 @@ _READERS: dict[str, Callable[[Element, Draft], None]] = {
     "title": _read_title,
     "dc:title": _read_title,
     "link": _read_link,
+    "feedburner:origlink": _read_unproxied,
     "guid": _read_key,
     "id": _read_key,
     **dict.fromkeys(("author", "dc:creator", "dc:author", "itunes:author"), _read_author),

@@ -1,10 +1,12 @@
 """From a judged story to its record."""
 
 from dataclasses import replace
+from typing import Any
 
 from newsloom.curate.judge import Judged, Member
 from newsloom.model.article import Article
 from newsloom.model.judgement import Part, Score
+from newsloom.model.metadata import Standing
 from newsloom.model.record import (
     DEMOTED,
     SCHEMA_VERSION,
@@ -20,6 +22,7 @@ from newsloom.text.clean import line
 from newsloom.text.urls import site_of
 
 EXCERPT = 300  # characters: §2 of the record contract
+LOGO = 50  # pixels each way: the same
 
 
 def record_of(judged: Judged, *, shown: bool, additive: bool) -> Record:
@@ -41,11 +44,11 @@ def record_of(judged: Judged, *, shown: bool, additive: bool) -> Record:
         cdn_amp_url=cache_address(lead.amp_url) if lead.amp_url else None,
         quality=judged.lead.quality.value,
         heat=judged.heat.value,
-        published=judged.published or shown,
+        published=judged.published or (shown and _stands(lead)),
         provider=_provider(judged.lead),
         topics=tuple(topic.name for topic in judged.topics),
-        images=_images(lead),
-        related=tuple(_related(member) for member in judged.others),
+        images=_images(lead, additive=additive),
+        related=tuple(_related(member, additive=additive) for member in judged.others),
     )
     return (_with_additions(record, judged) if additive else record).storable()
 
@@ -83,11 +86,27 @@ def _with_additions(record: Record, judged: Judged) -> Record:
         story=judged.story.id,
         language=lead.language or None,
         updated_at=lead.updated,
-        authors=lead.authors,
+        authors=lead.authors or lead.metadata.organisations,
         copies=judged.copies,
         independent=judged.independent,
         scores=Receipts(quality=judged.lead.quality, heat=judged.heat),
+        **_standing(lead),
     )
+
+
+def _stands(article: Article) -> bool:
+    return article.metadata.standing is not Standing.WITHDRAWN
+
+
+def _standing(article: Article) -> dict[str, Any]:
+    """What a record says of its outlet standing by the article: nothing where all is well."""
+    metadata = article.metadata
+    withdrawn = None if _stands(article) else article.revised_at or article.updated or article.first_seen
+    return {
+        "correction": metadata.corrections[-1].note if metadata.corrections else None,
+        "withdrawn": withdrawn,
+        "standing": None if metadata.standing is Standing.STANDS else metadata.standing.value,
+    }
 
 
 def _with_better(record: Record, by: Record | None) -> tuple[RelatedRecord, ...]:
@@ -108,7 +127,7 @@ def _with_better(record: Record, by: Record | None) -> tuple[RelatedRecord, ...]
     return (better, *record.related)
 
 
-def _related(member: Member) -> RelatedRecord:
+def _related(member: Member, *, additive: bool) -> RelatedRecord:
     article = member.article
     return RelatedRecord(
         title=article.title,
@@ -119,16 +138,19 @@ def _related(member: Member) -> RelatedRecord:
         cdn_amp_url=cache_address(article.amp_url) if article.amp_url else None,
         provider=_provider(member),
         quality=member.quality.value,
-        images=_images(article),
+        images=_images(article, additive=additive),
     )
 
 
 def _provider(member: Member) -> RecordProvider:
-    return RecordProvider(name=member.outlet, domain=site_of(member.article.url))
+    logo = member.provider.logo
+    images = (RecordImage(url=logo, width=LOGO, height=LOGO),) if logo else ()
+    return RecordProvider(name=member.outlet, domain=site_of(member.article.url), images=images)
 
 
-def _images(article: Article) -> tuple[RecordImage, ...]:
+def _images(article: Article, *, additive: bool) -> tuple[RecordImage, ...]:
+    """The lead picture; one the outlet puts on anything only where the contract's quality counts it."""
     image = article.image
-    if image is None:
+    if image is None or (additive and image.is_default):
         return ()
     return (RecordImage(url=image.url, width=image.width, height=image.height, is_cached=False),)

@@ -81,6 +81,7 @@ class _Decoder:
             leader=fields.text("leader"),
             correction=fields.text("correction"),
             withdrawn=fields.moment("withdrawn"),
+            standing=fields.text("standing"),
             notes=fields.text("notes"),
             scores=self._receipts(fields),
         )

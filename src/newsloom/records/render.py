@@ -112,6 +112,7 @@ def _additions(record: Record, place: Place) -> Iterator[str]:
     yield from _quoted("correction", record.correction)
     if record.withdrawn is not None:
         yield from _moment("withdrawn", record.withdrawn)
+    yield from _bare("standing", record.standing)
     yield from _quoted("notes", record.notes)
     yield from _receipts(record.scores, place.inside("scores"))
 

@@ -63,8 +63,8 @@ def remove_source(path: Path, source: str) -> None:
     change(path, edit)
 
 
-def change(path: Path, edit: Edit) -> None:
-    """Apply `edit` to the document and replace the file, only if the result still reads as settings."""
+def change(path: Path, edit: Edit, *, read: Callable[[Path], object] = read_settings) -> None:
+    """Apply `edit` to the document and replace the file, only if `read` still takes the result."""
     try:
         written = path.read_bytes().decode("utf-8")
         document = tomlkit.parse(_ended(written.removeprefix(MARK).replace("\r\n", "\n")))
@@ -79,7 +79,7 @@ def change(path: Path, edit: Edit) -> None:
             file.write(_as_it_was_written(tomlkit.dumps(document), written).encode())
             file.flush()
             os.fsync(file.fileno())
-        _check(beside, path)
+        _check(beside, path, read)
         beside.chmod(path.stat().st_mode & 0o777)
         beside.replace(path)
     except OSError as error:
@@ -93,10 +93,10 @@ def _ended(text: str) -> str:
     return text if not text or text.endswith("\n") else f"{text}\n"
 
 
-def _check(fresh: Path, path: Path) -> None:
-    """Refuse what does not read as settings, in the name of the file that it would replace."""
+def _check(fresh: Path, path: Path, read: Callable[[Path], object]) -> None:
+    """Refuse what cannot be read, in the name of the file that it would replace."""
     try:
-        read_settings(fresh)
+        read(fresh)
     except SettingsError as error:
         raise SettingsError(f"would no longer be right: {error.problem}", path=path, line=error.line) from error
 

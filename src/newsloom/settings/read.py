@@ -1,9 +1,7 @@
 """From newsloom.toml to Settings, with every fault named by file, line and what would be right."""
 
-import difflib
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,19 +13,24 @@ import msgspec
 
 from newsloom import registry
 from newsloom.errors import SettingsError
+from newsloom.model.provider import ProviderList
+from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
+from newsloom.settings.document import document, no_such
 from newsloom.settings.locate import line_of
-from newsloom.settings.schema import Desk, DeskFile, Fetch, Points, ProfileTable, SourceTable, Topics
+from newsloom.settings.providers import FILE as PROVIDERS_FILE
+from newsloom.settings.providers import read_providers
+from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, Retention, SourceTable, Topics
+from newsloom.settings.sites import read_sites
 
 FILE = "newsloom.toml"
 VARIABLE = "NEWSLOOM_DESK"
 PROFILES = ("default", "smartable")
-UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*?)`(?: - at `(?P<path>.*)`)?$")
-PLACE = re.compile(r"(?P<what>.*?)(?: - at `(?P<path>.*)`)?$", re.DOTALL)
 TABLES: dict[str, type[msgspec.Struct]] = {
     "": DeskFile,
     "desk": Desk,
     "fetch": Fetch,
+    "retention": Retention,
     "profile": ProfileTable,
     "topics": Topics,
     "source": SourceTable,
@@ -41,10 +44,13 @@ class Settings:
     path: Path
     desk: Desk
     fetch: Fetch
+    retention: Retention
     profile: ProfileTable
     tiers: Mapping[str, int]
     topics: Topics
     sources: tuple[Source, ...]
+    providers: ProviderList
+    sites: tuple[SiteRules, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -60,6 +66,11 @@ class Settings:
     def output(self) -> Path:
         """Where records and sites are published to."""
         return self.root / self.desk.output
+
+    @property
+    def providers_file(self) -> Path:
+        """Where the owner says what is known of publishers; the file need not be there."""
+        return self.root / self.desk.providers
 
     @property
     def topics_folder(self) -> Path:
@@ -88,70 +99,20 @@ def find_desk(named: Path | None, environment: Mapping[str, str] = os.environ) -
 
 def read_settings(path: Path) -> Settings:
     """The settings of one desk; raises SettingsError naming file and line."""
-    text = _text(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax(error, path) from error
-    try:
-        file = msgspec.convert(data, DeskFile)
-    except msgspec.ValidationError as error:
-        raise _invalid(error, data, text, path) from error
+    file, text = document(path, DeskFile, TABLES)
     _check(file, text, path)
     return Settings(
         path=path,
         desk=file.desk,
         fetch=file.fetch,
+        retention=file.retention,
         profile=file.profile,
         tiers=file.tiers,
         topics=file.topics,
         sources=_sources(file, text, path),
+        providers=_providers(file, text, path),
+        sites=read_sites(file.site, text, path),
     )
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")  # some editors put a byte order mark first
-    except UnicodeDecodeError as error:
-        raise SettingsError("is not UTF-8 text; save it as UTF-8", path=path) from error
-    except OSError as error:
-        raise SettingsError(f"cannot be read: {error.strerror}", path=path) from error
-
-
-def _syntax(error: tomllib.TOMLDecodeError, path: Path) -> SettingsError:
-    found = re.search(r" \(at line (\d+), column \d+\)", str(error))
-    what = str(error).replace(found[0], "") if found else str(error)
-    return SettingsError(f"not valid TOML: {what}", path=path, line=int(found[1]) if found else None)
-
-
-def _invalid(error: msgspec.ValidationError, data: Mapping[str, Any], text: str, path: Path) -> SettingsError:
-    if unknown := UNKNOWN.match(str(error)):
-        return _unknown(unknown["key"], unknown["path"] or "$", text, path)
-    place = PLACE.match(str(error))
-    what, where = (place["what"], place["path"] or "$") if place else (str(error), "$")
-    keys = () if where != "$.tiers[...]" else _wrong_tiers(data["tiers"])
-    name = ".".join((where.removeprefix("$.").removesuffix("[...]"), *keys))
-    line = line_of(text, where, *keys)
-    return SettingsError(f"`{name}`: {what[:1].lower()}{what[1:]}", path=path, line=line)
-
-
-def _wrong_tiers(tiers: Mapping[str, Any]) -> tuple[str, ...]:
-    """The first host whose points are none."""
-    for host, points in tiers.items():
-        try:
-            msgspec.convert(points, Points)
-        except msgspec.ValidationError:
-            return (host,)
-    return ()
-
-
-def _unknown(key: str, where: str, text: str, path: Path) -> SettingsError:
-    table = re.sub(r"\[.*", "", where.removeprefix("$").removeprefix("."))
-    allowed = TABLES[table].__struct_fields__
-    near = difflib.get_close_matches(key, allowed, n=1)
-    hint = f"did you mean `{near[0]}`?" if near else f"known here: {', '.join(allowed)}"
-    kind = f"key `{key}` in [{table}]" if table else f"table or key `{key}`"
-    return SettingsError(f"unknown {kind}; {hint}", path=path, line=line_of(text, where, key))
 
 
 def _check(file: DeskFile, text: str, path: Path) -> None:
@@ -165,17 +126,23 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
             "$.desk.time_zone", f"no time zone `{file.desk.time_zone}`; an IANA name is wanted, as Europe/Paris"
         ) from error
     if file.profile.name not in PROFILES:
-        raise fault("$.profile.name", _no_such("profile", file.profile.name, PROFILES))
+        raise fault("$.profile.name", no_such("profile", file.profile.name, PROFILES))
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
-    for name in ("output", "database"):
+    for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")
 
 
-def _no_such(what: str, name: str, known: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"no {what} named `{name}`; " + (f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(known)}")
+def _providers(file: DeskFile, text: str, path: Path) -> ProviderList:
+    """What providers.toml says; nothing, where nobody named the file and it is not there."""
+    place = path.parent / file.desk.providers
+    if place.is_file():
+        return read_providers(place)
+    if file.desk.providers != PROVIDERS_FILE or place.exists():
+        problem = f"there is no file `{file.desk.providers}`; make it, or leave `providers` out"
+        raise SettingsError(problem, path=path, line=line_of(text, "$.desk.providers"))
+    return ProviderList()
 
 
 def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:
@@ -187,7 +154,7 @@ def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:
             return SettingsError(problem, path=path, line=line_of(text, f"$.source[{index}].{key}"))
 
         if table.kind != "feed" and table.kind not in (kinds := registry.names(registry.SOURCES)):
-            raise fault("kind", _no_such("kind of source", table.kind, tuple(sorted({"feed", *kinds}))))
+            raise fault("kind", no_such("kind of source", table.kind, tuple(sorted({"feed", *kinds}))))
         if urlsplit(table.url).scheme not in {"http", "https"}:
             raise fault("url", f"`{table.url}` is no address; it must start with https:// or http://")
         source = _source(table, file)
@@ -229,8 +196,10 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "path": str(settings.path),
         "desk": msgspec.to_builtins(settings.desk),
         "fetch": msgspec.to_builtins(settings.fetch),
+        "retention": msgspec.to_builtins(settings.retention),
         "profile": msgspec.to_builtins(settings.profile),
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),
         "sources": len(settings.sources),
+        "sites": [site.domain for site in settings.sites],
     }

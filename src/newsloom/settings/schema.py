@@ -1,6 +1,6 @@
 """What may stand in newsloom.toml: every table and key, its type, its unit and its default."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
@@ -16,7 +16,8 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[desk]`: what this desk is called and where things are, relative to the file.
 
     `time_zone` is the IANA zone of every time shown to people; records themselves are in UTC. `contact` is a page or
-    mail address that publishers can complain to; it stands in the User-Agent.
+    mail address that publishers can complain to; it stands in the User-Agent. `providers` names the file that says
+    what is known of publishers; `shipped_families` lets newsloom's own list of families count beside it.
     """
 
     title: str = "News desk"
@@ -25,6 +26,8 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     time_zone: str = "UTC"
     base_url: str = ""
     contact: str = ""
+    providers: str = "providers.toml"
+    shipped_families: bool = True
 
 
 class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,6 +35,7 @@ class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `allow_private` names hosts on private addresses that may be visited: `"host"`, `"host:port"` or `"host:*"`.
     `backlog` is how many items of a feed the first visit takes, newest first. `max_age_days` of 0 is no limit.
+    `rereads` is how often one article's page is read again when its feed says that it changed.
     """
 
     interval_minutes: Minutes = 30
@@ -43,7 +47,15 @@ class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     backlog: Count = 50
     max_age_days: Days = 0
     full_text: bool = True
+    rereads: Annotated[int, Meta(ge=0, le=100)] = 5
+    probe_images: bool = True
     allow_private: tuple[str, ...] = ()
+
+
+class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[retention]`: how long texts are kept. `text_days` of 0 keeps them for ever."""
+
+    text_days: Days = 0
 
 
 class ProfileTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,12 +89,26 @@ class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     muted: bool = False
 
 
+Selectors = str | tuple[str, ...]
+
+
+class SiteTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[site."host"]`: where the pages of one site hold what, as CSS selectors; read one by one in `sites.py`."""
+
+    keep: Selectors = ()
+    drop: Selectors = ()
+    title: Selectors = ()
+    authors: Selectors = ()
+
+
 class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """newsloom.toml as a whole."""
+    """newsloom.toml as a whole; `site` tables are read by `settings/sites.py`."""
 
     desk: Desk = Desk()
     fetch: Fetch = Fetch()
+    retention: Retention = Retention()
     profile: ProfileTable = ProfileTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
+    site: dict[str, Any] = {}
     source: tuple[SourceTable, ...] = ()

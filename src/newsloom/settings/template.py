@@ -13,6 +13,8 @@ output = "site"              # records, data files and the JSON API are publishe
 # time_zone = "UTC"          # the zone of every time shown to people, as "Europe/Paris"
 # base_url = ""              # where the output will be served, as "https://news.example.org"
 # contact = ""               # a page or mail address publishers can complain to; stands in the User-Agent
+# providers = "providers.toml"  # what is known of publishers, and which of them are one voice
+# shipped_families = true    # newsloom's own list of such families counts too
 
 [fetch]
 # interval_minutes = 30      # the shortest time between two visits to a source
@@ -21,7 +23,12 @@ output = "site"              # records, data files and the JSON API are publishe
 # backlog = 50               # items the first visit to a source takes, newest first
 # max_age_days = 0           # items older than this are left alone; 0: however old
 # full_text = true           # read an article's page when its feed has no text
+# rereads = 5                # how often one page is read again when its feed says that it changed
+# probe_images = true        # read the first bytes of a picture whose size its page does not say
 # allow_private = []         # hosts on private addresses that may be visited, as "intranet.example:8080"
+
+[retention]
+# text_days = 0              # texts of stories older than this are dropped, records stay; 0: kept for ever
 
 [profile]
 name = "default"             # how stories are judged: default or smartable
@@ -34,6 +41,13 @@ name = "default"             # how stories are judged: default or smartable
 
 [tiers]                      # standing of outlets in points, by host; others have 0
 # "wire.example" = 30
+
+# Rules for the pages of one site, where newsloom reads them wrong; `newsloom article URL --rules` tries them.
+# [site."daily.example"]
+# keep = "div.story"         # CSS selectors: only what stands in these elements is main text
+# drop = [".newsletter"]     # never text
+# title = "h1.headline"      # what holds the title
+# authors = ".byline a"      # what holds the authors' names
 
 # One block a source; `newsloom add URL` and `newsloom import FILE.opml` append them.
 # [[source]]

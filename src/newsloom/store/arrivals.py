@@ -3,42 +3,24 @@
 Everything here may be done twice: what is stored already stays as it is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft
-from newsloom.model.source import SourceId
-from newsloom.model.story import StoryId
-from newsloom.store import placing, rows
+from newsloom.model.sighting import Recognition
+from newsloom.store import images, removal, revisions, rows
 from newsloom.store.database import Dialect, chunks
-from newsloom.store.search import indexed
-from newsloom.store.tables import ARTICLES, DRAFTS, MEMBERS, REVISIONS, SIGHTINGS, UNPLACED, URLS
-
-#: Kept of one article: the first and the newest. Feeds that rotate advertisements would fill the disk.
-MOST_REVISIONS = 50
-
-
-class Sighting(NamedTuple):
-    """One source showed one article, under its own key and at a URL; either may be empty."""
-
-    source: SourceId
-    key: str
-    id: ArticleId
-    url: str
-
-
-def sighting(article: Article) -> Sighting:
-    """Where the article itself says it was seen."""
-    return Sighting(article.source, article.key, article.id, article.url)
+from newsloom.store.sightings import join, mark, sight, sighting
+from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, UNPLACED
 
 
 def add(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -> None:
     """Keep new articles as revision 1; those that are stored already are passed over."""
-    given = {a.id: a for a in map(rows.clean, reversed(list(articles)))}
+    kept = removal.not_removed(connection, articles)
+    given = {a.id: a for a in map(rows.clean, reversed(kept))}
     stored = _stored(connection, given)
     fresh = [a for a in reversed(given.values()) if a.id not in stored]
     if not fresh:
@@ -47,9 +29,11 @@ def add(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -
     connection.execute(REVISIONS.insert(), [rows.revision_row(a, 1) for a in fresh])
     waiting = [{"id": a.id, "sort_date": a.sort_date, "first_seen": a.first_seen} for a in fresh]
     connection.execute(UNPLACED.insert(), waiting)
+    images.remember(connection, dialect, fresh)
+    mark(connection, dialect, fresh)
     _end_drafts(connection, [a.id for a in fresh])
     sequences = _stored(connection, [a.id for a in fresh])
-    dialect.index(connection, [_words(a, sequences[a.id]) for a in fresh])
+    dialect.index(connection, [revisions.words(a, sequences[a.id]) for a in fresh])
 
 
 def revise(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -> None:
@@ -60,46 +44,51 @@ def revise(connection: Connection, dialect: Dialect, articles: Iterable[Article]
             add(connection, dialect, [article])
             continue
         _end_drafts(connection, [article.id])
-        _supersede(connection, dialect, current, article)
+        revisions.supersede(connection, dialect, current, article)
 
 
 def draft(connection: Connection, dialect: Dialect, drafts: Sequence[Draft]) -> None:
     """Keep articles that wait for their page; a newer text replaces the waiting one and keeps its tries."""
-    given = {d.article.id: replace(d, article=rows.clean(d.article)) for d in drafts}
+    kept = {a.id for a in removal.not_removed(connection, [d.article for d in drafts])}
+    given = {d.article.id: replace(d, article=rows.clean(d.article)) for d in drafts if d.article.id in kept}
     stored = rows.fetch(connection, given)
     for id_, wanted in given.items():
         current = stored.get(id_)
         # The same visit saved again must not ask for a page that was read since.
-        if current is not None and current.feed_fingerprint == wanted.article.feed_fingerprint:
+        if current is not None and not _says_more(wanted.article, current):
             continue
         if not _redraft(connection, wanted.article):
             row = {"id": id_, "tries": wanted.tries, "article": wanted.article}
             connection.execute(dialect.insert_new(DRAFTS), row)
+        mark(connection, dialect, [wanted.article])
 
 
-def complete(connection: Connection, dialect: Dialect, articles: Sequence[Article]) -> None:
-    """Turn drafts into articles, or into revisions where their article is stored; the same fingerprint makes none."""
-    _end_drafts(connection, [a.id for a in articles])
-    sight(connection, dialect, [sighting(a) for a in articles])
+def complete(
+    connection: Connection,
+    dialect: Dialect,
+    done: Sequence[tuple[ArticleId, Article]],
+    *,
+    by: Mapping[ArticleId, Recognition],
+) -> None:
+    """Turn drafts into articles, or into revisions where their article is stored, whose page was then read again.
+
+    A draft that turned out to be another article ends as a sighting of that one; one that turned out to be an article
+    that was removed leaves its addresses to be known again by.
+    """
+    ids = [draft for draft, _ in done]
+    _end_drafts(connection, [*ids, *(article.id for _, article in done)])
+    staying = {article.id for article in removal.not_removed(connection, (article for _, article in done))}
+    removal.absorb(connection, dialect, {draft: a.id for draft, a in done if a.id not in staying})
+    done = [(draft, article) for draft, article in done if article.id in staying]
+    join(connection, dialect, {draft: article.id for draft, article in done if draft != article.id})
+    articles = [article for _, article in done]
+    sight(connection, dialect, [sighting(a, by.get(draft, Recognition.FIRST)) for draft, a in done])
     stored = rows.fetch(connection, [a.id for a in articles])
     add(connection, dialect, [a for a in articles if a.id not in stored])
-    for article in map(rows.clean, articles):
-        current = stored.get(article.id)
-        if current is None:
-            continue
-        if current.fingerprint == article.fingerprint:
-            article = replace(current, feed_fingerprint=article.feed_fingerprint)  # noqa: PLW2901  the cosmetic change is dropped
-        _supersede(connection, dialect, current, article)
-
-
-def sight(connection: Connection, dialect: Dialect, sightings: Sequence[Sighting]) -> None:
-    """Remember which source showed what: the first article of a key and of a URL stays the one it leads to."""
-    seen = list(dict.fromkeys(sightings))
-    if seen:
-        connection.execute(dialect.insert_new(SIGHTINGS), [s._asdict() for s in seen])
-    urls = [{"url": s.url, "id": s.id} for s in seen if s.url]
-    if urls:
-        connection.execute(dialect.insert_new(URLS), urls)
+    again = [a for a in map(rows.clean, articles) if a.id in stored]
+    for article in again:
+        revisions.supersede(connection, dialect, stored[article.id], article)
+    revisions.count_rereads(connection, [a.id for draft, a in done if a.id in stored and draft == a.id])
 
 
 def _stored(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, int]:
@@ -110,25 +99,11 @@ def _stored(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId,
     return found
 
 
-def _supersede(connection: Connection, dialect: Dialect, current: Article, article: Article) -> None:
-    number = current.revision
-    if not _says_the_same(current, article):
-        number += 1
-        connection.execute(REVISIONS.insert(), rows.revision_row(article, number))
-        surplus = (REVISIONS.c.id == article.id) & REVISIONS.c.revision.between(2, number - MOST_REVISIONS + 1)
-        connection.execute(delete(REVISIONS).where(surplus))
-        dialect.index(connection, [_words(article, current.sequence)])
-        story = connection.scalar(select(MEMBERS.c.story).where(MEMBERS.c.article == article.id))
-        placing.judge_again(connection, dialect, [] if story is None else [StoryId(story)])
-        moved = update(UNPLACED).where(UNPLACED.c.id == article.id).values(sort_date=article.sort_date)
-        connection.execute(moved)
-    values = rows.article_row(article, number) | {"first_seen": current.first_seen, "source": current.source}
-    connection.execute(update(ARTICLES).where(ARTICLES.c.id == article.id).values(values))
-
-
-def _says_the_same(current: Article, article: Article) -> bool:
-    plain: dict[str, Any] = {"revision": 0, "sequence": 0, "feed_fingerprint": "", "first_seen": current.first_seen}
-    return replace(current, **plain) == replace(article, **plain)
+def _says_more(wanted: Article, current: Article) -> bool:
+    """Whether a feed changed, or claims a later change, since the article was last read."""
+    if current.feed_fingerprint != wanted.feed_fingerprint:
+        return True
+    return wanted.updated is not None and (current.updated is None or wanted.updated > current.updated)
 
 
 def _redraft(connection: Connection, article: Article) -> bool:
@@ -139,7 +114,3 @@ def _redraft(connection: Connection, article: Article) -> bool:
 def _end_drafts(connection: Connection, ids: Sequence[ArticleId]) -> None:
     if ids:
         connection.execute(delete(DRAFTS).where(DRAFTS.c.id == bindparam("done")), [{"done": i} for i in ids])
-
-
-def _words(article: Article, sequence: int) -> tuple[int, str, str]:
-    return sequence, indexed(article.title), indexed(f"{article.lead}\n{article.text}")

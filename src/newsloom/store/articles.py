@@ -1,21 +1,26 @@
 """What is stored of articles, and which of them wait for their page or for a story."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import JSON, Connection, bindparam, func, select, type_coerce, update
 
+from newsloom.curate.images import REPEATED
 from newsloom.failpoints import fail_at
+from newsloom.keeping import SourceCount
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
+from newsloom.model.host import HostFacts
+from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId
-from newsloom.seams import SourceCount
-from newsloom.store import arrivals, rows
+from newsloom.store import arrivals, images, removal, rows, sightings
 from newsloom.store.columns import storable
 from newsloom.store.database import Database, chunks
+from newsloom.store.hosts import learn, learnt
 from newsloom.store.search import wanted
-from newsloom.store.tables import ARTICLES, DRAFTS, REMOVALS, REVISIONS, SIGHTINGS, UNPLACED, URLS
+from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +29,29 @@ class SqlArticles:
 
     database: Database
 
-    def known(self, source: SourceId, *, keys: Iterable[str], urls: Iterable[str]) -> Known:
-        """What is stored already under these keys of this source, or these canonical URLs of any source."""
+    def known(self, source: SourceId, *, keys: Iterable[str], urls: Iterable[str], marks: Iterable[str] = ()) -> Known:
+        """What is stored already under these keys of this source, or these canonical URLs and marks of any source."""
         asked_keys = {key: storable(key) for key in keys}
         asked_urls = {url: storable(url) for url in urls}
+        asked_marks = {mark: storable(mark) for mark in marks}
         with self.database.reading() as connection:
-            key_ids = _ids_by_key(connection, source, asked_keys.values())
-            url_ids = _ids_by_url(connection, asked_urls.values())
-            ids = [*key_ids.values(), *url_ids.values()]
+            key_ids = sightings.ids_by_key(connection, source, asked_keys.values())
+            url_ids = sightings.ids_by_url(connection, asked_urls.values())
+            mark_ids = sightings.ids_by_mark(connection, asked_marks.values())
+            ids = [*key_ids.values(), *url_ids.values(), *(i for found in mark_ids.values() for i in found)]
             articles = rows.fetch(connection, ids) | _waiting(connection, ids)
-            removed = _removed(connection, ids)
+            gone = removal.removed(connection, source, keys=asked_keys, urls=asked_urls, marks=asked_marks)
+            rereads = _rereads(connection, articles)
             left_out = _seen_by(connection, source, [i for i in url_ids.values() if i not in articles])
         return Known(
             by_key={k: articles[i] for k, s in asked_keys.items() if (i := key_ids.get(s)) in articles},
             by_url={u: articles[i] for u, s in asked_urls.items() if (i := url_ids.get(s)) in articles},
-            removed=removed,
+            by_mark={m: [articles[i] for i in mark_ids.get(s, ()) if i in articles] for m, s in asked_marks.items()},
+            ids={u: url_ids[s] for u, s in asked_urls.items() if s in url_ids} | gone.addresses,
+            removed=frozenset(gone.addresses.values()),
+            removed_keys=gone.keys,
+            removed_marks=gone.marks,
+            rereads=rereads,
             left_out=left_out,
         )
 
@@ -48,12 +61,43 @@ class SqlArticles:
         with self.database.reading() as connection:
             return [Draft(article=row.article, tries=row.tries) for row in connection.execute(query)]
 
-    def complete(self, done: Sequence[tuple[ArticleId, Article]]) -> None:
-        """Turn drafts into articles, in one transaction."""
-        articles = [article if article.id == id_ else replace(article, id=id_) for id_, article in done]
+    def complete(
+        self,
+        done: Sequence[tuple[ArticleId, Article]],
+        *,
+        by: Mapping[ArticleId, Recognition] = MappingProxyType({}),
+        hosts: Sequence[HostFacts] = (),
+    ) -> None:
+        """Turn drafts into articles, in one transaction; a draft that is another article becomes its sighting."""
         with self.database.writing() as connection:
-            arrivals.complete(connection, self.database.dialect, articles)
+            arrivals.complete(connection, self.database.dialect, done, by=by)
+            learn(connection, self.database.dialect, hosts)
             fail_at("ingest.completing")
+
+    def hosts(self) -> list[HostFacts]:
+        """What the pages read so far say of their sites, by site."""
+        with self.database.reading() as connection:
+            return learnt(connection)
+
+    def per_host(self) -> dict[str, int]:
+        """How many articles each host has."""
+        newest = (REVISIONS.c.id == ARTICLES.c.id) & (REVISIONS.c.revision == ARTICLES.c.current)
+        query = select(REVISIONS.c.host, func.count()).join(ARTICLES, newest).group_by(REVISIONS.c.host)
+        with self.database.reading() as connection:
+            return {str(host): int(number) for host, number in connection.execute(query)}
+
+    def sightings(self, article: ArticleId) -> list[Sighting]:
+        """Where an article was seen and what it was known by, in order of arrival."""
+        with self.database.reading() as connection:
+            return sightings.listed(connection, article)
+
+    def shown_since(self, source: SourceId, since: datetime) -> list[tuple[ArticleId, int]]:
+        """A source's articles with a sort date after `since`, and at how many visits in a row each was missing."""
+        query = select(ARTICLES.c.id, ARTICLES.c.missed).where(
+            ARTICLES.c.source == source, ARTICLES.c.sort_date > since
+        )
+        with self.database.reading() as connection:
+            return [(ArticleId(id_), missed) for id_, missed in connection.execute(query.order_by(ARTICLES.c.sequence))]
 
     def postpone(self, ids: Sequence[ArticleId]) -> None:
         """Count one more failed try at the pages of these drafts."""
@@ -108,6 +152,11 @@ class SqlArticles:
         with self.database.reading() as connection:
             return [ArticleId(i) for i in self.database.dialect.find(connection, asked, limit=limit)]
 
+    def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+        """Which of these pictures (host, address) their host puts on any article."""
+        with self.database.reading() as connection:
+            return images.repeated(connection, pictures, least=REPEATED)
+
     def newest(self) -> datetime | None:
         """The newest sort date stored: the time at which decay is evaluated."""
         with self.database.reading() as connection:
@@ -125,25 +174,21 @@ class SqlArticles:
         with self.database.reading() as connection:
             return {SourceId(s): SourceCount(articles=n, newest=at) for s, n, at in connection.execute(query)}
 
-
-def _ids_by_key(connection: Connection, source: SourceId, keys: Iterable[str]) -> dict[str, ArticleId]:
-    found: dict[str, ArticleId] = {}
-    for chunk in chunks(k for k in keys if k):
+    def pages_per_source(self) -> dict[SourceId, dict[str, int]]:
+        """How many articles of each source have which outcome of reading their page; "" are pages nobody wanted."""
+        outcome = func.coalesce(type_coerce(REVISIONS.c.metadata, JSON)["page"].as_string(), "")
         query = (
-            select(SIGHTINGS.c.key, SIGHTINGS.c.id)
-            .where(SIGHTINGS.c.source == source, SIGHTINGS.c.key.in_(chunk))
-            .order_by(SIGHTINGS.c.number.desc())  # the first sighting is the one that stays
+            select(ARTICLES.c.source, outcome, func.count())
+            .join_from(
+                ARTICLES, REVISIONS, (ARTICLES.c.id == REVISIONS.c.id) & (ARTICLES.c.current == REVISIONS.c.revision)
+            )
+            .group_by(ARTICLES.c.source, outcome)
         )
-        found.update({key: ArticleId(id_) for key, id_ in connection.execute(query)})
-    return found
-
-
-def _ids_by_url(connection: Connection, urls: Iterable[str]) -> dict[str, ArticleId]:
-    found: dict[str, ArticleId] = {}
-    for chunk in chunks(u for u in urls if u):
-        query = select(URLS.c.url, URLS.c.id).where(URLS.c.url.in_(chunk))
-        found.update({url: ArticleId(id_) for url, id_ in connection.execute(query)})
-    return found
+        found: dict[SourceId, dict[str, int]] = {}
+        with self.database.reading() as connection:
+            for source, page, count in connection.execute(query):
+                found.setdefault(SourceId(source), {})[page] = count
+        return found
 
 
 def _waiting(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
@@ -162,9 +207,9 @@ def _seen_by(connection: Connection, source: SourceId, ids: Iterable[ArticleId])
     return frozenset(found)
 
 
-def _removed(connection: Connection, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
-    found: set[ArticleId] = set()
+def _rereads(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, int]:
+    found: dict[ArticleId, int] = {}
     for chunk in chunks(ids):
-        removed = connection.scalars(select(REMOVALS.c.id).where(REMOVALS.c.id.in_(chunk)))
-        found.update(ArticleId(i) for i in removed)
-    return frozenset(found)
+        query = select(ARTICLES.c.id, ARTICLES.c.rereads).where(ARTICLES.c.id.in_(chunk), ARTICLES.c.rereads > 0)
+        found.update({ArticleId(id_): count for id_, count in connection.execute(query)})
+    return found

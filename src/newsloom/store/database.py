@@ -47,6 +47,14 @@ class Dialect(Protocol):
         """Make articles unfindable."""
         ...
 
+    def tidy(self, connection: Connection) -> None:
+        """Let go of what the index keeps of articles that were made unfindable."""
+        ...
+
+    def scrub(self, engine: Engine) -> bool:
+        """Overwrite all that was deleted, in every file; False if somebody who reads prevents it now."""
+        ...
+
     def find(self, connection: Connection, words: Sequence[str], *, limit: int) -> list[str]:
         """Ids of articles that hold all the words, best first, then newest."""
         ...

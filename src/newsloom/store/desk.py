@@ -8,6 +8,7 @@ from newsloom.store import backups
 from newsloom.store.articles import SqlArticles
 from newsloom.store.database import Database
 from newsloom.store.records import SqlRecords
+from newsloom.store.removals import SqlRemovals
 from newsloom.store.sqlite import BUSY_TIMEOUT_SECONDS, RESTORE_HINT, Synchronous, connect
 from newsloom.store.stories import SqlStories
 from newsloom.store.upgrade import refuse_newer, upgrade, version
@@ -27,6 +28,7 @@ class SqlStore:
     articles: SqlArticles
     stories: SqlStories
     records: SqlRecords
+    removals: SqlRemovals
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -85,7 +87,13 @@ def open_store(
         database.engine.dispose()
         raise
     return SqlStore(
-        path, database, SqlVisits(database), SqlArticles(database), SqlStories(database), SqlRecords(database)
+        path,
+        database,
+        SqlVisits(database),
+        SqlArticles(database),
+        SqlStories(database),
+        SqlRecords(database),
+        SqlRemovals(database),
     )
 
 

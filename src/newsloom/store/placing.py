@@ -7,11 +7,11 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from newsloom.curate.history import Present
 from newsloom.errors import StoreError
+from newsloom.keeping import Placed
 from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Evidence, StoryChange, StoryId
-from newsloom.seams import Placed
 from newsloom.store.database import Dialect, chunks
-from newsloom.store.tables import CHANGES, MEMBERS, STORIES, UNJUDGED, UNPLACED
+from newsloom.store.tables import CHANGES, MEMBERS, SKETCHES, STORIES, UNJUDGED, UNPLACED
 
 #: Kinds that take nothing from another story as long as their articles are new.
 _GROWING = frozenset({Change.OPENED, Change.JOINED})
@@ -19,16 +19,20 @@ _GROWING = frozenset({Change.OPENED, Change.JOINED})
 
 def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
     """Apply the changes to the present, write what is different, append those that changed something."""
+    if any(change.kind is Change.REMOVED for change in changes):
+        raise StoreError("articles are removed with all that is stored of them, not by a change alone")
     given = {p.membership.article: p for p in placed}
     present = _load(connection, given, changes)
     before, aliases = dict(present.where), dict(present.aliases)
     happened = [change for change in changes if present.apply(change)]
     _refuse_halves(given, before, present)
     _write_members(connection, given, before, present)
+    _write_sketches(connection, dialect, placed)
     _write_evidence(connection, given, happened)
     touched = {story for a, story in present.where.items() if before.get(a) != story}
     touched |= {story for a, story in before.items() if present.where[a] != story}
-    _write_stories(connection, dialect, touched, closed=present.closed)
+    write_stories(connection, dialect, touched)
+    _close(connection, present.closed)
     _write_aliases(connection, dialect, aliases, present.aliases)
     judge_again(connection, dialect, touched)
     if happened:
@@ -115,6 +119,21 @@ def _write_members(
         connection.execute(update(MEMBERS).where(MEMBERS.c.article == bindparam("moved")), moved)
 
 
+def _write_sketches(connection: Connection, dialect: Dialect, placed: Iterable[Placed]) -> None:
+    rows = [
+        {
+            "article": p.membership.article,
+            "original": p.original or p.membership.article,
+            "sort_date": p.sort_date,
+            "sketch": p.sketch,
+        }
+        for p in placed
+        if p.sketch
+    ]
+    if rows:
+        connection.execute(dialect.insert_new(SKETCHES), rows)
+
+
 def _write_evidence(connection: Connection, given: dict[ArticleId, Placed], happened: Iterable[StoryChange]) -> None:
     reasons: dict[ArticleId, Evidence] = {}
     for change in happened:
@@ -126,9 +145,8 @@ def _write_evidence(connection: Connection, given: dict[ArticleId, Placed], happ
         connection.execute(update(MEMBERS).where(MEMBERS.c.article == bindparam("about")), rows)
 
 
-def _write_stories(
-    connection: Connection, dialect: Dialect, touched: Iterable[StoryId], *, closed: set[StoryId]
-) -> None:
+def write_stories(connection: Connection, dialect: Dialect, touched: Iterable[StoryId]) -> None:
+    """Bring the rows of stories up to date with their members; one without any is left as it is."""
     bounds = select(
         MEMBERS.c.story.label("id"),
         func.min(MEMBERS.c.language).label("language"),
@@ -141,6 +159,9 @@ def _write_stories(
             connection.execute(
                 dialect.insert_or_replace(STORIES), [r | {"alias_of": None, "closed": False} for r in rows]
             )
+
+
+def _close(connection: Connection, closed: Iterable[StoryId]) -> None:
     for chunk in chunks(sorted(closed)):
         connection.execute(update(STORIES).where(STORIES.c.id.in_(chunk)).values(closed=True))
 

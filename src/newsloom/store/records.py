@@ -35,14 +35,15 @@ class SqlRecords:
             return
         with self.database.writing() as connection:
             if slots:
-                connection.execute(self.database.dialect.insert_or_replace(SLOTS), [_row(slot) for slot in slots])
+                connection.execute(self.database.dialect.insert_or_replace(SLOTS), [row_of(slot) for slot in slots])
             gone = select(STORIES.c.id).where(STORIES.c.alias_of.is_not(None))
             connection.execute(delete(UNJUDGED).where(UNJUDGED.c.story.in_(gone)))
             for chunk in chunks(judged):
                 connection.execute(delete(UNJUDGED).where(UNJUDGED.c.story.in_(chunk)))
 
 
-def _row(slot: Slot) -> dict[str, Any]:
+def row_of(slot: Slot) -> dict[str, Any]:
+    """One row of `slots`."""
     return {
         "story": slot.story,
         "path": slot.path,

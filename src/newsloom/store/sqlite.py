@@ -9,7 +9,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qsl, quote
 
 from msgspec import MsgspecError
-from sqlalchemy import URL, Connection, Table, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -92,6 +92,21 @@ class SqliteDialect:
     def unindex(self, connection: Connection, sequences: Sequence[int]) -> None:
         """Delete rows of the FTS5 table."""
         connection.exec_driver_sql("DELETE FROM article_words WHERE rowid = ?", [(s,) for s in sequences])
+
+    def tidy(self, connection: Connection) -> None:
+        """Merge the FTS5 segments into one: deletions are only noted until then, words and all."""
+        connection.exec_driver_sql("INSERT INTO article_words (article_words) VALUES ('optimize')")
+
+    def scrub(self, engine: Engine) -> bool:
+        """Write the whole file anew and empty the log; deleted rows stay in free pages until then."""
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
+        return not busy
 
     def find(self, connection: Connection, words: Sequence[str], *, limit: int) -> list[str]:
         """Every word quoted, so that none is an operator; bm25 is better when smaller."""

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from newsloom.failpoints import fail_at
+from newsloom.keeping import Placed
 from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Membership, Story, StoryChange, StoryId
-from newsloom.seams import Placed
 from newsloom.store import placing
 from newsloom.store.database import Database, chunks
-from newsloom.store.tables import CHANGES, MEMBERS, STORIES, UNJUDGED
+from newsloom.store.tables import CHANGES, MEMBERS, SKETCHES, STORIES, UNJUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,23 @@ class SqlStories:
         )
         with self.database.reading() as connection:
             return [(ArticleId(a), StoryId(s), at, bytes(f)) for a, s, at, f in connection.execute(query)]
+
+    def sketches(self, *, window: timedelta, most: int) -> list[tuple[ArticleId, ArticleId, bytes]]:
+        """What recognises copies: article, whose text it has, sketch; in order of placement.
+
+        They begin with the first whose sort date is within `window` of the latest one's, and are the last `most`.
+        """
+        query = select(SKETCHES.c.article, SKETCHES.c.original, SKETCHES.c.sketch).order_by(SKETCHES.c.number)
+        with self.database.reading() as connection:
+            first = _first_sketch(connection, window=window, most=most)
+            rows = connection.execute(query.where(SKETCHES.c.number >= first))
+            return [(ArticleId(a), ArticleId(o), bytes(sketch)) for a, o, sketch in rows]
+
+    def drop_sketches(self, *, window: timedelta, most: int) -> None:
+        """Let go of what `sketches` would leave out."""
+        with self.database.writing() as connection:
+            first = _first_sketch(connection, window=window, most=most)
+            connection.execute(delete(SKETCHES).where(SKETCHES.c.number < first))
 
     def save(self, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
         """Keep placements and append the changes to the log, in one transaction.
@@ -95,6 +112,16 @@ class SqlStories:
 
 
 _LIVING = select(STORIES).where(STORIES.c.alias_of.is_(None))
+
+
+def _first_sketch(connection: Connection, *, window: timedelta, most: int) -> int:
+    """The number of the first sketch that is still remembered."""
+    latest: datetime | None = connection.scalar(select(func.max(SKETCHES.c.sort_date)))
+    if latest is None:
+        return 0
+    begins = select(func.min(SKETCHES.c.number)).where(SKETCHES.c.sort_date >= latest - window)
+    last = select(SKETCHES.c.number).order_by(SKETCHES.c.number.desc()).offset(most - 1).limit(1)
+    return max(connection.scalar(begins) or 0, connection.scalar(last) or 0)
 
 
 def _with_members(connection: Connection, found: Iterable[Any]) -> list[Story]:

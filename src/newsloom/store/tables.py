@@ -16,7 +16,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from newsloom.model.article import Article, ArticleImage
+from newsloom.model.article import Article, ArticleImage, Dropped
+from newsloom.model.host import HostFacts
 from newsloom.model.metadata import Metadata
 from newsloom.model.story import Evidence
 from newsloom.store.columns import Moment, Packed, Words
@@ -58,7 +59,9 @@ SOURCES = Table(
     Column("url", Words, nullable=False),
 )
 
-#: What never changes of an article, what is newest of it, and its place in the order of arrival.
+#: What never changes of an article, what is newest of it, and its place in the order of arrival. `rereads` counts how
+#: often its page was read again, `missed` at how many visits in a row it was missing from its feed;
+#: `has_text` is false once its text was dropped for its age.
 ARTICLES = Table(
     "articles",
     METADATA,
@@ -70,6 +73,10 @@ ARTICLES = Table(
     Column("sort_date", Moment, nullable=False),
     Column("feed_fingerprint", Words, nullable=False),
     Column("current", Integer, nullable=False),
+    Column("rereads", Integer, nullable=False, server_default="0"),
+    Column("missed", Integer, nullable=False, server_default="0"),
+    Column("has_text", Boolean, nullable=False, server_default="1"),
+    Index(None, "has_text", "sort_date"),
     Index(None, "sort_date", "sequence"),
     Index(None, "source", "sort_date"),
     sqlite_autoincrement=True,
@@ -101,6 +108,8 @@ REVISIONS = Table(
     Column("origin", Words, nullable=False),
     Column("fingerprint", Words, nullable=False),
     Column("metadata", Packed(Metadata), nullable=False, server_default="{}"),
+    Column("revised_at", Moment),
+    Column("dropped", Packed(Dropped)),
 )
 
 #: Which source carried which article under which key of its own; one key may stand for several (feeds repeat guids).
@@ -112,8 +121,20 @@ SIGHTINGS = Table(
     Column("key", Words, nullable=False),
     Column("id", Words, nullable=False),
     Column("url", Words, nullable=False),
-    UniqueConstraint("source", "key", "id"),
+    Column("known_by", Words),
+    UniqueConstraint("source", "key", "id", "url"),
     Index(None, "id"),
+)
+
+#: Which picture stood on which article of a host, to know those that stand on any; `fingerprint` is the article's.
+IMAGES = Table(
+    "images",
+    METADATA,
+    Column("url", Words, primary_key=True),
+    Column("host", Words, primary_key=True),
+    Column("article", Words, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("fingerprint", Words, nullable=False),
+    Index(None, "article"),
 )
 
 #: Which article a canonical URL leads to, of whatever source.
@@ -122,6 +143,15 @@ URLS = Table(
     METADATA,
     Column("url", Words, primary_key=True),
     Column("id", Words, nullable=False, index=True),
+)
+
+#: By what else an article is known again (`curate.identity.marks`); one mark may be on several.
+MARKS = Table(
+    "marks",
+    METADATA,
+    Column("mark", Words, primary_key=True),
+    Column("id", Words, primary_key=True),
+    Index(None, "id"),
 )
 
 #: Articles whose page is still to be read, as a whole `Article`.
@@ -154,6 +184,16 @@ REMOVALS = Table(
     METADATA,
     Column("id", Words, primary_key=True),
     Column("at", Moment, nullable=False),
+    Column("source", Words, nullable=False, server_default=""),
+    Column("reason", Words, nullable=False, server_default=""),
+)
+
+#: By what a removed article is known again: hashes of its addresses and of its keys, so that nothing of them is kept.
+REMOVED_NAMES = Table(
+    "removed_names",
+    METADATA,
+    Column("name", Words, primary_key=True),
+    Column("id", Words, ForeignKey("removals.id", ondelete="CASCADE"), nullable=False, index=True),
 )
 
 #: Every story there ever was; `alias_of` is where a merged-away one lives on, closed over chains.
@@ -185,6 +225,18 @@ MEMBERS = Table(
     sqlite_autoincrement=True,
 )
 
+#: The sample of each lately placed article's text, in order of placement, and whose text it is: what recognises copies.
+SKETCHES = Table(
+    "sketches",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("article", Words, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("original", Words, nullable=False),
+    Column("sort_date", Moment, nullable=False, index=True),
+    Column("sketch", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 #: The history of stories: only ever appended to; replaying it gives the present.
 CHANGES = Table(
     "changes",
@@ -208,6 +260,14 @@ SLOTS = Table(
     Column("first_written", Moment, nullable=False),
     Column("shown", Boolean, nullable=False),
     Column("record", LargeBinary),
+)
+
+#: What is learnt of sites from their pages.
+HOSTS = Table(
+    "hosts",
+    METADATA,
+    Column("site", Words, primary_key=True),
+    Column("facts", Packed(HostFacts), nullable=False),
 )
 
 #: Small facts about the database itself, by name.

@@ -9,9 +9,11 @@ from newsloom.failpoints import fail_at
 from newsloom.model.article import Added, Admission, Rejected, Unchanged, Updated
 from newsloom.model.draft import Draft
 from newsloom.model.page import Reason
+from newsloom.model.removal import Absence
 from newsloom.model.source import SourceId, SourceState
-from newsloom.store import arrivals
+from newsloom.store import arrivals, revisions
 from newsloom.store.database import Database
+from newsloom.store.sightings import Sighting, sight, sighting
 from newsloom.store.tables import SOURCES
 
 _STATE_FIELDS = tuple(f.name for f in fields(SourceState))
@@ -39,6 +41,7 @@ class SqlVisits:
         *,
         admissions: Sequence[Admission] = (),
         drafts: Sequence[Draft] = (),
+        absences: Sequence[Absence] = (),
     ) -> None:
         """Articles, drafts, sightings and validators in one transaction; the same visit saved twice is kept once.
 
@@ -53,8 +56,12 @@ class SqlVisits:
             arrivals.add(connection, self.database.dialect, added)
             arrivals.revise(connection, self.database.dialect, updated)
             arrivals.draft(connection, self.database.dialect, drafts)
-            sightings = [*_sightings(state.source, admissions), *(arrivals.sighting(d.article) for d in drafts)]
-            arrivals.sight(connection, self.database.dialect, sightings)
+            sightings = [
+                *_sightings(state.source, admissions),
+                *(sighting(d.article) for d in drafts if d.article.revision == 1),
+            ]
+            sight(connection, self.database.dialect, sightings)
+            revisions.miss(connection, self.database.dialect, absences)
             fail_at("ingest.saving")
 
     def forget(self, source: SourceId) -> None:
@@ -63,18 +70,18 @@ class SqlVisits:
             connection.execute(delete(SOURCES).where(SOURCES.c.source == source))
 
 
-def _sightings(source: SourceId, admissions: Sequence[Admission]) -> list[arrivals.Sighting]:
-    seen: list[arrivals.Sighting] = []
+def _sightings(source: SourceId, admissions: Sequence[Admission]) -> list[Sighting]:
+    seen: list[Sighting] = []
     for admission in admissions:
         match admission:
             case Added():
-                seen.append(arrivals.sighting(admission.article))
+                seen.append(sighting(admission.article))
             case Updated():
-                seen.append(arrivals.Sighting(source, admission.item.key, admission.article.id, admission.url))
+                seen.append(Sighting(source, admission.item.key, admission.article.id, admission.url, admission.by))
             case Unchanged():
-                seen.append(arrivals.Sighting(source, admission.item.key, admission.id, admission.url))
+                seen.append(Sighting(source, admission.item.key, admission.id, admission.url, admission.by))
             case Rejected(id=id_) if id_ is not None:
-                seen.append(arrivals.Sighting(source, admission.item.key, id_, admission.url))
+                seen.append(Sighting(source, admission.item.key, id_, admission.url, admission.by))
             case Rejected():
                 pass
     return [s for s in seen if s.key or s.url]

@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from newsloom.curate.admit import article_id
+from newsloom.curate.addresses import article_id
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.flows.curate import Shards
 from newsloom.flows.ingest import IngestRules
@@ -32,6 +32,7 @@ from newsloom.sources.feed import FeedReader
 from newsloom.store.desk import open_store
 from newsloom.testing.fake_web import FakeAnswer, FakeWeb
 from newsloom.testing.simulated_clock import SimulatedClock
+from newsloom.text.urls import host_of
 from newsloom.workers.inline import InlineExecutor
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -64,7 +65,7 @@ def an_article(title: str = "Flood", *, source: str = "daily", **fields: Any) ->
         "source": SourceId(source),
         "key": url,
         "url": url,
-        "host": f"{source}.{SUFFIX}",
+        "host": host_of(url),
         "title": title,
         "text": text,
         "published": fields.get("sort_date", NOON),

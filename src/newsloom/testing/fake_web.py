@@ -69,11 +69,11 @@ class FakeWeb:
             url=hops[-1],
             status=304 if same else answer.status,
             headers=headers,
-            body=b"" if same else answer.body,
+            body=b"" if same else answer.body[: request.first_bytes],
             not_modified=same,
             fetched=self.now,
             permanent=permanent and len(hops) > 1,
-            wire_bytes=0 if same else len(answer.body),
+            wire_bytes=0 if same else len(answer.body[: request.first_bytes]),
             hops=tuple(hops),
         )
 

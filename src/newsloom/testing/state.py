@@ -31,6 +31,7 @@ def state_of(desk: Path) -> State:
             "changes": {str(number): repr(change) for number, change in enumerate(store.stories.changes())},
             "records": {story: repr(slot) for story, slot in store.records.slots().items()},
             "sources": {id_: f"{state.etag} {state.last_modified}" for id_, state in store.visits.states().items()},
+            "hosts": {facts.site: repr(facts) for facts in store.articles.hosts()},
             "files": files_of(settings.output),
             "faults": dict.fromkeys(store.check(), "found"),
         }

@@ -45,7 +45,7 @@ def read_stream(path: Path) -> Iterator[Labelled]:
     Each line has `title` and `text`, and may have `id`, `date` (a day, a timestamp, or null), `lang`, `source`, `url`,
     `label`. Raises ValueError naming the line that is none.
     """
-    with _opened(path) as lines:
+    with opened(path) as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 try:
@@ -69,7 +69,8 @@ def _labelled(line: str, number: int) -> Labelled:
     )
 
 
-def _opened(path: Path) -> TextIO:
+def opened(path: Path) -> TextIO:
+    """A file of lines, unpacked where it is gzip."""
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding="utf-8")
     return path.open(encoding="utf-8")
@@ -86,7 +87,7 @@ def article_of(row: dict[str, Any], *, number: int) -> Article:
         source=SourceId(row.get("source") or ""),
         key=str(identity),
         url=url,
-        host=urlsplit(row.get("url") or url).netloc,
+        host=urlsplit(row.get("url") or "").netloc,
         title=title,
         text=text,
         published=published,

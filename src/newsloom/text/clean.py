@@ -22,8 +22,7 @@ _UNWANTED = re.compile(
 _UNWANTED_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACED = frozenset("\x0b\x0c\x85")  # controls that part words
 _BLANKS = re.compile(r"\s+")
-_LINE_BLANKS = re.compile(r"[^\S\n]+")
-_BREAKS = re.compile(r" ?\n ?(?:\n ?)+")
+_BREAKS = re.compile(r"\n{2,}")
 _WORD_SEARCH = 80  # how far back from the limit a blank is looked for
 
 
@@ -56,4 +55,5 @@ def line(text: str, *, limit: int = TITLE_LIMIT) -> str:
 def prose(text: str, *, limit: int) -> str:
     """Plain text with its paragraphs, parted by one empty line; blanks in lines collapse, single line ends stay."""
     even = stripped(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n"))
-    return capped(_BREAKS.sub("\n\n", _LINE_BLANKS.sub(" ", even)).strip(), limit)
+    lines = "\n".join(" ".join(line.split()) for line in even.split("\n"))
+    return capped(_BREAKS.sub("\n\n", lines).strip(), limit)

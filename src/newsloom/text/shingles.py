@@ -59,10 +59,8 @@ def shingles(text: str) -> Shingles:
     tables = _tables()
     codes = _codes(text[:LONGEST])
     folded = tables.folded.take(codes, mode="clip")
-    starts, ends, alone = _words(folded, codes, tables, is_ascii=codes.dtype == np.uint8)
-    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
-    np.cumsum(folded * tables.powers[: len(codes)], out=sums[1:])
-    words = (sums[ends] - sums[starts]) * tables.inverses[starts]
+    starts, ends, alone = _words(folded, codes, tables)
+    words = _polynomials(folded, starts, tables)
     words ^= words >> _HALF
     words *= _MIX
     hashes = words[:-2] * _FIRST + words[1:-1] * _SECOND + words[2:]
@@ -83,12 +81,19 @@ def _codes(text: str) -> NDArray[np.uint8] | NDArray[np.uint32]:
     return np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
+def _polynomials(folded: Hashes, starts: Places, tables: _Tables) -> Hashes:
+    """Each word's letters as a polynomial, wherever it stands: what parts words adds nothing."""
+    if not len(starts):
+        return folded[:0]
+    return np.add.reduceat(folded * tables.powers[: len(folded)], starts) * tables.inverses[starts]
+
+
 def _words(
-    folded: Hashes, codes: NDArray[np.uint8] | NDArray[np.uint32], tables: _Tables, *, is_ascii: bool
+    folded: Hashes, codes: NDArray[np.uint8] | NDArray[np.uint32], tables: _Tables
 ) -> tuple[Places, Places, Mask | None]:
     """Where words begin and end, and which of them are characters of a script without spaces (None: none)."""
     inside = folded != 0
-    if not is_ascii and codes.max() >= _LONE:
+    if folded.max() >= _LONE:
         glyph = tables.kind.take(codes, mode="clip") == _GLYPH
         if glyph.any():
             edge = glyph[1:] | glyph[:-1] | (inside[1:] != inside[:-1])

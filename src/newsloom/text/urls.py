@@ -4,9 +4,9 @@ Parsers that disagree about the host are how guards are bypassed, so nothing els
 apart.
 """
 
-from importlib.resources import files
-
 from ada_url import URL
+
+from newsloom.text.parameters import Parameters
 
 LIMIT = 8_000
 """Characters of an address; a longer one is refused."""
@@ -15,15 +15,7 @@ _SCHEMES = frozenset({"http:", "https:"})
 _MIRRORS = ("www.", "m.", "amp.", "mobile.")
 
 
-def _read_tracking() -> tuple[frozenset[str], tuple[str, ...]]:
-    """The names and the beginnings of names of parameters that only track."""
-    lines = (files("newsloom.text") / "data" / "tracking.txt").read_text(encoding="utf-8").split("\n")
-    names = [name for name in map(str.strip, lines) if name and not name.startswith("#")]
-    exact = frozenset(name for name in names if not name.endswith("*"))
-    return exact, tuple(name[:-1] for name in names if name.endswith("*"))
-
-
-_TRACKING, _TRACKING_BEGINNINGS = _read_tracking()
+_TRACKING = Parameters.read("tracking.txt")
 
 
 def parse(url: str, base: str | None = None) -> URL | None:
@@ -56,9 +48,10 @@ def absolute(url: str, base: str | None = None) -> str:
 def canonical(url: str, base: str | None = None) -> str:
     """The one way we write this address, or "" if it is not http or https.
 
-    Lower-case host without trailing dot, no credentials, no default port, no fragment, no tracking
-    parameters; the order of the
-    other parameters is kept, for it may matter. Feed proxies' addresses stay as they are.
+    Lower-case host without trailing dot, no credentials, no default port, no tracking parameters, no fragment but
+    one that is a route (`#!/news/1`). The order of the other parameters is kept, for it may matter; so are a final
+    slash, the name of an index page and the spelling of percent-encoded characters, for a server may tell them
+    apart. What stands for another address stays as it is: see `text.wrappers`.
     `canonical(canonical(u)) == canonical(u)`.
     """
     parsed = parse(url, base)
@@ -66,31 +59,33 @@ def canonical(url: str, base: str | None = None) -> str:
         return ""
     parsed.username = ""
     parsed.password = ""
-    parsed.hash = ""
+    if not _is_route(parsed.hash):
+        parsed.hash = ""
     if parsed.hostname.endswith("."):
         parsed.hostname = parsed.hostname.rstrip(".")
     if parsed.search:
-        kept = _without_tracking(parsed.search[1:])
+        kept = _TRACKING.without(parsed.search[1:])
         parsed.search = f"?{kept}" if kept else ""
-    elif parsed.href.endswith("?"):
+    elif "?" in parsed.href.partition("#")[0]:
         parsed.search = ""
     return str(parsed.href)
 
 
-def _without_tracking(query: str) -> str:
-    """The query without parameters that only track; the rest byte for byte."""
-    return "&".join(part for part in query.split("&") if part and not _is_tracking(part))
-
-
-def _is_tracking(part: str) -> bool:
-    name = part.partition("=")[0].lower()
-    return name in _TRACKING or name.startswith(_TRACKING_BEGINNINGS)
+def _is_route(fragment: str) -> bool:
+    """Whether a fragment names what is shown: the way of some sites that are made of scripts."""
+    return fragment.startswith("#!") and len(fragment) > len("#!/")
 
 
 def host_of(url: str) -> str:
     """The host with its port if that is not the scheme's own, as `daily.example:8080`; "" if there is none."""
     parsed = parse(url)
     return str(parsed.host).replace("..", ".") if parsed else ""
+
+
+def hostname(url: str) -> str:
+    """The host without port, lower case; "" if there is none."""
+    parsed = parse(url)
+    return str(parsed.hostname) if parsed else ""
 
 
 def site_of(url: str) -> str:

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from newsloom.keeping import Placed, Store
 from newsloom.model.article import Added, Article, ArticleId, Unchanged, Updated
 from newsloom.model.item import Item
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Change, Evidence, Membership, Shared, StoryChange, StoryId
-from newsloom.seams import Placed, Store
 from newsloom.store import open_store
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from newsloom.errors import StoreError
+from newsloom.keeping import Store
 from newsloom.model.slot import Slot
 from newsloom.model.story import StoryId
-from newsloom.seams import Store
 
 
 def test_slots_come_back_as_they_were(store: Store, build: SimpleNamespace) -> None:

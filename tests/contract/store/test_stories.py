@@ -1,6 +1,7 @@
 """The contract of `Stories`: what changes do to them, and that the log alone gives them back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 
 from newsloom.curate.history import replay
 from newsloom.errors import StoreError
+from newsloom.keeping import Store
+from newsloom.model.article import ArticleId
+from newsloom.model.removal import Rewriting
 from newsloom.model.story import Change, Evidence, StoryChange, StoryId
-from newsloom.seams import Store
 
 
 def test_a_story_holds_its_members_in_order_of_placement(store: Store, build: SimpleNamespace) -> None:
@@ -143,9 +146,16 @@ def test_replaying_the_log_gives_the_stored_stories(
     store = factory()
     articles = {f"a{n}": build.article(f"a{n}") for n in range(8)}
     build.keep(store, *articles.values())
+    removed: set[str] = set()
     for batch in batches:
+        gone = [f"a{n}" for kind, _, ids, _ in batch if kind is Change.REMOVED for n in ids]
+        if gone:
+            store.removals.remove(list(map(ArticleId, gone)), at=build.noon, reason="", rewriting=Rewriting())
+            removed.update(gone)
         changes = [
-            build.change(kind, f"s{to}", *(f"a{n}" for n in ids), other=f"s{frm}") for kind, to, ids, frm in batch
+            build.change(kind, f"s{to}", *(f"a{n}" for n in ids if f"a{n}" not in removed), other=f"s{frm}")
+            for kind, to, ids, frm in batch
+            if kind is not Change.REMOVED
         ]
         moving = {a for c in changes if c.kind not in {Change.MERGED, Change.CLOSED} for a in c.articles}
         store.stories.save([build.placement(articles[a], "any") for a in sorted(moving)], changes)
@@ -155,4 +165,23 @@ def test_replaying_the_log_gives_the_stored_stories(
     assert set(store.stories.aliases().values()) <= living
     assert not living & set(store.stories.aliases())
     assert all(store.stories.containing(a) == s for s, members in stored.items() for a in members)
+    assert removed.isdisjoint(a for members in stored.values() for a in members)
+    assert store.check() == []
     store.close()
+
+
+def test_sketches_come_back_in_order_of_placement(store: Store, build: SimpleNamespace) -> None:
+    """With whose text it is; those that came before the window of the latest, or before the last so many, do not."""
+    dates = (build.noon, build.noon + timedelta(days=9), build.noon + timedelta(days=1), build.noon)
+    articles = [build.article(f"a{n}", sort_date=at) for n, at in enumerate(dates)]
+    build.keep(store, *articles)
+    placed = [replace(build.placement(a, "s"), sketch=b"of " + a.id.encode()) for a in articles]
+    placed[3] = replace(placed[3], original=articles[2].id)
+    store.stories.save(placed, [build.change(Change.OPENED, "s", *(a.id for a in articles))])
+    week = timedelta(days=7)
+    expected = [("a1", "a1", b"of a1"), ("a2", "a2", b"of a2"), ("a3", "a2", b"of a3")]
+    assert store.stories.sketches(window=week, most=9) == expected
+    assert len(store.stories.sketches(window=timedelta(days=99), most=9)) == 4
+    assert store.stories.sketches(window=timedelta(days=99), most=2) == expected[1:]
+    store.stories.drop_sketches(window=week, most=9)
+    assert store.stories.sketches(window=timedelta(days=99), most=9) == expected

@@ -7,12 +7,16 @@ from types import SimpleNamespace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsloom.model.article import Article, ArticleId, ArticleImage, Refusal, Rejected
+from newsloom.curate.identity import marks_of
+from newsloom.keeping import SourceCount, Store
+from newsloom.model.article import Article, ArticleId, ArticleImage, Refusal, Rejected, Unchanged
 from newsloom.model.draft import Draft
 from newsloom.model.item import Item
+from newsloom.model.metadata import Metadata
 from newsloom.model.page import Reason
+from newsloom.model.removal import Absence
+from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId, SourceState
-from newsloom.seams import SourceCount, Store
 
 DAILY = SourceId("daily")
 STATE = SourceState(source=DAILY)
@@ -146,14 +150,39 @@ def test_drafts_come_least_tried_first(store: Store, build: SimpleNamespace) -> 
 
 
 def test_a_page_read_again_makes_a_revision_only_if_it_says_something_new(store: Store, build: SimpleNamespace) -> None:
-    """The same fingerprint only moves what the feed is compared with."""
+    """Else it moves what the feed is compared with, and what is known besides the words."""
     article = build.article()
     build.keep(store, article)
     later = replace(article, feed_fingerprint="feed-2")
     store.visits.save(STATE, drafts=[Draft(article=later)])
-    store.articles.complete([(article.id, replace(later, lead="other markup"))])
+    section = Metadata(section="Harbour")
+    store.articles.complete([(article.id, replace(later, text=article.text.upper(), metadata=section))])
     kept = store.articles.revisions(article.id)
-    assert [(r.revision, r.lead, r.feed_fingerprint) for r in kept] == [(1, "", "feed-2")]
+    assert [(r.revision, r.text, r.feed_fingerprint) for r in kept] == [(1, article.text, "feed-2")]
+    assert kept[0].metadata == section
+    assert store.articles.known(DAILY, keys=[article.key], urls=[]).rereads == {article.id: 1}
+
+
+def test_an_outlet_that_goes_back_and_forth_is_followed_without_end(store: Store, build: SimpleNamespace) -> None:
+    """Each of two wordings is kept twice; what is newest is what was said last."""
+    build.keep(store, build.article(text="Twelve boats lost."))
+    for n in range(20):
+        text = "Twelve boats lost." if n % 2 else "Nine boats lost."
+        store.visits.save(STATE, admissions=[build.updated(build.article(text=text))])
+        assert store.articles.get([ArticleId("a1")])[ArticleId("a1")].text == text
+    assert [r.revision for r in store.articles.revisions(ArticleId("a1"))] == [1, 2, 3, 4]
+    store.visits.save(STATE, admissions=[build.updated(build.article(text="No boat lost."))])
+    assert [r.revision for r in store.articles.revisions(ArticleId("a1"))] == [1, 2, 3, 4, 5]
+
+
+def test_an_article_missing_twice_is_gone_until_it_comes_back(store: Store, build: SimpleNamespace) -> None:
+    """It is kept, in the same revision."""
+    article = build.article()
+    build.keep(store, article)
+    for times, standing in ((1, "stands"), (2, "gone"), (0, "stands")):
+        store.visits.save(STATE, absences=[Absence(article=article.id, times=times)])
+        assert [r.metadata.standing for r in store.articles.revisions(article.id)] == [standing]
+        assert store.articles.shown_since(DAILY, build.noon - build.hour) == [(article.id, times)]
 
 
 def test_unplaced_articles_come_by_date_then_first_sight_then_id(store: Store, build: SimpleNamespace) -> None:
@@ -214,6 +243,13 @@ def test_listings_for_people(store: Store, build: SimpleNamespace) -> None:
     assert store.size() > 0
 
 
+def test_what_became_of_pages_is_counted_by_source(store: Store, build: SimpleNamespace) -> None:
+    """Of the newest version of each article; pages nobody wanted count as such."""
+    for number, page in enumerate(("read", "read", "login wall", "")):
+        build.keep(store, build.article(f"p{number}", metadata=Metadata(page=page)))
+    assert store.articles.pages_per_source() == {DAILY: {"read": 2, "login wall": 1, "": 1}}
+
+
 def test_text_that_databases_refuse_is_made_storable(store: Store, build: SimpleNamespace) -> None:
     """NUL goes, half surrogates become U+FFFD; what was saved under such a key is found under it."""
     dirty = build.article(title="a\0b\ud800c", key="k\0\ud800", authors=("x\0y\udfff",), text="z" * 1_000_000)
@@ -230,6 +266,85 @@ def test_thousands_of_keys_are_looked_up_at_once(store: Store, build: SimpleName
     build.keep(store, build.article())
     keys = [f"key-{n}" for n in range(40_000)]
     assert store.articles.known(DAILY, keys=[*keys, "key-a1"], urls=keys).by_key["key-a1"].id == "a1"
+
+
+def test_other_views_of_an_address_lead_to_its_article(store: Store, build: SimpleNamespace) -> None:
+    """AMP, mobile, another scheme; the address itself before a view of it."""
+    article = build.article()
+    build.keep(store, article)
+    views = ["http://m.daily.example/a1", "https://www.daily.example/a1/amp/", "https://daily.example/a1?print=1"]
+    known = store.articles.known(DAILY, keys=[], urls=[*views, "https://daily.example/a2"])
+    assert {url: found.id for url, found in known.by_url.items()} == dict.fromkeys(views, "a1")
+    assert known.ids == dict.fromkeys(views, "a1")
+    other = build.article("b1", url=views[0])
+    build.keep(store, other)
+    assert list(store.articles.known(DAILY, keys=[], urls=views).ids.values()) == ["b1", "a1", "a1"]
+
+
+def test_articles_are_found_by_their_marks(store: Store, build: SimpleNamespace) -> None:
+    """Drafts and later titles included; stored ones come first, in order of arrival."""
+    url, day = "https://daily.example/n/1234567/two-words", build.noon
+    article = build.article(url=url, published=day)
+    waiting = build.article("w1", url="https://daily.example/n/1234567/other-words", published=day)
+    store.visits.save(STATE, drafts=[Draft(article=waiting)])
+    build.keep(store, article)
+    renamed = replace(article, title="Another title", fingerprint="2")
+    store.visits.save(STATE, admissions=[build.updated(renamed)])
+    asked = {mark for one in (article, renamed, waiting) for mark in marks_of(one)}
+    found = store.articles.known(DAILY, keys=[], urls=[], marks=asked).by_mark
+    ids = {mark: [one.id for one in articles] for mark, articles in found.items()}
+    number = next(mark for mark in asked if mark.startswith("number"))
+    assert ids[number] == ["a1", "w1"]
+    assert all("a1" in ids[mark] for mark in (*marks_of(article), *marks_of(renamed)))
+    assert store.articles.known(DAILY, keys=[], urls=[], marks=["view nowhere"]).by_mark == {"view nowhere": []}
+
+
+def test_sightings_say_where_and_by_what(store: Store, build: SimpleNamespace) -> None:
+    """In order of arrival, each once."""
+    article = build.article()
+    item = Item(key="k2", url="https://daily.example/a1/amp")
+    seen = Unchanged(item=item, id=article.id, url=item.url, by=Recognition.VIEW)
+    for _ in range(2):
+        build.keep(store, article)
+        store.visits.save(SourceState(source=SourceId("other")), admissions=[seen])
+    assert store.articles.sightings(article.id) == [
+        Sighting(source=DAILY, key=article.key, url=article.url, by=Recognition.FIRST),
+        Sighting(source=SourceId("other"), key="k2", url=item.url, by=Recognition.VIEW),
+    ]
+    assert store.articles.sightings(ArticleId("none")) == []
+
+
+def test_a_draft_that_is_another_article_ends_as_its_sighting(store: Store, build: SimpleNamespace) -> None:
+    """Its key, address and marks lead to that article from then on; doing it twice changes nothing."""
+    article = build.article()
+    build.keep(store, article)
+    proxy = build.article("p1", url="https://feedproxy.example/1", key="proxy", text="")
+    store.visits.save(STATE, admissions=[build.added(proxy)], drafts=[Draft(article=proxy)])
+    for _ in range(2):
+        kept = store.articles.get([article.id])[article.id]
+        store.articles.complete([(proxy.id, kept)], by={proxy.id: Recognition.REDIRECT})
+    assert store.articles.drafts(9) == []
+    assert store.articles.count() == 1
+    assert store.articles.revisions(article.id) == [replace(article, sequence=1)]
+    known = store.articles.known(DAILY, keys=["proxy"], urls=[proxy.url, f"{proxy.url}/amp"], marks=marks_of(proxy))
+    assert {found.id for found in (*known.by_key.values(), *known.by_url.values())} == {article.id}
+    assert set(known.ids.values()) == {article.id}
+    assert all([one.id for one in found] == [article.id] for found in known.by_mark.values())
+    assert [(s.key, s.url) for s in store.articles.sightings(article.id)][:2] == [
+        (article.key, article.url),
+        ("proxy", proxy.url),
+    ]
+
+
+def test_an_article_that_moves_is_found_at_both_addresses(store: Store, build: SimpleNamespace) -> None:
+    """Where the feed showed it, and where its page was."""
+    proxy = build.article(url="https://feedproxy.example/1", text="")
+    moved = replace(proxy, url="https://daily.example/news/a1", text="The whole text.", fingerprint="full")
+    store.visits.save(STATE, admissions=[build.added(proxy)], drafts=[Draft(article=proxy)])
+    store.articles.complete([(proxy.id, moved)], by={proxy.id: Recognition.CANONICAL})
+    known = store.articles.known(DAILY, keys=[], urls=[proxy.url, moved.url])
+    assert {url: found.url for url, found in known.by_url.items()} == dict.fromkeys((proxy.url, moved.url), moved.url)
+    assert [s.by for s in store.articles.sightings(proxy.id)] == [Recognition.FIRST, Recognition.CANONICAL]
 
 
 ACTIONS = st.lists(

@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsloom.curate.admit import AdmitRules, address, admit, article_id, drafts_of
+from newsloom.curate.addresses import address, article_id
+from newsloom.curate.admit import AdmitRules, admit, drafts_of
 from newsloom.curate.complete import CompleteRules, completed, given_up, is_worth_another_try
+from newsloom.curate.identity import marks_of
 from newsloom.curate.times import believable
 from newsloom.model.article import Added, Admission, Article, Refusal, Rejected, Unchanged, Updated
 from newsloom.model.draft import Known
 from newsloom.model.item import Item, ItemImage
 from newsloom.model.page import Failure, Reason, Request
+from newsloom.model.sighting import Recognition
 from newsloom.parse.reading import PageImage, PageReading
 from newsloom.testing.builders import NOON, a_feed, a_source, an_article, an_item
 
@@ -20,6 +23,13 @@ DAY = timedelta(days=1)
 RULES = AdmitRules()
 PASSING = {"timeout", "connection fault", "server error", "rate limit", "DNS fault", "TLS fault", "bad response"}
 LONG = "Water stood in the lower town until noon while crews filled sandbags along the quay. " * 12
+VIEWS = (
+    "https://daily.example/flood/amp",
+    "http://www.daily.example/flood/",
+    "https://m.daily.example/flood",
+    "https://daily.example/flood?print=1",
+    "https://daily-example.cdn.ampproject.org/c/s/daily.example/flood/amp",
+)
 MOMENTS = st.timedeltas(-126 * 365 * DAY, 164 * 365 * DAY).map(lambda span: NOON + span)
 WORDS = st.text(max_size=12)
 URLS = st.one_of(
@@ -135,11 +145,81 @@ def test_a_moved_article_is_known_by_its_guid() -> None:
     known = stored(decide([an_item(key="1")]))
     moved = an_item(key="1", url="https://daily.example/news/flood")
     decisions = decide([moved], known)
-    assert [type(decision) for decision in decisions] == [Unchanged]
+    assert [(type(d), getattr(d, "by", None)) for d in decisions] == [(Unchanged, Recognition.KEY)]
     known = stored(decisions, known)
     for both in ([moved, an_item(key="1")], [an_item(key="1"), moved]):
         reasons = [getattr(decision, "reason", None) for decision in decide(both, known)]
         assert reasons == [Refusal.DUPLICATE if item is moved else None for item in both]
+
+
+def test_an_article_moves_along_with_its_new_words() -> None:
+    """To an address that was never seen; back to an old one it does not."""
+    known = stored(decide([an_item(key="1", content=LONG)]))
+    moved = an_item("Flood recedes", key="1", url="https://daily.example/flood-recedes", content=LONG)
+    (decision,) = decide([moved], known)
+    assert isinstance(decision, Updated)
+    assert (decision.article.url, decision.article.id) == (moved.url, article_id(an_item().url))
+    known = replace(stored([decision], known), ids={an_item().url: decision.article.id})
+    (back,) = decide([an_item("Flood", key="1", content=LONG)], known)
+    assert isinstance(back, Updated)
+    assert back.article.url == moved.url
+
+
+def test_views_of_one_address_are_one_item() -> None:
+    """A feed of AMP pages beside one of plain ones, in one feed or in two."""
+    plain = an_item(content=LONG)
+    views = [replace(plain, key=f"{n}", url=url) for n, url in enumerate(VIEWS)]
+    (first,) = decide([plain])
+    assert isinstance(first, Added)
+    for view in views:
+        (decision,) = decide([view])
+        assert isinstance(decision, Added)
+        assert decision.article.id == first.article.id
+        assert [getattr(d, "reason", None) for d in decide([plain, view])] == [None, Refusal.DUPLICATE]
+
+
+@given(st.permutations([*range(5)]))
+def test_the_order_of_a_feed_makes_no_difference_to_ids(order: list[int]) -> None:
+    """Views, two sections, a new slug: the same articles, whatever comes first."""
+    items = [
+        an_item(url="https://daily.example/europe/flood", content=LONG),
+        an_item(url="https://daily.example/world/flood", content=LONG),
+        an_item(url="https://daily.example/n/1234567/two-dead", content=LONG, title="Two dead"),
+        an_item(url="https://daily.example/n/1234567/four-dead", content=LONG, title="Four dead"),
+        an_item(url="https://m.daily.example/europe/flood/amp", content=LONG),
+    ]
+    added = {d.article.id for d in decide([items[n] for n in order]) if isinstance(d, Added)}
+    assert added == {article_id(items[0].url), article_id(items[3].url)}
+
+
+@pytest.mark.parametrize(
+    ("changed", "by"),
+    [
+        ({"url": "https://m.daily.example/n/1234567/two-dead?utm_source=x"}, Recognition.ADDRESS),
+        ({"url": "https://daily.example/n/1234567/four-dead", "title": "Four dead"}, Recognition.NUMBER),
+        ({"url": "https://daily.example/world/two-dead"}, Recognition.TITLE),
+    ],
+)
+def test_an_article_is_known_by_its_marks(changed: dict[str, Any], by: Recognition) -> None:
+    """Of whatever source and key; the store answers by mark."""
+    (first,) = decide([an_item("Two dead", url="https://daily.example/n/1234567/two-dead", content=LONG)])
+    assert isinstance(first, Added)
+    item = replace(first.item, key="another", **changed)
+    url = address(item)
+    known = Known(by_mark={mark: [first.article] for mark in marks_of(first.article)})
+    if by is Recognition.ADDRESS:
+        known = Known(by_url={url: first.article})
+        by = Recognition.VIEW
+    (decision,) = decide([item], known, source=a_source("other"))
+    assert isinstance(decision, Unchanged)
+    assert (decision.id, decision.by, decision.url) == (first.article.id, by, url)
+
+
+def test_a_redirector_that_names_its_target_is_undone() -> None:
+    """The address kept is the outlet's."""
+    (decision,) = decide([an_item(url="https://www.google.com/url?url=https%3A%2F%2Fdaily.example%2Fflood&ct=ga")])
+    assert isinstance(decision, Added)
+    assert decision.article.url == "https://daily.example/flood"
 
 
 def test_a_guid_of_another_article_is_not_believed() -> None:

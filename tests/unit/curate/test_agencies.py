@@ -7,6 +7,7 @@ import pytest
 
 from newsloom.curate.agencies import Sign, agencies, credit_of, text_credit
 from newsloom.model.article import Article, ArticleId
+from newsloom.model.metadata import Metadata
 from newsloom.model.source import SourceId
 
 MORNING = datetime(2031, 5, 6, 8, tzinfo=UTC)
@@ -70,7 +71,14 @@ UNCREDITED = [
 ]
 
 
-def an_article(*, host: str = "paper.example", title: str = "", text: str = BODY, **fields: object) -> Article:
+def an_article(
+    *,
+    host: str = "paper.example",
+    title: str = "",
+    text: str = BODY,
+    metadata: Metadata = Metadata(),  # noqa: B008  a frozen value
+    **fields: object,
+) -> Article:
     """An article of an invented paper."""
     article = Article(
         id=ArticleId("a"),
@@ -85,6 +93,7 @@ def an_article(*, host: str = "paper.example", title: str = "", text: str = BODY
         fingerprint="a",
         authors=tuple(map(str, fields.get("authors", ()))),  # type: ignore[call-overload]  # a tuple or nothing
         origin=str(fields.get("origin", "")),
+        metadata=metadata,
     )
     assert article.host == host
     return article
@@ -151,3 +160,18 @@ def test_data() -> None:
     assert all(agency.signs and agency.languages for agency in known)
     assert all(re.compile(line) for agency in known for line in agency.lines)
     assert len({language for agency in known for language in agency.languages}) >= 25
+
+
+def test_organisations_where_authors_stand() -> None:
+    """An agency that the page names as an author, but not as a person, is a byline."""
+    credit = credit_of(an_article(metadata=Metadata(organisations=("Sport", "Reuters"))))
+    assert credit is not None
+    assert (credit.agency, credit.sign) == ("Reuters", Sign.BYLINE)
+
+
+def test_canonical_at_an_agency() -> None:
+    """A page that names an agency's address as its original prints that agency's text."""
+    credit = credit_of(an_article(metadata=Metadata(canonical="https://www.reuters.com/world/x")))
+    assert credit is not None
+    assert (credit.agency, credit.sign) == ("Reuters", Sign.ORIGIN)
+    assert credit_of(an_article(metadata=Metadata(canonical="https://weekly.example/x"))) is None

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsloom.curate.cluster import Clusterer, ClusterRules, Placement, story_id
+from newsloom.curate.cluster import Clusterer, ClusterRules
 from newsloom.curate.history import Present
+from newsloom.curate.placement import Placement, story_id
 from newsloom.curate.settle import SettleRules
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.source import SourceId

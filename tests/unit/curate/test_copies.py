@@ -1,15 +1,19 @@
 """Which articles of a story repeat another's text, and how the story counts them."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsloom.curate.copies import CopyOf, Reason, copies_in
-from newsloom.curate.judge import Copied, Judged, judge
+from newsloom.curate.copies import CopyOf, InheritRules, Reason, copies_in, inherited
+from newsloom.curate.independence import Copied
+from newsloom.curate.judge import Judged, judge
+from newsloom.curate.passages import common, cut
 from newsloom.flows.copies import Texts, originals_of
 from newsloom.model.article import Article, ArticleId
+from newsloom.model.metadata import Metadata
 from newsloom.model.source import Source, SourceId
 from newsloom.model.story import Evidence, Membership, Story, StoryId
 from newsloom.records.profiles.default import Default
@@ -151,7 +155,7 @@ def test_a_story_says_whose_copies() -> None:
     papers = [an_article(f"paper{n}", REPORT, hours=n + 1) for n in range(15)]
     story = judged([an_article("meridian wire", REPORT), *papers, an_article("gazette", OTHER, hours=3)])
     assert (story.outlets, story.independent, story.copies) == (17, 2, 15)
-    assert story.copied == (Copied(name="Meridian Wire", copies=15),)
+    assert story.rests_on.copied == (Copied(name="Meridian Wire", copies=15),)
 
 
 def test_an_agency_is_one_voice() -> None:
@@ -182,3 +186,51 @@ def test_a_stream() -> None:
         an_article("e", OTHER, hours=24 * 9),
     ]
     assert list(originals_of(stream, texts=texts)) == [("a", "a"), ("b", "a"), ("c", "c"), ("d", "a"), ("e", "e")]
+
+
+def test_what_was_recognised_on_arrival() -> None:
+    """A copy that its outlet has edited since is one while a third is the same, and then a report of its own."""
+    half = f"{REPORT[:120]} {OTHER}"
+    known = {ArticleId("b"): ArticleId("a")}
+    for text, copies in ((f"{REPORT[:170]} {OTHER[:160]}", True), (half[100:], False)):
+        articles = [an_article("a", REPORT), an_article("b", text, hours=1)]
+        assert copies_in(articles) == {}
+        assert bool(copies_in(articles, known=known)) == copies
+
+
+def test_the_original_that_a_page_names() -> None:
+    """An address at another publisher that the page calls canonical is the original's, though it came later."""
+    names = Metadata(canonical="https://late.example/1")
+    quick = replace(an_article("quick", REPORT), metadata=names)
+    found = copies_in([quick, an_article("late", REPORT, hours=2)])
+    assert {name: (copy.original, copy.reason) for name, copy in found.items()} == {"quick": ("late", Reason.NAMED)}
+
+
+COPY_RULES = InheritRules()
+
+
+def test_only_sure_copies_inherit() -> None:
+    """A whole text does, whatever its headline; a part of a digest, or a form filled in again, does not."""
+    wire = an_article("wire", REPORT)
+    renamed = replace(an_article("paper", REPORT), title="A farewell to cranes")
+    digest = replace(an_article("brief", f"{REPORT} {OTHER} {OTHER[::-1]}"), title="All the day in brief")
+    assert inherited(renamed, wire, rules=COPY_RULES)
+    assert not inherited(wire, digest, rules=COPY_RULES)
+    assert not inherited(wire, an_article("other", OTHER), rules=COPY_RULES)
+    here, there = (
+        replace(an_article(town, REPORT.replace("Torvik", town)), title=f"{town} closes its harbour")
+        for town in ("Ostmere", "Brayfell")
+    )
+    assert not inherited(here, there, rules=COPY_RULES)
+
+
+@given(cut_=st.integers(120, len(REPORT)), before=st.integers(0, 60))
+def test_what_two_texts_share(cut_: int, before: int) -> None:
+    """Shares are shares, the smaller is of the longer text, and the passage stands in both."""
+    one, other = an_article("a", OTHER[:before] + REPORT[:cut_]), an_article("b", REPORT)
+    found = common(cut(one), cut(other))
+    assert 0 <= found.extent <= found.containment <= 1
+    assert 0 <= found.blocks <= 1
+    assert found.both_told <= found.told
+    assert " ".join(REPORT.split()).find(found.passage.rstrip("…")) >= 0
+    assert common(cut(other), cut(one)).containment == found.containment

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsloom.curate.copyindex import CopyIndex, CopyRules, Match
+from newsloom.curate.copyindex import CopyIndex
+from newsloom.curate.copyrules import CopyRules, Match
 from newsloom.curate.sketch import Sketch, pack, sketch_of, unpack
 from newsloom.model.article import ArticleId
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsloom.parse.body import main_text, tree_text
+from newsloom.parse.body import main_text, tree_body
 from newsloom.parse.bodymodel import COLUMNS, FIRST_COLUMNS, most_expected, shipped_model
 from newsloom.parse.bounds import is_plainly_small, measure
 from newsloom.parse.data import body_weights
@@ -114,7 +114,7 @@ def test_elements_can_be_dropped_and_kept() -> None:
     """What a caller names is left out, or kept, whatever the model says."""
     tree = page_tree(a_page(paragraphs(SENTENCES)))
     second, headlines = tree.css("p")[1], tree.css("div.related-articles")
-    text = tree_text(tree, linked(tree), dropped={second.mem_id}, kept={node.mem_id for node in headlines})
+    text = tree_body(tree, linked(tree), dropped={second.mem_id}, kept={node.mem_id for node in headlines}).text
     assert SENTENCES[1] not in text
     assert SENTENCES[2] in text
     assert "Ferry timetable changes again" in text

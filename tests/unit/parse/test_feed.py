@@ -43,6 +43,20 @@ def test_rss_says_all_it_has() -> None:
     assert item.enclosures == (("https://harbour.example/a.mp3", "audio/mpeg"),)
 
 
+@pytest.mark.parametrize("ending", ["", "<b>"])
+def test_a_feed_proxy_names_the_address_it_replaced(ending: str) -> None:
+    """Well-formed or not; one that is no address is passed over."""
+    feed = read_feed(
+        f"""<rss version="2.0" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel>
+        <item><title>Flood</title><link>http://feedproxy.example/~r/harbour/~3/abc/</link>
+        <feedburner:origLink>https://harbour.example/flood</feedburner:origLink></item>
+        <item><title>Fire</title><link>https://harbour.example/fire</link>
+        <feedburner:origLink>javascript:x</feedburner:origLink></item>{ending}
+        </channel></rss>""".encode()
+    )
+    assert [item.url for item in feed.items] == ["https://harbour.example/flood", "https://harbour.example/fire"]
+
+
 def test_odd_items_are_read_and_told() -> None:
     """A permalink guid is a link, a script is none; an unzoned date is UTC, garbage no date; each is told."""
     feed = read_feed(RSS)

@@ -137,7 +137,7 @@ def test_a_new_desk_reads_as_defaults_with_its_title(desk: Path) -> None:
 def test_what_the_template_shows_is_right_when_it_is_taken_in(desk: Path) -> None:
     """Each commented key, uncommented, is read."""
     lines = new_desk("Ours").splitlines()
-    taken = [re.sub(r"^# (?=[\w\".]+ = |\[\[)", "", line) for line in lines]
+    taken = [re.sub(r"^# (?=[\w\".]+ = |\[)", "", line) for line in lines]
     desk.write_text("\n".join(taken) + "\n")
     settings = read_settings(desk)
     assert [source.id for source in settings.sources] == ["daily"]

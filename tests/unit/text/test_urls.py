@@ -33,6 +33,12 @@ def test_canonical_settles_at_once(url: str) -> None:
         ("http://daily.example/?", "http://daily.example/"),
         ("http://daily.example/a?b=1&a=2", "http://daily.example/a?b=1&a=2"),
         ("http://feedproxy.example/~r/daily/~3/abc/", "http://feedproxy.example/~r/daily/~3/abc/"),
+        ("http://daily.example/#!/news/1", "http://daily.example/#!/news/1"),
+        ("http://daily.example/a?#!/news/1", "http://daily.example/a#!/news/1"),
+        ("http://daily.example/a#!", "http://daily.example/a"),
+        ("http://daily.example/a/?amp;utm_medium=x&b=1", "http://daily.example/a/?b=1"),
+        ("http://daily.example/index.html", "http://daily.example/index.html"),
+        ("http://daily.example/%7ejo/%C3%BC", "http://daily.example/%7ejo/%C3%BC"),
         ("javascript:alert(1)", ""),
         ("file:///etc/passwd", ""),
         ("data:text/html,x", ""),
@@ -44,6 +50,71 @@ def test_canonical_settles_at_once(url: str) -> None:
 def test_canonical_says_what_identifies(url: str, expected: str) -> None:
     """What tracks, hides or decorates goes; what identifies stays."""
     assert canonical(url) == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "fbclid=1",
+        "GCLID=1",
+        "dclid=1",
+        "msclkid=1",
+        "yclid=1",
+        "mc_cid=1&mc_eid=2",
+        "igshid=1",
+        "_ga=1",
+        "ref_src=twsrc",
+        "UTM_Anything=1",
+        "ref=rss",
+        "source=rss_feed",
+        "from=rss",
+        "partner=rss&emc=rss",
+        "mod=rss_markets",
+        "cmp=share_btn_tw",
+        "replytocom=12",
+        "feedType=RSS&feedName=topNews",
+        "usqp=x&amp_js_v=0.1",
+        "phpsessid=a1",
+        "share=twitter&nb=1",
+        "rss=1",
+    ],
+)
+def test_what_only_tracks_is_dropped(query: str) -> None:
+    """Campaigns, clicks, mailings, sessions, the feed one came from."""
+    assert canonical(f"https://daily.example/a?{query}") == "https://daily.example/a"
+    assert canonical(f"https://daily.example/a?id=1&{query}") == "https://daily.example/a?id=1"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "id=1",
+        "p=1",
+        "s=flood",
+        "ref=12",
+        "ref=report-4",
+        "source=wire",
+        "src=12",
+        "from=2026",
+        "partner=north",
+        "mod=news",
+        "xid=4",
+        "share=12",
+        "feed=3",
+        "rss=12",
+        "page=2",
+        "v=tn5S",
+        "q=flood",
+        "cid=9",
+        "amp=1",
+        "print=1",
+        "utmost=1",
+        "gclidx=1",
+    ],
+)
+def test_what_may_choose_the_article_is_kept(query: str) -> None:
+    """A parameter that means something somewhere stays, and so do views: the plain address might not exist."""
+    assert canonical(f"https://daily.example/a?{query}") == f"https://daily.example/a?{query}"
 
 
 def test_relative_addresses_need_a_base() -> None:

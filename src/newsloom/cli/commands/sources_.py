@@ -66,7 +66,7 @@ def show(args: argparse.Namespace) -> int:
     if not rows:
         print("no sources yet; `newsloom add URL` or `newsloom import FILE.opml` brings some")
         return Exit.OK
-    columns = ("source", "health", "articles", "newest article", "last visit", "next visit", "advice")
+    columns = ("source", "health", "articles", "pages not read", "newest article", "last visit", "next visit", "advice")
     zone = settings.zone
     print_table(
         columns,
@@ -75,6 +75,7 @@ def show(args: argparse.Namespace) -> int:
                 row.id,
                 row.health,
                 str(row.articles),
+                f"{row.unread} of {row.pages}: {row.unread_reason}" if row.unread else "",
                 local(row.newest, zone),
                 local(row.last_visit, zone),
                 local(row.next_visit, zone),

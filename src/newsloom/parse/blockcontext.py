@@ -14,7 +14,6 @@ NEIGHBOUR_FACTS = (
     "linked",
     "path odds",
     "odds 0",
-    "word odds",
     "ends as a sentence",
     "tag 0",
     "few words",
@@ -30,8 +29,8 @@ def context_names() -> list[str]:
         names += [f"{what} {level}" for what in ("text", "share", "long share", "linked", "blocks", "of its outer")]
     for share in MAIN_SHARES:
         names += [f"{what} {share}" for what in ("in main", "before main", "after main", "place in main")]
-    names += ["alike", "alike text", "alike mean", "alike linked", "alike odds"]
-    names += ["position", "text position", "long before", "long after", "since heading", "after title", "from title"]
+    names += ["alike", "alike text", "alike mean", "alike linked"]
+    names += ["position", "text position", "long before", "long after", "since heading"]
     names += ["page blocks", "page text", "page long", "page linked"]
     names += [f"{what} {kind}" for what in ("near long", "near linked", "near odds") for kind in (3, 8)]
     return names
@@ -45,13 +44,13 @@ def context(page: Page, facts: Numbers, column: dict[str, int]) -> Numbers:
     columns: list[Numbers] = []
     columns += _neighbours(facts, column)
     columns += _containers(page, lengths, linked, long)
-    columns += _alike(page, facts, column, lengths, linked)
+    columns += _alike(page, lengths, linked)
     columns += _position(facts, column, lengths, long)
     total = float(lengths.sum()) or 1.0
     whole = (len(lengths), total, float(long.sum()), float(linked.sum()) / total)
     columns += [np.full(len(lengths), value, dtype=np.float32) for value in (*np.log1p(whole[:3]), whole[3])]
     for values in (np.log1p(long), facts[:, column["linked"]], facts[:, column["path odds"]]):
-        columns += [_smoothed(values, width) for width in (3, 8)]
+        columns += [smoothed(values, width) for width in (3, 8)]
     return np.stack(columns, axis=1)
 
 
@@ -59,13 +58,18 @@ def _neighbours(facts: Numbers, column: dict[str, int]) -> list[Numbers]:
     chosen = facts[:, [column[name] for name in NEIGHBOUR_FACTS]]
     found: list[Numbers] = []
     for step in STEPS:
-        moved = np.zeros_like(chosen)
-        if step > 0:
-            moved[:-step] = chosen[step:]
-        else:
-            moved[-step:] = chosen[:step]
-        found += list(moved.T)
+        found += list(shifted(chosen, step).T)
     return found
+
+
+def shifted(values: Numbers, step: int) -> Numbers:
+    """Give each row that of the block so many steps on, or back; zeros beyond the page's ends."""
+    moved = np.zeros_like(values)
+    if step > 0:
+        moved[:-step] = values[step:]
+    else:
+        moved[-step:] = values[:step]
+    return moved
 
 
 def _sums(values: Numbers) -> Numbers:
@@ -99,20 +103,17 @@ def _containers(page: Page, lengths: Numbers, linked: Numbers, long: Numbers) ->
     return found
 
 
-def _alike(page: Page, facts: Numbers, column: dict[str, int], lengths: Numbers, linked: Numbers) -> list[Numbers]:
+def _alike(page: Page, lengths: Numbers, linked: Numbers) -> list[Numbers]:
     """Look at blocks of the same kind: the same tag and names on the element and on the one around it."""
     kinds: dict[tuple[int, str, str], int] = {}
     kind = np.array([
-        kinds.setdefault((p.tag, p.names, p.parent.names if p.parent else ""), len(kinds))
+        kinds.setdefault((p.kind, p.names, p.parent.names if p.parent else ""), len(kinds))
         for p in (block.place for block in page.blocks)
     ])  # fmt: skip
     count = np.bincount(kind)
     text, links = np.bincount(kind, lengths), np.bincount(kind, linked)
-    odds = np.bincount(kind, facts[:, column["word odds"]])
     total = max(float(lengths.sum()), 1.0)
-    table = np.stack([np.log1p(count), text / total, np.log1p(text / count), links / text, odds / count]).astype(
-        np.float32
-    )
+    table = np.stack([np.log1p(count), text / total, np.log1p(text / count), links / text]).astype(np.float32)
     return list(table[:, kind])
 
 
@@ -122,18 +123,13 @@ def _position(facts: Numbers, column: dict[str, int], lengths: Numbers, long: Nu
     before, longs = _sums(lengths), _sums(long)
     headings = (facts[:, [column[f"tag {n}"] for n in (1, 2, 3, 4)]].sum(axis=1) > 0).astype(np.float32)
     last_heading = np.maximum.accumulate(np.where(headings > 0, order, -1))
-    titles = np.flatnonzero((facts[:, column["is title"]] > 0) & (facts[:, column["tag 1"]] > 0))
-    titles = titles if len(titles) else np.flatnonzero(facts[:, column["is title"]] > 0)
-    title = int(titles[0]) if len(titles) else -1
-    away = order - title if title >= 0 else np.zeros(size, dtype=np.float32)
     return [
         order / max(size, 1), before[:-1] / max(float(before[-1]), 1.0), np.log1p(longs[:-1]),
         np.log1p(np.maximum(longs[-1] - longs[1:], 0)), np.log1p(order - last_heading),
-        (np.sign(away) * (title >= 0)).astype(np.float32), (np.sign(away) * np.log1p(np.abs(away))).astype(np.float32),
     ]  # fmt: skip
 
 
-def _smoothed(values: Numbers, width: int) -> Numbers:
+def smoothed(values: Numbers, width: int) -> Numbers:
     """Give the mean over `width` blocks to either side, the block itself left out."""
     sums = _sums(values)
     order = np.arange(len(values))

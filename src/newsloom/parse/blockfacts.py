@@ -1,14 +1,18 @@
-"""What can be told of a block of text by itself: its wording, its element and the elements around it."""
+"""What can be told of a block of text by itself: its measures, its element and those around it, its wording."""
 
 import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
+from operator import ne
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from newsloom.parse.blocks import INSIDE_BITS, OTHER_TAG, Block, Page, word_key
+from newsloom.parse.blocks import Block, Page
+from newsloom.parse.elements import INSIDE_BITS, OTHER_TAG
 
 Numbers = npt.NDArray[np.float32]
 
@@ -16,13 +20,15 @@ _WORDS = re.compile(r"\w+")
 _DIGITS = re.compile(r"[0-9]+")
 _ENDS = frozenset('.!?…。！？”"»”’؟।')  # noqa: RUF001  the full-width forms are meant
 _QUOTES = frozenset("\"“„«»'‘”「『")
-_STOPS = (".", "!", "?", "。")
 _COMMAS = (",", "،", "、", "，", ";")  # noqa: RUF001  as above
 _COLONS = frozenset(":：")  # noqa: RUF001  as above
-_MARKS = ("©", "|", "@", "/", "#", ":", "?")
-_SHORT = 60  # characters of a block whose words are looked up
-_COMPARED = 240  # characters up to which a block can be the title or the description
-_SHINGLE = 4
+_SHORT = 80  # characters of a block whose words are looked up
+_COMPARED = 240  # characters up to which a block can be the title
+_PROBE = 40  # characters of a block's beginning and end that are looked for in the text that JSON-LD gives
+_FEWEST = 12  # letters of such a probe
+_GAPS = re.compile(r"\W+")
+_FIRST, _PAIR, _WHOLE = 1, 2, 3  # what checksums of words begin with, by the place of the words
+_NO_WORDS = (0.0,) * 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,36 +41,43 @@ class Tables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
-    """What a page says of its article: words of its title and description, runs of words of its whole text."""
+    """What a page says of its article: words of its title and description, and the letters of its whole text."""
 
     title: frozenset[str]
     description: frozenset[str]
-    body: frozenset[tuple[str, ...]]
+    body: str
 
 
 def hints(*, title: str, description: str, body: str) -> Hints:
     """Prepare what blocks are compared with."""
-    words = _WORDS.findall(body.lower())
     return Hints(
-        title=frozenset(_words(title)),
+        title=frozenset(_words(title[:_SHORT])),
         description=frozenset(_words(description)),
-        body=frozenset(zip(words, words[1:], words[2:], words[3:], strict=False)),
+        body=_GAPS.sub("", body.lower()),
     )
 
 
 def text_keys(words: list[str], *, whole: bool) -> list[int]:
     """Give the keys looked up for a block's wording: its first words, and all of it where it is short."""
-    keys = dict.fromkeys(["t " + word for word in words[:5]])
-    if words:
-        keys["f " + " ".join(words[:2])] = None
+    if not words:
+        return []
+    keys = [crc32(word.encode("utf-8", "replace"), _FIRST) for word in dict.fromkeys(words[:5])]
+    keys.append(crc32(" ".join(words[:2]).encode("utf-8", "replace"), _PAIR))
     if whole:
-        keys["w " + " ".join(words)] = None
-    return [word_key(key) for key in keys]
+        keys.append(crc32(" ".join(words).encode("utf-8", "replace"), _WHOLE))
+    return keys
 
 
 def head_words(text: str) -> tuple[list[str], bool]:
     """Give the words a block begins with, digits made alike, and whether that is all of it."""
     return _WORDS.findall(_DIGITS.sub("0", text[:_SHORT])), len(text) <= _SHORT
+
+
+def as_rows(rows: list[tuple[float, ...]]) -> Numbers:
+    """Make an array of rows of one width; twice as quick as to leave it to numpy to find out the width."""
+    width = len(rows[0])
+    flat = np.fromiter(chain.from_iterable(rows), dtype=np.float32, count=len(rows) * width)
+    return flat.reshape(len(rows), width)
 
 
 PLACE_FACTS = (
@@ -78,15 +91,14 @@ PLACE_FACTS = (
 
 def place_facts(page: Page) -> Numbers:
     """Give the facts of each block's element and of the two around it."""
-    places = np.array(
+    places = as_rows(
         [
             (
-                p.rank, p.children, *p.odds, p.depth, p.path_sum, p.path_least, p.path_most,
-                p.tag, p.inside, p.parent.index if p.parent else 0,
+                p.rank, p.children, *p.odds, p.depth, *p.path, p.kind, p.inside,
+                p.parent.index if p.parent is not None else 0,
             )
             for p in page.places
-        ],
-        dtype=np.float32,
+        ]
     )  # fmt: skip
     places[:, :2] = np.log1p(places[:, :2])
     tags, insides, outers = places[:, 9:].astype(np.int64).T
@@ -101,22 +113,18 @@ def place_facts(page: Page) -> Numbers:
     ])  # fmt: skip
 
 
-TEXT_FACTS = [
+MEASURES = [
     "characters", "words", "word length", "linked", "bold", "links", "inlines", "inline least", "inline most",
     "after break", "commas", "stops", "ends as a sentence", "ends with a colon", "ends open", "begins upper",
-    "begins lower", "begins with a digit", "begins with a quote", "capitals", "digits",
-    *(f"has {mark}" for mark in _MARKS),
-    "one word", "few words", "title share", "is title", "description share", "in body", "body known",
-    "word odds", "word odds least", "word odds most", "again",
+    "begins lower", "begins with a digit", "begins with a quote", *(f"has {mark}" for mark in "©|/"),
+    "one word", "few words", "again",
 ]  # fmt: skip
 
 
-def text_facts(page: Page, *, tables: Tables, hints: Hints) -> Numbers:
-    """Give the facts of each block's wording."""
-    seen = Counter(block.text for block in page.blocks)
-    facts = np.array(
-        [_wording(block, tables, hints, again=seen[block.text] > 1) for block in page.blocks], dtype=np.float32
-    )
+def measures(page: Page) -> Numbers:
+    """Give the facts of each block that need no look at its words."""
+    seen = Counter([block.text for block in page.blocks])
+    facts = as_rows([(*_measures(block), seen[block.text] > 1) for block in page.blocks])
     length, count = facts[:, 0].copy(), facts[:, 1].copy()
     facts[:, 2] = length / count
     facts[:, 3:5] /= length[:, None]
@@ -125,38 +133,53 @@ def text_facts(page: Page, *, tables: Tables, hints: Hints) -> Numbers:
     return facts
 
 
-def _wording(block: Block, tables: Tables, hints: Hints, *, again: bool) -> tuple[float, ...]:
-    """Give one row of `text_facts`, lengths and counts not yet put in proportion."""
+def _measures(block: Block) -> tuple[float, ...]:
+    """Give the facts of a block that need no look at its words; lengths and counts are not yet put in proportion."""
     text = block.text
-    length = len(text)
-    count = text.count(" ") + 1
+    count = text.count
+    words = count(" ") + 1
     first, last = text[0], text[-1]
-    words, whole = head_words(text)
-    lower = [word.lower() for word in words]
-    look = tables.words.get
-    odds = [look(key, 0.0) for key in text_keys(lower, whole=whole)] or [0.0]
-    heads = len(words) or 1
-    capitals = sum([word != small for word, small in zip(words, lower, strict=True)]) / heads
-    digits = sum([word[0] == "0" for word in words]) / heads
-    title, is_title, description = 0.0, False, 0.0
-    if length <= _COMPARED:
-        title, is_title, description = _likeness(lower if whole else _words(text), hints)
     return (
-        length, count, 0.0, block.linked, block.bold, block.links, block.inlines, block.inline_least, block.inline_most,
-        block.after_break, sum([text.count(mark) for mark in _COMMAS]), sum([text.count(mark) for mark in _STOPS]),
-        last in _ENDS, last in _COLONS, last == "…" or text.endswith("..."), first.isupper(), first.islower(),
-        first.isdigit(), first in _QUOTES, capitals, digits, *[mark in text for mark in _MARKS], count == 1, count < 5,  # noqa: PLR2004  a word, a few words
-        title, is_title, description, _in_body(text, hints), bool(hints.body), sum(odds), min(odds), max(odds), again,
+        len(text), words, 0.0, block.linked, block.bold, block.links, block.inlines, block.inline_least,
+        block.inline_most, block.after_break,
+        count(",") + count(";") if text.isascii() else sum([count(mark) for mark in _COMMAS]),
+        count(".") + count("!") + count("?") + count("。"), last in _ENDS, last in _COLONS,
+        last == "…" or text.endswith("..."), first.isupper(), first.islower(), first.isdigit(), first in _QUOTES,
+        "©" in text, "|" in text, "/" in text,
+        words == 1, words < 5,  # noqa: PLR2004  a word, a few words
     )  # fmt: skip
 
 
-def _likeness(wording: list[str], hints: Hints) -> tuple[float, bool, float]:
-    words = set(wording)
+WORDING = [
+    "capitals", "digits", "title share", "is title", "description share", "in body", "body known", "word odds",
+    "word odds least", "word odds most",
+]  # fmt: skip
+
+
+def wording(page: Page, wanted: npt.NDArray[np.bool_], *, tables: Tables, hints: Hints) -> Numbers:
+    """Give the facts of the wording of the blocks that are wanted, and zeros for the others."""
+    facts = np.zeros((len(page.blocks), len(WORDING)), dtype=np.float32)
+    places = np.flatnonzero(wanted)
+    if len(places):
+        facts[places] = as_rows([_wording(page.blocks[at].text, tables, hints) for at in places.tolist()])
+    return facts
+
+
+def _wording(text: str, tables: Tables, hints: Hints) -> tuple[float, ...]:
+    words, whole = head_words(text)
     if not words:
-        return 0.0, False, 0.0
-    title = len(words & hints.title) / len(words)
-    is_title = title > 0.9 and len(words) >= 0.6 * len(hints.title)  # noqa: PLR2004  a word or two may differ
-    return title, is_title, len(words & hints.description) / len(words)
+        return _NO_WORDS
+    lower = [word.lower() for word in words]
+    look = tables.words.get
+    odds = [look(key, 0.0) for key in text_keys(lower, whole=whole)]
+    capitals = sum(map(ne, words, lower)) / len(words)
+    digits = [word[0] for word in words].count("0") / len(words)
+    seen = set(lower)
+    title = len(seen & hints.title) / len(seen)
+    is_title = title > 0.9 and len(text) <= _COMPARED and len(seen) >= 0.6 * len(hints.title)  # noqa: PLR2004  a word or two may differ
+    description = len(seen & hints.description) / len(seen)
+    in_body = _in_body(text, hints.body) if hints.body else 0.0
+    return capitals, digits, title, is_title, description, in_body, bool(hints.body), sum(odds), min(odds), max(odds)
 
 
 def _words(text: str) -> list[str]:
@@ -164,9 +187,9 @@ def _words(text: str) -> list[str]:
     return _WORDS.findall(_DIGITS.sub("0", text.lower()))
 
 
-def _in_body(text: str, hints: Hints) -> float:
-    if not hints.body:
+def _in_body(text: str, body: str) -> float:
+    """Tell whether a block's beginning and end stand in the text that JSON-LD gives: 0, a half, or 1."""
+    begin, end = (_GAPS.sub("", part.lower()) for part in (text[:_PROBE], text[-_PROBE:]))
+    if len(begin) < _FEWEST:
         return 0.0
-    words = _WORDS.findall(text.lower())
-    runs = list(zip(words, words[1:], words[2:], words[3:], strict=False))
-    return len([run for run in runs if run in hints.body]) / (len(runs) or 1)
+    return ((begin in body) + (end in body)) / 2

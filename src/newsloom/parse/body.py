@@ -1,23 +1,25 @@
 """The main text of a page, without its furniture."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from newsloom.parse.blockfacts import Hints, hints
-from newsloom.parse.blocks import Block
-from newsloom.parse.bodymodel import BodyModel, likelihoods, most_expected, page_facts, shipped_model
+from newsloom.parse.blocks import Block, page_blocks
+from newsloom.parse.bodymodel import BodyModel, likelihoods, most_expected, shipped_model
 from newsloom.parse.bounds import check_markup
 from newsloom.parse.charset import decoded
+from newsloom.parse.elements import HEADINGS, KEPT
 from newsloom.parse.jsonld import Linked, linked
+from newsloom.parse.tree import page_tree
 
 SHORTEST_BODY = 400  # characters of a text in JSON-LD that can be the article's own
 LEAST_LIKELY = 0.2  # a page whose likeliest block is less likely than this has no main text
-_TITLES = 'meta[property="og:title"], meta[name="og:title"], meta[name="twitter:title"], title'
-_DESCRIPTIONS = 'meta[property="og:description"], meta[name="description"]'
+_TITLES = frozenset({"og:title", "twitter:title"})
+_DESCRIPTIONS = frozenset({"og:description", "description"})
 _MARKUP = re.compile(r"<[^>]{0,500}>")
 
 
@@ -43,7 +45,7 @@ def main_text(html: bytes | str, *, url: str) -> str:
 
 def checked_text(html: str, *, url: str) -> str:  # noqa: ARG001  for rules of single sites
     """As `main_text`, for markup whose limits have been checked."""
-    tree = LexborHTMLParser(html)
+    tree = page_tree(html)
     return tree_text(tree, linked(tree))
 
 
@@ -52,30 +54,60 @@ def tree_text(tree: LexborHTMLParser, said: Linked, *, model: BodyModel | None =
     return tree_body(tree, said, model=model).text
 
 
-def tree_body(tree: LexborHTMLParser, said: Linked, *, model: BodyModel | None = None) -> Body:
-    """As `tree_text`, with the blocks the text was chosen from."""
+def tree_body(
+    tree: LexborHTMLParser,
+    said: Linked,
+    *,
+    model: BodyModel | None = None,
+    dropped: Collection[int] = (),
+    kept: Collection[int] = (),
+) -> Body:
+    """As `tree_text`, with the blocks the text was chosen from.
+
+    Args:
+        tree: the page; it is not changed.
+        said: its JSON-LD.
+        model: another model than the one that comes with newsloom.
+        dropped: `mem_id` of elements that are no main text whatever the model says.
+        kept: `mem_id` of elements whose text is main text whatever the model says.
+    """
     model = model or shipped_model()
-    page, facts = page_facts(tree, page_hints(tree, said), model.tables)
-    if not page.blocks:
+    blocks = (page := page_blocks(tree, odds=model.names, dropped=dropped, kept=kept)).blocks
+    if not blocks:
         return Body()
-    likely = likelihoods(facts, model.trees)
-    if float(likely.max()) < LEAST_LIKELY:
-        return Body(blocks=page.blocks)
-    sizes = np.array([block.text.count(" ") + 1 for block in page.blocks], dtype=np.float32)
-    kept = np.flatnonzero(most_expected(likely, sizes)).tolist()
-    return Body(text="\n".join([page.blocks[index].text for index in kept]), blocks=page.blocks, kept=kept)
+    likely = likelihoods(page, model, page_hints(tree, said))
+    sizes = np.array([_size(block.text) for block in blocks], dtype=np.float32)
+    marked = most_expected(likely, sizes) & (float(likely.max()) >= LEAST_LIKELY)
+    chosen = [at for at, mark in enumerate(marked.tolist()) if mark or blocks[at].place.inside & KEPT]
+    while len(chosen) > 1 and _is_heading(blocks[chosen[-1]]):
+        chosen.pop()  # what it heads is furniture
+    return Body(text="\n".join([blocks[at].text for at in chosen]), blocks=blocks, kept=chosen)
+
+
+def _is_heading(block: Block) -> bool:
+    return block.place.kind in HEADINGS and not block.place.inside & KEPT
+
+
+def _size(text: str) -> float:
+    """Give about how many runs of word characters there are; where spaces are rare, one in eight characters."""
+    return max(text.count(" ") + 1, len(text) / 8)
 
 
 def page_hints(tree: LexborHTMLParser, said: Linked) -> Hints:
     """Collect what a page says of its article, to compare its blocks with."""
     body = said.article.get("articleBody")
     text = _MARKUP.sub(" ", body) if isinstance(body, str) and len(body) >= SHORTEST_BODY else ""
-    return hints(title=_first(tree, _TITLES), description=_first(tree, _DESCRIPTIONS), body=text)
-
-
-def _first(tree: LexborHTMLParser, selector: str) -> str:
-    for node in tree.css(selector)[:4]:
-        text = node.attributes.get("content") or (node.text(deep=True) if node.tag == "title" else "")
-        if text:
-            return text
-    return ""
+    title = description = ""
+    node = tree.head.first_child if tree.head is not None else None
+    while node is not None and not (title and description):
+        if node.tag == "meta":
+            attributes = node.attributes
+            name = attributes.get("property") or attributes.get("name")
+            if name in _TITLES:
+                title = title or attributes.get("content") or ""
+            elif name in _DESCRIPTIONS:
+                description = description or attributes.get("content") or ""
+        node = node.next
+    if not title and (found := tree.css_first("title")) is not None:
+        title = found.text(deep=True)
+    return hints(title=title, description=description, body=text)

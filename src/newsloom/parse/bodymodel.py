@@ -6,20 +6,32 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from selectolax.lexbor import LexborHTMLParser
 
 from newsloom.parse.blockcontext import context, context_names
-from newsloom.parse.blockfacts import PLACE_FACTS, TEXT_FACTS, Hints, Numbers, Tables, place_facts, text_facts
-from newsloom.parse.blocks import Page, page_blocks
+from newsloom.parse.blockfacts import (
+    MEASURES,
+    PLACE_FACTS,
+    WORDING,
+    Hints,
+    Numbers,
+    Tables,
+    measures,
+    place_facts,
+    wording,
+)
+from newsloom.parse.blockguess import FURNITURE, GUESS_FACTS, FirstGuess, guess_facts, guessed
+from newsloom.parse.blocks import Page
 from newsloom.parse.data import body_weights
+from newsloom.parse.elements import NameOdds
 
-Whole = npt.NDArray[np.int32]
-FIRST_TREES = 40
-FURNITURE = -4.0  # log-odds after the first trees below which no other tree is asked
-ODDS_STEP = 16.0  # log-odds are shipped as whole sixteenths
-FACTS = (*PLACE_FACTS, *TEXT_FACTS)
-COLUMNS = (*FACTS, *context_names())
-_COLUMN = {name: number for number, name in enumerate(FACTS)}
+Whole = npt.NDArray[np.intp]  # numpy would turn other indices into these at each step
+Marks = npt.NDArray[np.bool_]
+ODDS_STEP = 16.0  # log-odds of words are shipped as whole sixteenths
+_OWN = (*PLACE_FACTS, *MEASURES)
+FIRST_COLUMNS = (*_OWN, *context_names())
+COLUMNS = (*FIRST_COLUMNS, *WORDING, *GUESS_FACTS)
+_COLUMN = {name: number for number, name in enumerate(COLUMNS)}
+_IS_TITLE = WORDING.index("is title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +56,8 @@ class BodyModel:
     """All that was learned."""
 
     tables: Tables
+    names: NameOdds
+    first: FirstGuess
     trees: Trees
 
 
@@ -66,50 +80,63 @@ def model_from(arrays: Mapping[str, npt.NDArray[np.generic]]) -> BodyModel:
         for kind in ("names", "words")
     )
     nodes = arrays["left"].shape[1]
-    offset = np.arange(arrays["left"].shape[0], dtype=np.int32)[:, None] * np.int32(nodes)
-    child = np.stack([arrays["left"].astype(np.int32) + offset, arrays["right"].astype(np.int32) + offset], axis=-1)
+    offset = np.arange(arrays["left"].shape[0], dtype=np.intp)[:, None] * nodes
+    child = np.stack([arrays["left"].astype(np.intp) + offset, arrays["right"].astype(np.intp) + offset], axis=-1)
     trees = Trees(
         start=float(arrays["start"]),
         depth=int(arrays["depth"]),
         root=offset.ravel(),
-        feature=arrays["feature"].astype(np.int32).ravel(),
+        feature=arrays["feature"].astype(np.intp).ravel(),
         threshold=arrays["threshold"].astype(np.float32).ravel(),
         child=child.ravel(),
         value=arrays["value"].astype(np.float32).ravel(),
     )
-    return BodyModel(tables=Tables(names=names, words=words), trees=trees)
+    mean, scale, weight = (arrays[f"first_{name}"].astype(np.float32) for name in ("mean", "scale", "weight"))
+    first = FirstGuess(mean=mean, scale=scale, weight=weight, start=float(arrays["first_start"]))
+    return BodyModel(tables=Tables(names=names, words=words), names=NameOdds(names), first=first, trees=trees)
 
 
-def page_facts(tree: LexborHTMLParser, hints: Hints, tables: Tables) -> tuple[Page, Numbers]:
-    """Give a page's blocks and their facts, one row a block, in the order of `COLUMNS`."""
-    page = page_blocks(tree, odds=tables.names)
-    if not page.blocks:
-        return page, np.zeros((0, len(COLUMNS)), dtype=np.float32)
-    own = np.hstack([place_facts(page), text_facts(page, tables=tables, hints=hints)])
-    return page, np.hstack([own, context(page, own, _COLUMN)])
+def likelihoods(page: Page, model: BodyModel, hints: Hints) -> Numbers:
+    """Give the probability of each block to be main text; the first guess settles what is clearly furniture."""
+    first = first_facts(page)
+    guess = guessed(first, model.first)
+    likely = np.zeros(len(guess), dtype=np.float32)
+    is_open = guess > FURNITURE
+    if is_open.any():
+        facts = second_facts(page, first, guess, tables=model.tables, hints=hints)
+        sums = model.trees.start + _summed(facts[is_open], model.trees)
+        likely[is_open] = 1.0 / (1.0 + np.exp(-sums))
+    return likely
 
 
-def likelihoods(facts: Numbers, trees: Trees) -> Numbers:
-    """Give the probability of each row to be main text; the first trees settle what is clearly furniture."""
-    sums = trees.start + _summed(facts, trees, trees.root[:FIRST_TREES])
-    open_ = np.flatnonzero(sums > FURNITURE)
-    if len(open_):
-        sums[open_] += _summed(facts[open_], trees, trees.root[FIRST_TREES:])
-    return np.asarray(1.0 / (1.0 + np.exp(-sums)), dtype=np.float32)
+def first_facts(page: Page) -> Numbers:
+    """Give the facts that the first guess needs, one row a block, in the order of `FIRST_COLUMNS`."""
+    own = np.hstack([place_facts(page), measures(page)])
+    return np.hstack([own, context(page, own, _COLUMN)])
 
 
-def _summed(facts: Numbers, trees: Trees, roots: Whole) -> npt.NDArray[np.float64]:
+def second_facts(page: Page, first: Numbers, guess: Numbers, *, tables: Tables, hints: Hints) -> Numbers:
+    """Give all facts, in the order of `COLUMNS`; nothing is told of the wording of what is clearly furniture."""
+    words = wording(page, guess > FURNITURE, tables=tables, hints=hints)
+    is_title = words[:, _IS_TITLE] > 0
+    heads = is_title & (first[:, _COLUMN["tag 1"]] > 0)
+    lengths = np.expm1(first[:, _COLUMN["characters"]])
+    return np.hstack([first, words, guess_facts(guess, lengths, heads if heads.any() else is_title)])
+
+
+def _summed(facts: Numbers, trees: Trees) -> npt.NDArray[np.float64]:
+    """Give each row's sum over all trees."""
     rows, width = facts.shape
     flat = facts.ravel()
-    at = np.broadcast_to(roots, (rows, len(roots)))
-    base = (np.arange(rows, dtype=np.int32) * np.int32(width))[:, None]
+    at = np.broadcast_to(trees.root, (rows, len(trees.root)))
+    base = (np.arange(rows, dtype=np.intp) * width)[:, None]
     for _ in range(trees.depth):
         goes_right = flat.take(base + trees.feature.take(at)) > trees.threshold.take(at)
         at = trees.child.take(at * 2 + goes_right)
     return np.asarray(trees.value.take(at).sum(axis=1, dtype=np.float64))
 
 
-def most_expected(likely: Numbers, sizes: Numbers) -> npt.NDArray[np.bool_]:
+def most_expected(likely: Numbers, sizes: Numbers) -> Marks:
     """Mark the blocks whose choice has the greatest expected F1 of words.
 
     Taken by falling probability, the first k blocks give F1 = 2 E[right] / (chosen + E[main text]), each expectation a

@@ -13,9 +13,10 @@ from newsloom.parse.unreadable import Unreadable, UnreadableError
 MAX_CHARACTERS = 5_000_000
 MAX_TAGS = 30_000  # of both kinds, and comments; the longest of 322 real pages has a quarter of these
 MAX_DEPTH = 512
-MAX_ATTRIBUTES = 500
+MAX_ATTRIBUTES = 600
 
 _TOKEN = re.compile(r"<[a-zA-Z/!?]")
+_REST_OF_NAME = re.compile(r"[^\s/>]*+")
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 _ATTRIBUTE = (
     r"[\s/]*+(?:=[^\s/>=]*+|[^\s/>=]++)"  # a name may begin with "="
@@ -42,59 +43,31 @@ _CLOSES = {  # a start tag that ends these where they are innermost
 }
 _SCOPES = frozenset({"table", "td", "th", "caption", "object", "applet", "marquee", "template", "svg", "math"})
 
-
-_PLAIN_ATTRIBUTE = r"[^\"'<>=]{0,200}+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=`]++(?=[\s>]))"
-_PLAIN = re.compile(  # tags that end at their first ">" however they are read, text, and comments without surprises
-    r"(?:[^<]++"
-    r"|<(?!(?:script|style|textarea|title|xmp|iframe|noembed|noframes|plaintext)[\s/>])/?[a-z][^\s/>\"'<=]*+"
-    rf"(?:{_PLAIN_ATTRIBUTE}){{0,100}}+[^\"'<>=]{{0,200}}+>"
-    r"|<!--(?!-?>)[^-]*+(?:-(?!->|-!>)[^-]*+)*+-->|<[!?][a-z][^<>]*+>)*+",
-    re.IGNORECASE,
-)
-_PLAIN_RAW = re.compile(  # an element whose text is no markup, and which has no markup in it either
-    r"<(script|style|textarea|title|iframe|noframes)(?=[\s>])"
-    rf"(?:{_PLAIN_ATTRIBUTE}){{0,100}}+[^\"'<>=]{{0,200}}+>[^<]*+(?:<(?!/\1|!--|/?script)[^<]*+)*+</\1\s*+>",
-    re.IGNORECASE,
-)
-_FOREIGN_TAG = re.compile(r"<(/?)(?:svg|math)(?=[\s/>])", re.IGNORECASE)
 PLAIN_TAGS = 10_000
+# A tag that begins here surely ends soon: its attributes are a name each, some with "=" and a value in double quotes
+# right behind it. The first line only says the usual case once more, in a quicker way.
+_PLAIN = (
+    r"[a-zA-Z0-9-]*+(?:>|(?: [a-zA-Z-]++=\"[^\"]*+\"){0,60}+"
+    r"(?:>|(?:[\s/]++[^\s/\"'<>=]++(?:=\"[^\"]*+\")?+){0,60}+[\s/]*+>))"
+)
+_ODD_TAG = re.compile(rf"<[a-zA-Z](?!{_PLAIN})")
 
 
 def is_plainly_small(html: str) -> bool:
-    """Tell whether markup is harmless at a glance: few tags, each short and written so that it reads one way only.
+    """Tell whether markup is harmless at a glance: few tags, and wherever one could begin, it has few attributes.
 
-    Says nothing of depth, which costs little with so few tags and which the walk over the parsed page limits.
+    Whether a tag does begin there (or a script only mentions it) is not asked. Says nothing of depth, which costs
+    little with so few tags and which the walk over the parsed page limits.
     """
-    if html.count("<") > PLAIN_TAGS:
-        return False
-    scan = _Scan(html=html)
-    position = 0
-    while (position := _after_plain(html, position)) < len(html):
-        raw = _PLAIN_RAW.match(html, position)
-        name = _NAME.match(html, position)
-        if raw is not None:
-            start, position = position, raw.end()
-            is_bare = html.count("<", start, position) == 2  # noqa: PLR2004  its own two tags
-        elif name is not None:
-            start, position = position, scan.after_tag(position, name)
-            is_bare = name[1].lower() not in _RAW or html[start + 1] == "/"
-        else:
-            position = scan.token(position)
-            continue
-        if not is_bare and _is_foreign(html, start):
-            return False
-    return True
+    return html.count("<") <= PLAIN_TAGS and all(_has_end(html, tag.end()) for tag in _ODD_TAG.finditer(html))
 
 
-def _after_plain(html: str, position: int) -> int:
-    run = _PLAIN.match(html, position)
-    return run.end() if run else position
-
-
-def _is_foreign(html: str, end: int) -> bool:
-    """Tell whether svg or math may be open, where script and style hold markup."""
-    ends = [tag[1] for tag in _FOREIGN_TAG.finditer(html, 0, end)]
-    return len(ends) != 2 * ends.count("/")
+def _has_end(html: str, position: int) -> bool:
+    """Tell whether a tag ends before it has too many attributes, read from within its name."""
+    name = _REST_OF_NAME.match(html, position)
+    found = _ATTRIBUTES.match(html, name.end() if name else position)
+    end = found.end() if found else position
+    return end >= len(html) or html[end] == ">"
 
 
 def check_markup(html: str) -> None:
@@ -146,12 +119,6 @@ class _Scan:
             if name in _RAW:
                 return self._raw(name, named.end() if self.foreign else end)
         return named.end() if self.hidden else end
-
-    def after_tag(self, start: int, named: re.Match[str]) -> int:
-        """Give where to go on behind a tag, and behind its text if that is no markup; not for svg and math."""
-        end = self._end_of_tag(named.end())
-        name = named[1].lower()
-        return self._raw(name, end) if name in _RAW and self.html[start + 1] != "/" else end
 
     def _count(self) -> None:
         self.tags += 1

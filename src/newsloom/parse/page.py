@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser
-
 from newsloom.model.site import SiteRules
 from newsloom.parse.body import tree_body
 from newsloom.parse.bounds import check_markup
@@ -25,6 +23,7 @@ from newsloom.parse.siterules import Ruled, ruled
 from newsloom.parse.sites import site_name
 from newsloom.parse.template import template_of
 from newsloom.parse.titles import headline
+from newsloom.parse.tree import page_tree
 
 
 def read_page(body: bytes, *, url: str, content_type: str = "", rules: SiteRules | None = None) -> PageReading:
@@ -42,7 +41,7 @@ def read_page(body: bytes, *, url: str, content_type: str = "", rules: SiteRules
     check_kind(body, content_type)
     html = decoded(body, content_type=content_type)
     check_markup(html)
-    tree = LexborHTMLParser(html)
+    tree = page_tree(html)
     said = linked(tree)
     own = ruled(tree, rules)  # before anything holds on to an element, for it may take that out
     head = Head(tree=tree, linked=said, url=url)

@@ -1,31 +1,51 @@
 """What training and measuring the main text's model need of it: facts of blocks, tables of words, a model of arrays."""
 
-from selectolax.lexbor import LexborHTMLParser
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from newsloom.parse.blockfacts import Numbers, Tables, head_words, text_keys
-from newsloom.parse.blocks import Page, name_keys
+from newsloom.parse.blockfacts import Hints, Numbers, Tables, head_words, text_keys
+from newsloom.parse.blockguess import FURNITURE, FirstGuess, guessed, standardised
+from newsloom.parse.blocks import Page, page_blocks
 from newsloom.parse.body import page_hints, tree_text
-from newsloom.parse.bodymodel import COLUMNS, ODDS_STEP, BodyModel, model_from, page_facts
+from newsloom.parse.bodymodel import COLUMNS, ODDS_STEP, BodyModel, first_facts, model_from, second_facts
+from newsloom.parse.elements import NameOdds, name_keys
 from newsloom.parse.jsonld import linked
+from newsloom.parse.tree import page_tree
 
 __all__ = [
     "COLUMNS",
+    "FURNITURE",
     "ODDS_STEP",
     "BodyModel",
+    "FirstGuess",
+    "Numbers",
     "Page",
+    "Parsed",
     "Tables",
     "block_keys",
+    "first_facts",
+    "guessed",
     "model_from",
     "name_keys",
-    "page_and_facts",
+    "parsed",
+    "second_facts",
+    "standardised",
     "text_by",
 ]
 
 
-def page_and_facts(html: str, tables: Tables) -> tuple[Page, Numbers]:
-    """Give a page's blocks and their facts, in the order of `COLUMNS`."""
-    tree = LexborHTMLParser(html)
-    return page_facts(tree, page_hints(tree, linked(tree)), tables)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A page's blocks, and what it says of its article."""
+
+    page: Page
+    hints: Hints
+
+
+def parsed(html: str, names: Mapping[int, float]) -> Parsed:
+    """Read a page; `names` are the log-odds of the words of elements' names."""
+    tree = page_tree(html)
+    return Parsed(page=page_blocks(tree, odds=NameOdds(names)), hints=page_hints(tree, linked(tree)))
 
 
 def block_keys(text: str) -> list[int]:
@@ -36,5 +56,5 @@ def block_keys(text: str) -> list[int]:
 
 def text_by(model: BodyModel, html: str) -> str:
     """Give the main text that a model finds on a page."""
-    tree = LexborHTMLParser(html)
+    tree = page_tree(html)
     return tree_text(tree, linked(tree), model=model)

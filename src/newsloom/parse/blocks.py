@@ -112,7 +112,8 @@ class _Walk:
                     return
                 left, outer, tag = waiting.pop()
                 if place is not outer:
-                    self._border(place)
+                    if pieces or self.inlines or self.after_break:
+                        self._border(place)
                     place.last = len(self.page.blocks)
                     place = outer
                 elif tag == "a":
@@ -144,7 +145,7 @@ class _Walk:
                         place = self._opened(node, tag, place)
                     node = inner
                     continue
-                if role == BLOCK:
+                if role == BLOCK and (pieces or self.inlines or self.after_break):
                     self._border(place)
             node = node.next
 
@@ -192,8 +193,9 @@ class _Walk:
         else:
             if parent.depth >= MAX_DEPTH:
                 raise UnreadableError(Unreadable.TOO_DEEP, f"more than {MAX_DEPTH} elements inside each other")
-            self._border(parent)
-            first = len(self.page.blocks)
+            if self.pieces or self.inlines or self.after_break:
+                self._border(parent)
+                first = len(self.page.blocks)
             parent.children += 1
             total, least, most = parent.path
             path = (

@@ -13,11 +13,14 @@ from newsloom.parse.bodymodel import BodyModel, likelihoods, most_expected, ship
 from newsloom.parse.bounds import check_markup
 from newsloom.parse.charset import decoded
 from newsloom.parse.elements import HEADINGS, KEPT
+from newsloom.parse.embedded import embedded_text
 from newsloom.parse.jsonld import Linked, linked
 from newsloom.parse.tree import page_tree
 
 SHORTEST_BODY = 400  # characters of a text in JSON-LD that can be the article's own
 LEAST_LIKELY = 0.2  # a page whose likeliest block is less likely than this has no main text
+LITTLE = 250  # characters of main text below which a page's scripts are asked for more
+MORE = 3  # times the characters that a text from the scripts has at least
 _TITLES = frozenset({"og:title", "twitter:title"})
 _DESCRIPTIONS = frozenset({"og:description", "description"})
 _MARKUP = re.compile(r"<[^>]{0,500}>")
@@ -74,14 +77,24 @@ def tree_body(
     model = model or shipped_model()
     blocks = (page := page_blocks(tree, odds=model.names, dropped=dropped, kept=kept)).blocks
     if not blocks:
-        return Body()
+        return Body(text=_hidden(tree, said, ""))
     likely = likelihoods(page, model, page_hints(tree, said))
     sizes = np.array([_size(block.text) for block in blocks], dtype=np.float32)
     marked = most_expected(likely, sizes) & (float(likely.max()) >= LEAST_LIKELY)
     chosen = [at for at, mark in enumerate(marked.tolist()) if mark or blocks[at].place.inside & KEPT]
     while len(chosen) > 1 and _is_heading(blocks[chosen[-1]]):
         chosen.pop()  # what it heads is furniture
-    return Body(text="\n".join([blocks[at].text for at in chosen]), blocks=blocks, kept=chosen)
+    text = "\n".join([blocks[at].text for at in chosen])
+    if len(text) < LITTLE and (hidden := _hidden(tree, said, text)):
+        return Body(text=hidden, blocks=blocks)
+    return Body(text=text, blocks=blocks, kept=chosen)
+
+
+def _hidden(tree: LexborHTMLParser, said: Linked, text: str) -> str:
+    """Give the text in the scripts of a page that says it is an article, where that is much more than it shows."""
+    is_article = said.article or tree.css_first('meta[property="og:type"][content="article"]') is not None
+    found = embedded_text(tree, said) if is_article else ""
+    return found if len(found) > MORE * len(text) else ""
 
 
 def _is_heading(block: Block) -> bool:

@@ -110,6 +110,26 @@ def test_an_open_noscript_hides_nothing() -> None:
     assert "switch on" not in text
 
 
+def a_shell(*scripts: str) -> str:
+    """Give a page that its scripts fill in."""
+    kind = '<meta property="og:type" content="article">'
+    told = "".join(f"<script>{script}</script>" for script in scripts)
+    return f"<head>{kind}<title>Bridge closed</title></head><body><div id=root></div>{told}</body>"
+
+
+def test_a_text_that_only_scripts_hold() -> None:
+    """The article of a page without visible text is found in its data, also where that is a string itself."""
+    data = json.dumps({"page": {"teaser": "Short", "html": paragraphs(SENTENCES), "policy": paragraphs(SENTENCES[:3])}})
+    for script in (f"window.state = {data}", f"push([1,{json.dumps(data)}])", data.replace("<", "\\u003c")):
+        assert main_text(a_shell("var a = '\"';", script), url=URL).split("\n") == SENTENCES
+
+
+def test_a_shell_without_an_article_has_no_text() -> None:
+    """Marked-up strings of a page that is no article are not its text."""
+    html = a_shell(f"var policy = {json.dumps({'html': paragraphs(SENTENCES)})}").replace("article", "website")
+    assert not main_text(html, url=URL)
+
+
 def test_elements_can_be_dropped_and_kept() -> None:
     """What a caller names is left out, or kept, whatever the model says."""
     tree = page_tree(a_page(paragraphs(SENTENCES)))

@@ -196,7 +196,8 @@ def test_an_old_encoding_that_is_called_utf8_is_read_by_its_language(language: s
     text = "".join(f"<p>{WORDS[language] * 4}</p>" for _ in range(6))
     html = f'<html lang="{language}"><head>{meta}<title>x</title></head><body><article>{text}</article></body></html>'
     reading = read_page(html.encode(LANGUAGE[language]), url=URL, content_type=lie)
-    assert reading.text.count(WORDS[language].strip()) == 24
+    assert reading.text.count(WORDS[language].strip()) >= 16  # how many paragraphs count is the main text's question
+    assert "\ufffd" not in reading.text
 
 
 def test_utf8_that_is_called_latin_is_read_and_a_broken_byte_is_remarked_on() -> None:

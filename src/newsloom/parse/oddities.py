@@ -32,4 +32,6 @@ def breaks_off(html: str) -> bool:
     if end.rfind("<") > end.rfind(">"):
         return True
     lower = end.lower()
-    return "<body" in html[:200_000].lower() and "</body" not in lower and "</html" not in lower
+    if "</body" in lower or "</html" in lower:
+        return False
+    return "<body" in html[:200_000].lower()

@@ -98,7 +98,7 @@ class _Walk:
     inline_most: float = 0.0
     after_break: bool = False
 
-    def run(self, body: LexborNode) -> None:  # noqa: C901, PLR0912  one loop: calls for each node would double its cost
+    def run(self, body: LexborNode) -> None:
         """Visit every node once, without recursion."""
         place = self._opened(body, "body", None)
         waiting: list[tuple[LexborNode, Place, str]] = []
@@ -107,31 +107,14 @@ class _Walk:
         while True:
             while node is None:
                 if not waiting:
-                    self._border(place)
-                    place.last = len(self.page.blocks)
+                    self._closed(place, None, "body")
                     return
                 left, outer, tag = waiting.pop()
-                if place is not outer:
-                    if pieces or self.inlines or self.after_break:
-                        self._border(place)
-                    place.last = len(self.page.blocks)
-                    place = outer
-                elif tag == "a":
-                    self.in_link -= 1
-                elif tag in BOLD:
-                    self.in_bold -= 1
+                place = self._closed(place, outer, tag) or place
                 node = left.next
             tag = node.tag or ""
             if tag == "-text":
-                text = node.text_content or ""
-                if not text.isspace():
-                    pieces.append(text)
-                    if self.in_link:
-                        self.linked += len(text)
-                    if self.in_bold:
-                        self.bold += len(text)
-                elif pieces:
-                    pieces.append(" ")
+                self._add(node.text_content or "")
             elif (role := roles(tag, BLOCK)) == BREAK:
                 self._border(place)
                 self.after_break = True
@@ -148,6 +131,28 @@ class _Walk:
                 if role == BLOCK and (pieces or self.inlines or self.after_break):
                     self._border(place)
             node = node.next
+
+    def _closed(self, place: Place, outer: Place | None, tag: str) -> Place | None:
+        """Leave an element that began in `outer`; give the place that is open then."""
+        if place is not outer:
+            if self.pieces or self.inlines or self.after_break:
+                self._border(place)
+            place.last = len(self.page.blocks)
+        elif tag == "a":
+            self.in_link -= 1
+        elif tag in BOLD:
+            self.in_bold -= 1
+        return outer
+
+    def _add(self, text: str) -> None:
+        if not text.isspace():
+            self.pieces.append(text)
+            if self.in_link:
+                self.linked += len(text)
+            if self.in_bold:
+                self.bold += len(text)
+        elif self.pieces:
+            self.pieces.append(" ")
 
     def _inline(self, node: LexborNode, tag: str) -> None:
         self.inlines += 1

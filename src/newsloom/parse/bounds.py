@@ -44,6 +44,9 @@ _CLOSES = {  # a start tag that ends these where they are innermost
 _SCOPES = frozenset({"table", "td", "th", "caption", "object", "applet", "marquee", "template", "svg", "math"})
 
 PLAIN_TAGS = 10_000
+PLAIN_CHARACTERS = 2_000_000  # of a page in which a tag may seem to have more attributes: scripts look like that
+PLAIN_ATTRIBUTES = 1_000
+_MORE_ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE}){{0,{PLAIN_ATTRIBUTES}}}+[\s/]*+")
 # A tag that begins here surely ends soon: its attributes are a name each, some with "=" and a value in double quotes
 # right behind it. The first line only says the usual case once more, in a quicker way.
 _PLAIN = (
@@ -59,13 +62,16 @@ def is_plainly_small(html: str) -> bool:
     Whether a tag does begin there (or a script only mentions it) is not asked. Says nothing of depth, which costs
     little with so few tags and which the walk over the parsed page limits.
     """
-    return html.count("<") <= PLAIN_TAGS and all(_has_end(html, tag.end()) for tag in _ODD_TAG.finditer(html))
+    if html.count("<") > PLAIN_TAGS:
+        return False
+    attributes = _ATTRIBUTES if len(html) > PLAIN_CHARACTERS else _MORE_ATTRIBUTES
+    return all(_has_end(html, tag.end(), attributes) for tag in _ODD_TAG.finditer(html))
 
 
-def _has_end(html: str, position: int) -> bool:
+def _has_end(html: str, position: int, attributes: re.Pattern[str]) -> bool:
     """Tell whether a tag ends before it has too many attributes, read from within its name."""
     name = _REST_OF_NAME.match(html, position)
-    found = _ATTRIBUTES.match(html, name.end() if name else position)
+    found = attributes.match(html, name.end() if name else position)
     end = found.end() if found else position
     return end >= len(html) or html[end] == ">"
 

@@ -225,8 +225,9 @@ def table(tally: Tally, count: int) -> None:
 
 def held_out_texts(paths: list[Path]) -> dict[str, str]:
     """Give each page's text by models that saw no page of its outlet."""
-    from train.body import cross_validated, labelled  # noqa: PLC0415  needs scikit-learn
+    from train.body import cross_validated  # noqa: PLC0415  needs scikit-learn
     from train.bodylabels import gold_pages  # noqa: PLC0415  as above
+    from train.bodytables import labelled  # noqa: PLC0415  as above
 
     return cross_validated(
         [labelled(gold) for gold in gold_pages(*paths)], say=lambda line: print(line, file=sys.stderr)

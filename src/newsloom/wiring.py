@@ -23,6 +23,7 @@ from newsloom.flows.retention import RetentionRules
 from newsloom.flows.topics import read_topics
 from newsloom.keeping import Store
 from newsloom.model.directory import Directory
+from newsloom.model.provider import ProviderList
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
@@ -131,6 +132,11 @@ def directory_of(settings: Settings) -> Directory:
     """What this desk knows of providers."""
     shipped = shipped_providers()
     return directory(settings.providers, shipped=shipped if settings.desk.shipped_families else without_houses(shipped))
+
+
+def shipped_directory() -> Directory:
+    """What newsloom knows of providers where there is no desk."""
+    return directory(ProviderList(), shipped=shipped_providers())
 
 
 def run_lock(settings: Settings, *, now: datetime, wait: float) -> RunLock:

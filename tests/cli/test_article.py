@@ -45,6 +45,7 @@ def test_fields_of_a_saved_page(newsloom: Newsloom, page: Path) -> None:
     assert {data["provenance"][name] for name in ("title", "authors", "published")} == {"json-ld"}
     assert "eleven months" in data["text"]
     assert data["words"] > 60
+    assert (data["publisher"]["domain"], data["publisher"]["family"], data["agency"]) == ("daily.example",) * 2 + ("",)
 
 
 def test_a_file_may_be_packed_and_its_address_given(newsloom: Newsloom, tmp_path: Path) -> None:
@@ -127,6 +128,7 @@ def test_a_stored_article_by_its_id(newsloom: Newsloom, site: Site, desk: Path) 
     story = newsloom("stories", "--all", "--json", "--desk", desk).data[0]
     data = newsloom("article", story["articles"][0]["id"], "--json", "--desk", desk).data
     assert (data["title"], data["story"], data["revision"]) == ("Old bridge reopened", story["id"], 1)
+    assert [seen["source"] for seen in data["sightings"]] == ["127-0-0-1-" + site.address.rpartition(":")[2] + "-feed"]
     assert "Old bridge reopened" in newsloom("article", data["id"], "--desk", desk).out
     assert "no article `0123456789abcdef`" in newsloom("article", "0123456789abcdef", "--desk", desk).err
 

@@ -7,8 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from newsloom.cli.output import counted, local, print_table
+from newsloom.curate.agencies import credit_of
 from newsloom.flows.article import Examined, Kept
 from newsloom.model.article import Article
+from newsloom.model.directory import Directory
 from newsloom.parse.reading import PageReading
 from newsloom.text.words import count_words
 
@@ -17,26 +19,28 @@ ADDRESS = 90  # characters of an address shown in a table
 UTC = ZoneInfo("UTC")
 
 
-def article_data(kept: Kept) -> dict[str, Any]:
+def article_data(kept: Kept, providers: Directory) -> dict[str, Any]:
     """A stored article as plain data."""
-    return {**_data(kept.article), "revision": kept.article.revision, "story": kept.story}
+    kept_of = {"revision": kept.article.revision, "story": kept.story, "sightings": kept.sightings}
+    return {**_data(kept.article, providers), **kept_of}
 
 
-def examined_data(examined: Examined) -> dict[str, Any]:
+def examined_data(examined: Examined, providers: Directory) -> dict[str, Any]:
     """A page's article as plain data, with what the page says besides, and what the owner's rules found."""
     reading = examined.reading
     said = {
         name: getattr(reading, name)
         for name in ("canonical", "published", "modified", "site_name", "owner", "kinds", "problems")
     }
-    data = {**_data(examined.article), "page": {"url": reading.url, **said}}
+    data = {**_data(examined.article, providers), "page": {"url": reading.url, **said}}
     if examined.rules is not None:
         data["rules"] = {"site": examined.rules.domain, "found": examined.matches}
     return data
 
 
-def _data(article: Article) -> dict[str, Any]:
+def _data(article: Article, providers: Directory) -> dict[str, Any]:
     about = article.metadata
+    credit = credit_of(article)
     return {
         "id": article.id,
         "url": article.url,
@@ -48,6 +52,8 @@ def _data(article: Article) -> dict[str, Any]:
         "modified": article.updated,
         "provider": article.provider,
         "host": article.host,
+        "publisher": providers.provider_of(article.host),
+        "agency": credit.agency if credit is not None and credit.is_whole else "",
         "section": about.section,
         "language": article.language,
         "language_probability": about.language_probability,

@@ -15,6 +15,7 @@ from newsloom.flows.images import probe_images
 from newsloom.flows.page import SavedPage
 from newsloom.keeping import Store
 from newsloom.model.article import Article, ArticleId
+from newsloom.model.sighting import Sighting
 from newsloom.model.site import SiteRules, rules_for
 from newsloom.model.story import StoryId
 from newsloom.parse.charset import decoded
@@ -77,17 +78,21 @@ def measured(examined: Examined, fetcher: Fetcher) -> Examined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """A stored article: its newest revision, and the story it is in."""
+    """A stored article: its newest revision, the story it is in, and where it was seen."""
 
     article: Article
     story: StoryId | None
+    sightings: tuple[Sighting, ...] = ()
 
 
 def stored(store: Store, name: str) -> Kept | None:
     """The stored article of this id, if there is one."""
     wanted = ArticleId(name)
     found = store.articles.get([wanted]).get(wanted)
-    return None if found is None else Kept(article=found, story=store.stories.containing(wanted))
+    if found is None:
+        return None
+    sightings = tuple(store.articles.sightings(wanted))
+    return Kept(article=found, story=store.stories.containing(wanted), sightings=sightings)
 
 
 def page_file(path: Path) -> bytes:

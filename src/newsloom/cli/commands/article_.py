@@ -33,8 +33,11 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.cli.articleview import article_data, examined_data, print_article, print_examined
     from newsloom.cli.desk import log_to_stderr, reading
     from newsloom.cli.output import print_json
+    from newsloom.cli.visiting import desk_or_defaults
     from newsloom.errors import UsageError
     from newsloom.flows.article import stored
+    from newsloom.settings import Settings
+    from newsloom.wiring import directory_of, shipped_directory
 
     log_to_stderr(verbose=args.verbose)
     if _is_id(args.article):
@@ -42,11 +45,16 @@ def run(args: argparse.Namespace) -> int:
             found = stored(store, args.article)
         if found is None:
             raise UsageError(f"no article `{args.article}`; `newsloom search` and `newsloom explain` show ids")
-        print_json(article_data(found)) if args.json else print_article(found, zone=settings.zone, whole=args.text)
+        if args.json:
+            print_json(article_data(found, directory_of(settings)))
+        else:
+            print_article(found, zone=settings.zone, whole=args.text)
         return Exit.OK
     examined = _examined(args)
     if args.json:
-        print_json(examined_data(examined))
+        desk = desk_or_defaults(args)
+        known = directory_of(desk) if isinstance(desk, Settings) else shipped_directory()
+        print_json(examined_data(examined, known))
     else:
         print_examined(examined, rules=args.rules is not None, whole=args.text)
     return Exit.OK

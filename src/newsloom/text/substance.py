@@ -113,9 +113,10 @@ def _is_note(line: str) -> bool:
 def _moving_words(piece: str) -> int:
     """How many words of clocks, calendars and counters a sentence has, if it consists of them; else 0."""
     moving = 0
+    has_figure = _DIGIT.search(piece) is not None
     for found in _WORD.finditer(piece):
         word = found[0]
-        if word in _MOVING:
+        if word in _MOVING and (has_figure or len(word) > 1):  # a letter alone is an initial, unless it counts hours
             moving += 1
         elif word not in _GLUE and not _CLOCK.fullmatch(word):
             rest, cut = ("", 0) if word.isascii() else _UNSPACED.subn("", word)

@@ -60,7 +60,7 @@ def test_only(foreign: str) -> None:
 
 def test_benchmarks() -> None:
     """From newsloom a benchmark imports only flows, wiring and testing; what trains weights may look deeper."""
-    for path in (ROOT / "bench").glob("*.py"):
+    for path in (*(ROOT / "bench").glob("*.py"), *(ROOT / "bench/storybench").glob("*.py")):
         parts = {name.split(".")[1] for name in imported(path) if name.startswith("newsloom.")}
         assert parts <= {"flows", "wiring", "testing"}, f"{path.name} imports {parts}"
 

@@ -32,9 +32,9 @@ def written(sections: Sequence[Section], *, path: Path, day: str) -> None:
         "# Measurements of stories",
         "",
         f"Made by `{COMMAND}` on {day}, not by hand. One core, no network, one model",
-        "and one policy of windows and thresholds for every stream. B3 is BCubed F1, pairs is pairwise F1; intervals are",
-        "95 %, by bootstrap over events. [How stories are made](../how-it-works/stories.md) says what the streams are,",
-        "and which of them the shipped weights have seen in training.",
+        "and one policy of windows and thresholds for every stream. B3 is BCubed F1, pairs is pairwise F1;",
+        "intervals are 95 % by bootstrap over events. [How stories are made](../how-it-works/stories.md) tells",
+        "what the streams are, and which of them the shipped weights have seen in training.",
         "",
     )
     path.write_text("\n".join((*head, *(_markdown(section) for section in sections))), encoding="utf-8")

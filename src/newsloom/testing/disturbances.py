@@ -29,13 +29,11 @@ _FORECASTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "en": (
             "Weather in {town}: hourly forecast for today and tonight",
-            "The weather in {town} will be mild today with {degrees} degrees at noon and winds from the west. "
-            "Check the hourly forecast for {town} and plan your day.",
+            "The weather in {town} will be mild, with {degrees} degrees at noon. Plan your day hour by hour.",
         ),
         "fr": (
             "Météo à {town} : les prévisions heure par heure de ce jour",
-            "La météo à {town} sera douce avec {degrees} degrés à midi et un vent faible d’ouest. "
-            "Consultez les prévisions heure par heure pour {town} et préparez votre journée.",
+            "La météo à {town} sera douce avec {degrees} degrés à midi. Préparez votre journée heure par heure.",
         ),
     }
 )

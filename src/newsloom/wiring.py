@@ -184,15 +184,8 @@ def profile_of(settings: Settings) -> Profile:
     """How this desk judges."""
     if settings.profile.name == "smartable":
         return Smartable()
-    default = Weights()
-    hours = settings.profile.half_life_hours
-    threshold = settings.profile.threshold
-    return Default(
-        weights=Weights(
-            half_life=default.half_life if hours is None else timedelta(hours=hours),
-            threshold=default.threshold if threshold is None else threshold,
-        )
-    )
+    said = {"half_life_hours": settings.profile.half_life_hours, "threshold": settings.profile.threshold}
+    return Default(weights=Weights(**{name: value for name, value in said.items() if value is not None}))  # type: ignore[arg-type]  # as settings checked
 
 
 def readers_of(settings: Settings) -> dict[str, SourceReader]:

@@ -13,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the receipt of a story, or of an article in its story."""
     from newsloom.cli.desk import reading
-    from newsloom.cli.explanation import explanation_data, print_explanation
+    from newsloom.cli.explanation import Asked, explanation_data, print_explanation
     from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
     from newsloom.flows.publish import judge_stories
@@ -32,10 +32,12 @@ def run(args: argparse.Namespace) -> int:
                 f"no article, story or record `{args.id}`; `newsloom stories` and `newsloom search` show ids"
             )
         newest = store.articles.newest() or story.last
-        judged = judge_stories(store, [story], criteria=criteria_of(settings), at=newest)[0]
+        criteria = criteria_of(settings)
+        judged = judge_stories(store, [story], criteria=criteria, at=newest)[0]
     slot = slots.get(story.id)
+    asked = Asked(judged=judged, slot=slot, article=article, at=newest, profile=criteria.profile)
     if args.json:
-        print_json(explanation_data(judged, slot, article=article, at=newest))
+        print_json(explanation_data(asked))
     else:
-        print_explanation(judged, slot, article=article, zone=settings.zone)
+        print_explanation(asked, zone=settings.zone)
     return Exit.OK

@@ -1,70 +1,22 @@
 """Why a story stands where it stands: its receipts, what would change it, why its articles belong together."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from newsloom.cli.asked import Asked
 from newsloom.cli.output import local, print_table
 from newsloom.cli.prospects import of_article, of_story
 from newsloom.cli.storytable import rests_on, story_data
-from newsloom.curate import whatif
 from newsloom.curate.judge import Judged, Member
-from newsloom.curate.whatif import Prospect
 from newsloom.model.article import ArticleId
 from newsloom.model.judgement import Score
 from newsloom.model.metadata import Standing
-from newsloom.model.slot import Slot
 from newsloom.model.story import Evidence
-from newsloom.seams import Profile
 
 TERMS = 6  # shared terms shown to people
 PASSAGE = 100  # characters of a shared passage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What is to be explained: a story as it was judged at a moment (UTC) by a profile, its slot, and the article.
-
-    `article` is the one asked for by its id; None where the story or its record was.
-    """
-
-    judged: Judged
-    slot: Slot | None
-    article: ArticleId | None
-    at: datetime
-    profile: Profile
-
-    @property
-    def member(self) -> Member | None:
-        """The article asked for, where it does not lead."""
-        others = (*self.judged.others, *self.judged.withdrawn)
-        return next((member for member in others if member.article.id == self.article), None)
-
-    @property
-    def stands(self) -> bool:
-        """Whether any of its articles counts."""
-        return self.judged.lead.article.metadata.standing is not Standing.WITHDRAWN
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether its record stays published whatever its heat, since it once was."""
-        return bool(self.slot and self.slot.shown and not self.profile.contract_only)
-
-    def of_story(self) -> list[Prospect]:
-        """What would publish the story, or end that."""
-        return whatif.of_story(self.judged.candidate, self.profile, now=self.at) if self.stands else []
-
-    def of_article(self) -> list[Prospect]:
-        """What would make the article asked for, or the lead, better."""
-        candidate = self.judged.candidate if self.member is None else self.member.candidate
-        return whatif.of_article(candidate, self.profile, now=self.at)
-
-    def to_lead(self) -> int | None:
-        """The points of quality that the article asked for lacks to lead; None where it leads."""
-        return None if self.member is None else self.judged.lead.quality.value - self.member.quality.value + 1
 
 
 def explanation_data(asked: Asked) -> dict[str, Any]:
@@ -94,6 +46,7 @@ def explanation_data(asked: Asked) -> dict[str, Any]:
             }
             for member in judged.members
         ],
+        "in_other_languages": list(asked.others),
     }
 
 
@@ -114,6 +67,10 @@ def print_explanation(asked: Asked, *, zone: ZoneInfo) -> None:
         _print_score(f"quality {quality.value} for the article asked for, by {asked.member.outlet}", quality)
     _print_prospects(asked, zone)
     _print_members(judged, zone)
+    if asked.others:
+        print("\nthe same event in other languages")
+        rows = [(one.language, one.title, f"{one.likeness:.2f}", one.story) for one in asked.others]
+        print_table(("language", "likest article", "cosine", "story"), rows, whole=("story",))
 
 
 def _against(asked: Asked) -> str:

@@ -12,8 +12,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the receipt of a story, or of an article in its story."""
+    from newsloom.cli.asked import Asked, elsewhere
     from newsloom.cli.desk import reading
-    from newsloom.cli.explanation import Asked, explanation_data, print_explanation
+    from newsloom.cli.explanation import explanation_data, print_explanation
     from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
     from newsloom.flows.publish import judge_stories
@@ -34,8 +35,9 @@ def run(args: argparse.Namespace) -> int:
         newest = store.articles.newest() or story.last
         criteria = criteria_of(settings)
         judged = judge_stories(store, [story], criteria=criteria, at=newest)[0]
+        others = elsewhere(store, story.id)
     slot = slots.get(story.id)
-    asked = Asked(judged=judged, slot=slot, article=article, at=newest, profile=criteria.profile)
+    asked = Asked(judged=judged, slot=slot, article=article, at=newest, profile=criteria.profile, others=tuple(others))
     if args.json:
         print_json(explanation_data(asked))
     else:

@@ -98,7 +98,7 @@ def trained(pages: Sequence[Labelled]) -> Arrays:
         is_open.append(guess > FURNITURE)
         tables = tally.tables(without=page.outlet)  # made again: kept for every page they fill the memory
         told = second_facts(page.parsed.page, page.facts, guess, tables=tables, hints=page.parsed.hints)
-        facts.append(told[is_open[-1]][:, FOR_TREES])
+        facts.append(told[:, FOR_TREES])
     asked = np.concatenate(is_open)
     learner = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **TREES)
     learner.fit(np.vstack(facts), gold[asked], sample_weight=weights[asked])
@@ -109,7 +109,7 @@ def trained(pages: Sequence[Labelled]) -> Arrays:
 def _rows(page: Labelled, tally: Tally) -> _Rows | None:
     tables = tally.tables(without=page.gold.outlet)
     found = parsed(page.gold.html, tables.names)
-    if not found.page.blocks:
+    if not found.page.texts:
         return None
     root = np.sqrt(page.sizes)
     importance = 1.0 if page.gold.set.startswith("news") else WEB_WEIGHT

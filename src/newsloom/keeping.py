@@ -14,6 +14,7 @@ from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.host import HostFacts
 from newsloom.model.removal import Absence
+from newsloom.model.sense import Counterpart, Sense
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
@@ -125,7 +126,8 @@ class Placed:
     """One placement to keep: where the article stands, and its frozen features.
 
     `sketch` samples its text, for copies of it to be recognised; `original` is the article whose text it has (its own,
-    or none said: its own). An article without a sketch is not remembered by its text.
+    or none said: its own). An article without a sketch is not remembered by its text. `sense` is what the desk's
+    model makes of it, if there is one.
     """
 
     membership: Membership
@@ -134,6 +136,7 @@ class Placed:
     language: str
     sketch: bytes = b""
     original: ArticleId | None = None
+    sense: Sense | None = None
 
 
 class Stories(Protocol):
@@ -176,6 +179,19 @@ class Stories(Protocol):
         """How many stories live."""
 
 
+class SenseStore(Protocol):
+    """What is remembered of the sense of articles, where a desk has a model."""
+
+    def window(self, model: str, *, since: datetime) -> list[tuple[ArticleId, str, datetime, bytes]]:
+        """Article, language, sort date and vector by this model, of those from `since` on, in order of placement."""
+
+    def drop(self, *, before: datetime) -> None:
+        """Let go of the vectors of articles older than that; what they found stays."""
+
+    def counterparts(self, story: StoryId) -> list[tuple[StoryId, Counterpart]]:
+        """The stories that tell of the same event in another language, by which articles; the likest first."""
+
+
 class Records(Protocol):
     """What is remembered of published records."""
 
@@ -187,7 +203,7 @@ class Records(Protocol):
 
 
 class Store(Protocol):
-    """One desk's memory; its five parts share one database."""
+    """One desk's memory; its parts share one database."""
 
     @property
     def visits(self) -> Visits:
@@ -200,6 +216,10 @@ class Store(Protocol):
     @property
     def stories(self) -> Stories:
         """Stories and their history."""
+
+    @property
+    def senses(self) -> SenseStore:
+        """What is remembered of the sense of articles."""
 
     @property
     def records(self) -> Records:

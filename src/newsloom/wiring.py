@@ -24,12 +24,15 @@ from newsloom.flows.topics import read_topics
 from newsloom.keeping import Store
 from newsloom.model.directory import Directory
 from newsloom.model.provider import ProviderList
+from newsloom.model.weights import SmartableWeights
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
-from newsloom.records.profiles.default import Default, Weights
+from newsloom.records.profiles.default import Default
 from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Clock, Criteria, Delivery, Engine, Fetcher, Profile, Publisher, SourceReader
+from newsloom.seams import Clock, Criteria, Delivery, Embedder, Engine, Fetcher, Profile, Publisher, SourceReader
+from newsloom.semantic import read_folder
+from newsloom.semantic.onnx import OnnxEmbedder
 from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.sources.feed import FeedReader
@@ -84,6 +87,7 @@ def engine_of(
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
+            embedder=embedder_of(settings),
         )
 
 
@@ -117,13 +121,14 @@ def restore(settings: Settings, backup: Path) -> Path | None:
 
 def criteria_of(settings: Settings) -> Criteria:
     """What judging needs to know of this desk."""
+    profile = profile_of(settings)
     return Criteria(
         sources={source.id: source for source in settings.sources},
         tiers=settings.tiers,
         topics=read_topics(settings.topics_folder),
         root=settings.topics.root,
-        profile=profile_of(settings),
-        contract_only=settings.profile.name == "smartable",
+        profile=profile,
+        contract_only=profile.contract_only,
         providers=directory_of(settings),
     )
 
@@ -182,17 +187,10 @@ def user_agent(desk: Desk) -> str:
 
 def profile_of(settings: Settings) -> Profile:
     """How this desk judges."""
-    if settings.profile.name == "smartable":
-        return Smartable()
-    default = Weights()
-    hours = settings.profile.half_life_hours
-    threshold = settings.profile.threshold
-    return Default(
-        weights=Weights(
-            half_life=default.half_life if hours is None else timedelta(hours=hours),
-            threshold=default.threshold if threshold is None else threshold,
-        )
-    )
+    judging = settings.judging
+    if isinstance(judging.weights, SmartableWeights):
+        return Smartable(name=judging.name, weights=judging.weights)
+    return Default(name=judging.name, weights=judging.weights)
 
 
 def readers_of(settings: Settings) -> dict[str, SourceReader]:
@@ -206,6 +204,11 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
 def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
     """The shapes this desk publishes."""
     return (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
+
+
+def embedder_of(settings: Settings) -> Embedder | None:
+    """The desk's embedding model, if it has one; raises SettingsError if it cannot be used."""
+    return OnnxEmbedder(read_folder(settings.model_folder)) if settings.model_folder else None
 
 
 def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:

@@ -1,0 +1,161 @@
+"""Which active articles an article is compared with: those that share its heaviest terms.
+
+What the index answers follows from the active articles and their order of arrival alone.
+"""
+
+from newsloom.curate.columns import ARRIVAL, BODY, NAMES, START, STEMS, TERMS, TITLE
+from newsloom.curate.compiled import inner
+from newsloom.curate.lookup import put, wipe
+from newsloom.curate.state import (
+    ARRIVALS,
+    BLOCK,
+    FILLED,
+    FIRST,
+    FREE,
+    INDEXED,
+    LEFT,
+    LIVE,
+    NEW,
+    OLD,
+    Found,
+    Index,
+    Rows,
+    Scratch,
+)
+
+_BY = ((TITLE, 12), (STEMS, 12), (NAMES, 8), (BODY, 16))  # heaviest terms of a view; they add up to INDEXED
+_LATEST = 250  # the latest articles of a term that are looked at
+
+
+@inner
+def indexed(slot: int, rows: Rows, scratch: Scratch) -> int:
+    """Put the terms an article is found by in the table, with their weights; returns its size."""
+    size = 0
+    for view, most in _BY:
+        for at in range(START[view], START[view] + min(most, rows.facts[slot, TERMS + view])):
+            size = put(scratch, size, int(rows.ids[slot, at]), int(rows.weights[slot, at]))
+    return size
+
+
+@inner
+def enter(slot: int, index: Index, rows: Rows, scratch: Scratch) -> None:
+    """Let an article be found, as the last arrived. The index has free blocks for all its terms."""
+    size = indexed(slot, rows, scratch)
+    for i in range(size):
+        _post(int(scratch.keys[scratch.used[i]]), slot, i, index)
+    if size < INDEXED:
+        index.posted[slot, size, 0] = 0
+    wipe(scratch, size)
+    index.ends[ARRIVALS] += 1
+    rows.facts[slot, ARRIVAL] = index.ends[ARRIVALS]
+
+
+@inner
+def _post(term: int, slot: int, number: int, index: Index) -> None:
+    """Write a slot after the latest of a term."""
+    block = int(index.head[term])
+    if block == 0 or index.blocks[block, FILLED] == BLOCK:
+        fresh = int(index.ends[FREE])
+        index.ends[FREE] = index.blocks[fresh, OLD]
+        index.ends[LEFT] -= 1
+        index.blocks[fresh, OLD] = block
+        index.blocks[fresh, NEW] = 0
+        index.blocks[fresh, FILLED] = FIRST
+        index.blocks[fresh, LIVE] = 0
+        if block > 0:
+            index.blocks[block, NEW] = fresh
+        index.head[term] = fresh
+        block = fresh
+    place = int(index.blocks[block, FILLED])
+    index.blocks[block, place] = slot
+    index.blocks[block, FILLED] = place + 1
+    index.blocks[block, LIVE] += 1
+    index.posted[slot, number, 0] = term
+    index.posted[slot, number, 1] = block * BLOCK + place
+
+
+@inner
+def leave(slot: int, index: Index) -> None:
+    """Let an article not be found any more."""
+    for number in range(INDEXED):
+        term, where = int(index.posted[slot, number, 0]), int(index.posted[slot, number, 1])
+        if term == 0:
+            break
+        block = where // BLOCK
+        index.blocks[block, where % BLOCK] = 0
+        index.blocks[block, LIVE] -= 1
+        if index.blocks[block, LIVE] == 0:
+            _drop(term, block, index)
+
+
+@inner
+def _drop(term: int, block: int, index: Index) -> None:
+    """Give an empty block back."""
+    old, new = int(index.blocks[block, OLD]), int(index.blocks[block, NEW])
+    if new > 0:
+        index.blocks[new, OLD] = old
+    else:
+        index.head[term] = old
+    if old > 0:
+        index.blocks[old, NEW] = new
+    index.blocks[block, OLD] = index.ends[FREE]
+    index.ends[FREE] = block
+    index.ends[LEFT] += 1
+
+
+@inner
+def candidates(index: Index, rows: Rows, scratch: Scratch, found: Found) -> int:
+    """Find the active articles sharing the heaviest terms of slot 0, best first; ties go to the later arrival."""
+    size = indexed(0, rows, scratch)
+    touched = 0
+    for i in range(size):
+        at = scratch.used[i]
+        if scratch.values[at] > 0:
+            touched = _score(int(scratch.keys[at]), int(scratch.values[at]), touched, index, scratch)
+    wipe(scratch, size)
+    return _best(touched, rows, scratch, found)
+
+
+@inner
+def _score(term: int, weight: int, touched: int, index: Index, scratch: Scratch) -> int:
+    """Add to the scores of a term's latest articles; returns how many have a score now."""
+    block, seen = int(index.head[term]), 0
+    while block > 0:
+        for place in range(int(index.blocks[block, FILLED]) - 1, FIRST - 1, -1):
+            slot = int(index.blocks[block, place])
+            if slot > 0:
+                if scratch.scores[slot] == 0:
+                    scratch.touched[touched] = slot
+                    touched += 1
+                scratch.scores[slot] += weight * weight
+                seen += 1
+                if seen == _LATEST:
+                    return touched
+        block = int(index.blocks[block, OLD])
+    return touched
+
+
+@inner
+def _best(touched: int, rows: Rows, scratch: Scratch, found: Found) -> int:
+    most, count = len(found.slots), 0
+    for i in range(touched):
+        slot = int(scratch.touched[i])
+        at = count
+        while at > 0 and _before(slot, int(found.slots[at - 1]), rows, scratch):
+            at -= 1
+        if at == most:
+            continue
+        count = min(count + 1, most)
+        for j in range(count - 1, at, -1):
+            found.slots[j] = found.slots[j - 1]
+        found.slots[at] = slot
+    for i in range(touched):
+        scratch.scores[scratch.touched[i]] = 0
+    return count
+
+
+@inner
+def _before(slot: int, other: int, rows: Rows, scratch: Scratch) -> bool:
+    if scratch.scores[slot] != scratch.scores[other]:
+        return bool(scratch.scores[slot] > scratch.scores[other])
+    return bool(rows.facts[slot, ARRIVAL] > rows.facts[other, ARRIVAL])

@@ -18,6 +18,7 @@ from newsloom.curate.frozen import Links
 from newsloom.curate.lately import Lately
 from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE, Table
 from newsloom.curate.placement import Placement, placement
+from newsloom.curate.sense import Opinion, heard
 from newsloom.curate.settle import SettleRules, Threads, mergeable
 from newsloom.curate.window import Window, stamp
 from newsloom.model.article import Article, ArticleId
@@ -76,11 +77,12 @@ class Clusterer:
     """Places the articles of one language, one after the other, among those of the active window.
 
     All state follows from the frozen features and the stories of the active articles in order of arrival: `restore`
-    brings it back.
+    brings it back. An `opinion` adds to the log-odds of pairs that are uncertain; it must say the same after a restart.
     """
 
-    def __init__(self, *, language: str, rules: ClusterRules | None = None) -> None:
+    def __init__(self, *, language: str, rules: ClusterRules | None = None, opinion: Opinion | None = None) -> None:
         self.language = language
+        self._opinion = opinion
         self.rules = rules or ClusterRules()
         counted, warm = term_table(language)
         self._window = Window(
@@ -107,7 +109,7 @@ class Clusterer:
         self._forget(self._window.advance(at))
         if original is not None and original in self._threads.story:
             return self._beside(article, original)
-        found = self._look(article, at)
+        found = self._asked(article.id, self._look(article, at))
         story, chosen = self._choose(found)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(article, found, chosen)
         placed = placement(article, story, evidence)
@@ -213,6 +215,14 @@ class Clusterer:
             never=found.never[:count].tolist(),
             order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
         )
+
+    def _asked(self, article: ArticleId, found: _Found) -> _Found:
+        """What was found, with a second opinion on what is uncertain."""
+        if self._opinion is None:
+            return found
+        said = self._opinion(article, [self._window.articles[slot] for slot in found.slots])
+        odds = heard(found.odds, said, joining=self.rules.joining)
+        return replace(found, odds=odds, order=sorted(range(len(odds)), key=odds.__getitem__, reverse=True))
 
     def _links(self, found: _Found) -> Links:
         """What an article resembles, best first, then what it is in one series with; kept with it."""

@@ -33,7 +33,6 @@ from newsloom.testing.storyplay import Played
 from newsloom.testing.streams import Labelled, read_stream
 from storybench import guards, page, peers, quality, speed
 
-
 WARM_UP = 20  # articles placed before anything is timed: code is loaded when it is first used
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.draft import Draft, Known
+from newsloom.model.finding import FoundStory, JudgedBy
 from newsloom.model.host import HostFacts
 from newsloom.model.removal import Absence
 from newsloom.model.sense import Counterpart, Sense
@@ -198,7 +199,16 @@ class Records(Protocol):
     def slots(self) -> dict[StoryId, Slot]:
         """The frozen path of every story that ever had a record."""
 
-    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = ()) -> None:
+    def slots_of(self, stories: Iterable[StoryId]) -> dict[StoryId, Slot]:
+        """The slots of some stories."""
+
+    def found(self, stories: Iterable[StoryId]) -> dict[StoryId, FoundStory]:
+        """What was found of these stories when they were last judged; those without are left out."""
+
+    def stale(self, judged_by: JudgedBy) -> list[StoryId]:
+        """The stories that were last judged by other settings, in order of their ids."""
+
+    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = (), found: Sequence[FoundStory] = ()) -> None:
         """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
 
 

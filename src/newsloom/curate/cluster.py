@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength, thinness
 from newsloom.curate.columns import DAY, HASH, ONE, POINTS
-from newsloom.curate.cutting import Cuts, Spellings, pieces_of
+from newsloom.curate.cutting import Cuts, pieces_of
 from newsloom.curate.data import term_table
 from newsloom.curate.frozen import Links
 from newsloom.curate.lately import Lately
@@ -93,7 +93,6 @@ class Clusterer:
             counted=counted,
         )
         self._cuts = Cuts()
-        self._spellings = Spellings()
         self._threads = Threads()
         self._lately = Lately(RECENT)
         self._latest: tuple[ArticleId, bytes] | None = None  # the article placed last, if it is not active
@@ -194,8 +193,9 @@ class Clusterer:
     def _freeze(self, article: Article, at: int) -> None:
         title, text = pieces_of(article)
         told = self._cuts.of(title)
+        said = told + self._cuts.of(text)
         self._window.freeze(
-            np.frombuffer(told + self._cuts.of(text), dtype=np.int64),
+            np.frombuffer(said, dtype=np.int64),
             titled=len(told) // 8,
             at=at,
             day=article.published.day if article.published is not None else 0,
@@ -249,8 +249,10 @@ class Clusterer:
             story = homes[position]
             if story in others:
                 continue  # of one series with a member is another event
-            links.setdefault(story, []).append(found.odds[position])
-            nearest.setdefault(story, position)
+            if story in links:
+                links[story].append(found.odds[position])
+            else:
+                links[story], nearest[story] = [found.odds[position]], position
         share = self._matched_share()
         strengths = [
             (strength(values, size=len(self._threads.members[story]), share=share), story)
@@ -281,14 +283,14 @@ class Clusterer:
 
     def _shared(self, article: Article, mine: int, other: int) -> tuple[Shared, ...]:
         """The words both have, heaviest first."""
+        common = sorted((-weight, term) for term, weight in self._window.common_terms(mine, other))
         title, text = pieces_of(article)
         pieces = title + text
         said = (np.frombuffer(self._cuts.of(pieces), dtype=np.int64) & HASH).tolist()
-        spelled = dict(zip(said, self._spellings.of(pieces), strict=True))
-        both = sorted([(-weight, spelled[term]) for term, weight in self._window.common_terms(mine, other)])
-        return tuple(
-            [Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in both[: self.rules.shared_terms]]
-        )
+        both = [
+            (weight, self._cuts.word(pieces, said.index(term))) for weight, term in common[: self.rules.shared_terms]
+        ]
+        return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in sorted(both)])
 
 
 _SHOWN = (("title", TITLE_COSINE), ("stems", STEMS_COSINE), ("body", BODY_COSINE), ("names", NAMES_COSINE))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from newsloom.curate.candidates import Directions, beside, cast
 from newsloom.curate.copies import CopyOf
@@ -15,6 +16,8 @@ from newsloom.model.metadata import Standing
 from newsloom.model.provider import Provider
 from newsloom.model.story import Story
 from newsloom.seams import Criteria
+
+NO_COPIES: Mapping[ArticleId, CopyOf] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,16 @@ class Weighed:
         """The article that leads."""
         return self.ranked[0]
 
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The story's topics: those of its lead."""
+        return self.lead.candidate.topics
+
+    @property
+    def order(self) -> tuple[ArticleId, ...]:
+        """The articles that count, best first."""
+        return tuple(one.finding.article for one in self.ranked)
+
 
 def judge(
     story: Story,
@@ -137,10 +150,30 @@ def judge(
     found = find(story, articles)
     directions = directions or Directions(criteria)
     weighed = weigh(found.findings, directions=directions, now=now)
+    return assemble(story, articles, weighed, copies=found.copies, directions=directions)
+
+
+def assemble(
+    story: Story,
+    articles: Sequence[Article],
+    weighed: Weighed,
+    *,
+    directions: Directions,
+    copies: Mapping[ArticleId, CopyOf] = NO_COPIES,
+) -> Judged:
+    """The judged story of its articles and their scores.
+
+    Args:
+        story: the story.
+        articles: its articles; their texts do not matter any more.
+        weighed: the scores.
+        directions: those the scores were made by.
+        copies: what each copy repeats, in words; without them the evidence of copies cannot be shown.
+    """
     by_id = {article.id: article for article in articles}
 
     def member(ranked: Ranked) -> Member:
-        return _member(ranked, by_id, found.copies, directions)
+        return _member(ranked, by_id, copies, directions)
 
     members = [member(ranked) for ranked in weighed.ranked]
     return Judged(
@@ -149,9 +182,9 @@ def judge(
         others=tuple(members[1:]),
         heat=weighed.heat,
         published=weighed.published,
-        topics=members[0].topics,
-        rests_on=_named(weighed.rests_on, criteria),
-        choruses=_choruses(members, criteria),
+        topics=weighed.topics,
+        rests_on=_named(weighed.rests_on, directions.criteria),
+        choruses=_choruses(members, directions.criteria),
         withdrawn=tuple(member(ranked) for ranked in weighed.withdrawn),
         candidate=weighed.candidate,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Self
 
 from newsloom.model.topicrule import ArticleField, TopicRules
@@ -53,6 +54,34 @@ class TopicMatch:
     end: int
     words: str
     points: int
+
+
+class TopicReason(StrEnum):
+    """Why an article has a topic: a closed vocabulary."""
+
+    RULES = "rules"
+    KEYWORD = "keyword"
+    CHILD = "child"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicFinding:
+    """What was found of one topic in one article.
+
+    `score` is the sum of the points of `matches`. `reasons` say why the article has the topic: its rules reach their
+    threshold, a keyword is there, it has a topic below, its source or the desk says so; none if it has it not.
+    """
+
+    topic: Topic
+    score: int = 0
+    matches: tuple[TopicMatch, ...] = ()
+    reasons: tuple[TopicReason, ...] = ()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the article has the topic."""
+        return bool(self.reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

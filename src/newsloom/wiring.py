@@ -13,6 +13,7 @@ from newsloom.curate.complete import CompleteRules
 from newsloom.curate.providers import directory, shipped_providers, without_houses
 from newsloom.curate.reread import RereadRules
 from newsloom.curate.schedule import ScheduleRules
+from newsloom.curate.topics import TopicBook
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
@@ -117,13 +118,16 @@ def restore(settings: Settings, backup: Path) -> Path | None:
 
 def criteria_of(settings: Settings) -> Criteria:
     """What judging needs to know of this desk."""
+    topics = read_topics(settings.topics_folder)
+    is_contract = settings.profile.name == "smartable"
     return Criteria(
         sources={source.id: source for source in settings.sources},
         tiers=settings.tiers,
-        topics=read_topics(settings.topics_folder),
+        topics=topics,
         root=settings.topics.root,
         profile=profile_of(settings),
-        contract_only=settings.profile.name == "smartable",
+        tagger=TopicBook(topics, whole_words=not is_contract),
+        contract_only=is_contract,
         providers=directory_of(settings),
     )
 
@@ -184,15 +188,8 @@ def profile_of(settings: Settings) -> Profile:
     """How this desk judges."""
     if settings.profile.name == "smartable":
         return Smartable()
-    default = Weights()
-    hours = settings.profile.half_life_hours
-    threshold = settings.profile.threshold
-    return Default(
-        weights=Weights(
-            half_life=default.half_life if hours is None else timedelta(hours=hours),
-            threshold=default.threshold if threshold is None else threshold,
-        )
-    )
+    said = {"half_life_hours": settings.profile.half_life_hours, "threshold": settings.profile.threshold}
+    return Default(weights=Weights(**{name: value for name, value in said.items() if value is not None}))  # type: ignore[arg-type]  # as settings checked
 
 
 def readers_of(settings: Settings) -> dict[str, SourceReader]:

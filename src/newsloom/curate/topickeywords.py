@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from newsloom.curate.keywordindex import KeywordIndex
 from newsloom.curate.topicrules import PLACES
 from newsloom.model.article import Article
-from newsloom.model.judgement import Topic, TopicMatch
-from newsloom.model.topicrule import FIELD_WEIGHTS, ArticleField
+from newsloom.model.judgement import Topic
+from newsloom.model.topicrule import FIELD_WEIGHTS, ArticleField, TopicMatch
 
 
 class TopicKeywords:

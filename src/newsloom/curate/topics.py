@@ -8,8 +8,8 @@ from newsloom.curate.termindex import Found, TermIndex
 from newsloom.curate.topickeywords import TopicKeywords
 from newsloom.curate.topicrules import FIELDS, CompiledTopic, Evidence, compiled, may_hold, places
 from newsloom.model.article import Article
-from newsloom.model.judgement import Topic, TopicFinding, TopicMatch, TopicReason
-from newsloom.model.topicrule import ArticleField, TopicRules
+from newsloom.model.judgement import Topic, TopicFinding, TopicReason
+from newsloom.model.topicrule import ArticleField, TopicMatch, TopicRules
 from newsloom.text.plain import plain_of
 from newsloom.text.terms import Term, term
 
@@ -50,21 +50,38 @@ class TopicBook:
             named: ids or names of topics it has whatever it says: its source's, the desk's root.
             ungiven: whether topics count too that something speaks for, but not enough.
         """
+        matches, reasons = self._said(article, ungiven=ungiven)
+        self._add_others(reasons, named)
+        numbers = sorted({*matches, *reasons} if ungiven else reasons)
+        return tuple(self._finding(number, matches.get(number), reasons.get(number, ())) for number in numbers)
+
+    def said(self, article: Article) -> tuple[TopicFinding, ...]:
+        """What was found of each topic that the article itself speaks for, in the desk's order."""
+        matches, reasons = self._said(article, ungiven=False)
+        return tuple(self._finding(number, matches.get(number), reasons[number]) for number in sorted(reasons))
+
+    def with_others(self, said: Iterable[str], *, named: Collection[str] = ()) -> tuple[Topic, ...]:
+        """The topics of an article in the desk's order: those it speaks for, those named, and all above them.
+
+        Args:
+            said: ids; those that are no longer there are left out.
+            named: as in `tag`.
+        """
+        reasons: dict[int, list[TopicReason]] = {self._numbers[id_]: [] for id_ in said if id_ in self._numbers}
+        self._add_others(reasons, named)
+        return tuple(self.topics[number] for number in sorted(reasons))
+
+    def _said(self, article: Article, *, ungiven: bool) -> tuple[Matches, dict[int, list[TopicReason]]]:
         fields = fields_of(article, self._read)
         evidence = Evidence(self._found(fields), fields.field_at)
         by_keywords = self._by_keywords(article, fields, evidence)
         matches = self._by_rules(fields, evidence, None if ungiven else by_keywords)
-        reasons: dict[int, list[TopicReason]] = {}
-        for number in by_keywords:
-            reasons[number] = [TopicReason.KEYWORD]
+        reasons: dict[int, list[TopicReason]] = {number: [TopicReason.KEYWORD] for number in by_keywords}
         for number, found in matches.items():
             found.extend(by_keywords.pop(number, ()))
             if sum(match.points for match in found) >= self._rules[number].threshold:
                 reasons.setdefault(number, []).insert(0, TopicReason.RULES)
-        matches |= by_keywords
-        self._add_named(reasons, named)
-        numbers = sorted({*matches, *reasons} if ungiven else reasons)
-        return tuple(self._finding(number, matches.get(number), reasons.get(number, ())) for number in numbers)
+        return matches | by_keywords, reasons
 
     def _finding(self, number: int, matches: list[TopicMatch] | None, reasons: Iterable[TopicReason]) -> TopicFinding:
         topic = self.topics[number]
@@ -145,7 +162,7 @@ class TopicBook:
                 kept[number] = left
         return kept
 
-    def _add_named(self, reasons: dict[int, list[TopicReason]], named: Collection[str]) -> None:
+    def _add_others(self, reasons: dict[int, list[TopicReason]], named: Collection[str]) -> None:
         for name in named:
             if (number := self._numbers.get(name)) is not None:
                 _add(reasons, number, TopicReason.SOURCE)

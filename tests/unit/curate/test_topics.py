@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from newsloom.curate.topics import TopicBook
 from newsloom.model.article import Article
-from newsloom.model.judgement import Topic, TopicFinding, TopicMatch, TopicReason
+from newsloom.model.judgement import Topic, TopicFinding, TopicReason
 from newsloom.model.metadata import Metadata
-from newsloom.model.topicrule import ArticleField, TopicRule, TopicRules
+from newsloom.model.topicrule import ArticleField, TopicMatch, TopicRule, TopicRules
 from newsloom.records.profiles.default import Default
 from newsloom.records.profiles.smartable import Smartable
 from newsloom.testing.builders import an_article

@@ -21,7 +21,7 @@ from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.ingest import IngestRules
 from newsloom.flows.retention import RetentionRules
-from newsloom.flows.topics import read_topics
+from newsloom.flows.topics import desk_topics
 from newsloom.keeping import Store
 from newsloom.model.directory import Directory
 from newsloom.model.provider import ProviderList
@@ -118,7 +118,7 @@ def restore(settings: Settings, backup: Path) -> Path | None:
 
 def criteria_of(settings: Settings) -> Criteria:
     """What judging needs to know of this desk."""
-    topics = read_topics(settings.topics_folder)
+    topics = desk_topics(settings)
     is_contract = settings.profile.name == "smartable"
     return Criteria(
         sources={source.id: source for source in settings.sources},

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from newsloom.cli.output import local, print_table
 from newsloom.cli.storytable import rests_on, story_data
+from newsloom.cli.topicview import print_topics, topics_data
 from newsloom.curate.judge import Judged, Member
 from newsloom.model.article import ArticleId
 from newsloom.model.judgement import Score
@@ -28,6 +29,7 @@ def explanation_data(judged: Judged, slot: Slot | None, *, article: ArticleId | 
         "evaluated_at": at,
         "quality": judged.lead.quality,
         "heat": judged.heat,
+        "topics": topics_data(judged.lead),
         "members": [
             {
                 "article": member.article.id,
@@ -56,6 +58,7 @@ def print_explanation(judged: Judged, slot: Slot | None, *, article: ArticleId |
     asked = next((member for member in judged.others if member.article.id == article), None)
     if asked is not None:
         _print_score(f"quality of the article asked for, by {asked.outlet}", asked.quality)
+    print_topics(judged.lead if asked is None else asked)
     _print_members(judged, zone)
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from newsloom import registry
 from newsloom.errors import SettingsError
+from newsloom.model.judgement import Topic
 from newsloom.model.provider import ProviderList
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
@@ -22,6 +23,7 @@ from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, Retention, SourceTable, Topics
 from newsloom.settings.sites import read_sites
+from newsloom.settings.topictables import read_topic_tables
 
 FILE = "newsloom.toml"
 VARIABLE = "NEWSLOOM_DESK"
@@ -39,7 +41,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One desk, as its owner wrote it; paths are absolute."""
+    """One desk, as its owner wrote it; paths are absolute. `own_topics` are those of the file itself."""
 
     path: Path
     desk: Desk
@@ -51,6 +53,7 @@ class Settings:
     sources: tuple[Source, ...]
     providers: ProviderList
     sites: tuple[SiteRules, ...] = ()
+    own_topics: tuple[Topic, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -112,6 +115,7 @@ def read_settings(path: Path) -> Settings:
         sources=_sources(file, text, path),
         providers=_providers(file, text, path),
         sites=read_sites(file.site, text, path),
+        own_topics=read_topic_tables(file.topic, text, path),
     )
 
 
@@ -202,4 +206,5 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "tiers": dict(settings.tiers),
         "sources": len(settings.sources),
         "sites": [site.domain for site in settings.sites],
+        "own_topics": [topic.id for topic in settings.own_topics],
     }

@@ -12,8 +12,10 @@ from typing import Protocol
 
 from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.draft import Draft, Known
+from newsloom.model.finding import FoundStory, JudgedBy
 from newsloom.model.host import HostFacts
 from newsloom.model.removal import Absence
+from newsloom.model.sense import Counterpart, Sense
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
@@ -128,7 +130,8 @@ class Placed:
     """One placement to keep: where the article stands, and its frozen features.
 
     `sketch` samples its text, for copies of it to be recognised; `original` is the article whose text it has (its own,
-    or none said: its own). An article without a sketch is not remembered by its text.
+    or none said: its own). An article without a sketch is not remembered by its text. `sense` is what the desk's
+    model makes of it, if there is one.
     """
 
     membership: Membership
@@ -137,6 +140,7 @@ class Placed:
     language: str
     sketch: bytes = b""
     original: ArticleId | None = None
+    sense: Sense | None = None
 
 
 class Stories(Protocol):
@@ -179,18 +183,40 @@ class Stories(Protocol):
         """How many stories live."""
 
 
+class SenseStore(Protocol):
+    """What is remembered of the sense of articles, where a desk has a model."""
+
+    def window(self, model: str, *, since: datetime) -> list[tuple[ArticleId, str, datetime, bytes]]:
+        """Article, language, sort date and vector by this model, of those from `since` on, in order of placement."""
+
+    def drop(self, *, before: datetime) -> None:
+        """Let go of the vectors of articles older than that; what they found stays."""
+
+    def counterparts(self, story: StoryId) -> list[tuple[StoryId, Counterpart]]:
+        """The stories that tell of the same event in another language, by which articles; the likest first."""
+
+
 class Records(Protocol):
     """What is remembered of published records."""
 
     def slots(self) -> dict[StoryId, Slot]:
         """The frozen path of every story that ever had a record."""
 
-    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = ()) -> None:
+    def slots_of(self, stories: Iterable[StoryId]) -> dict[StoryId, Slot]:
+        """The slots of some stories."""
+
+    def found(self, stories: Iterable[StoryId]) -> dict[StoryId, FoundStory]:
+        """What was found of these stories when they were last judged; those without are left out."""
+
+    def stale(self, judged_by: JudgedBy) -> list[StoryId]:
+        """The stories that were last judged by other settings, in order of their ids."""
+
+    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = (), found: Sequence[FoundStory] = ()) -> None:
         """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
 
 
 class Store(Protocol):
-    """One desk's memory; its five parts share one database."""
+    """One desk's memory; its parts share one database."""
 
     @property
     def visits(self) -> Visits:
@@ -203,6 +229,10 @@ class Store(Protocol):
     @property
     def stories(self) -> Stories:
         """Stories and their history."""
+
+    @property
+    def senses(self) -> SenseStore:
+        """What is remembered of the sense of articles."""
 
     @property
     def records(self) -> Records:

@@ -13,7 +13,6 @@ from newsloom.curate.complete import CompleteRules
 from newsloom.curate.providers import directory, shipped_providers, without_houses
 from newsloom.curate.reread import RereadRules
 from newsloom.curate.schedule import ScheduleRules
-from newsloom.curate.topics import TopicBook
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
@@ -21,16 +20,19 @@ from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.ingest import IngestRules
 from newsloom.flows.retention import RetentionRules
-from newsloom.flows.topics import desk_topics
+from newsloom.flows.topics import book_of, desk_topics
 from newsloom.keeping import Store
 from newsloom.model.directory import Directory
 from newsloom.model.provider import ProviderList
+from newsloom.model.weights import SmartableWeights
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
-from newsloom.records.profiles.default import Default, Weights
+from newsloom.records.profiles.default import Default
 from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Clock, Criteria, Delivery, Engine, Fetcher, Profile, Publisher, SourceReader
+from newsloom.seams import Clock, Criteria, Delivery, Embedder, Engine, Fetcher, Profile, Publisher, SourceReader
+from newsloom.semantic import read_folder
+from newsloom.semantic.onnx import OnnxEmbedder
 from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.sources.feed import FeedReader
@@ -85,6 +87,7 @@ def engine_of(
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
+            embedder=embedder_of(settings),
         )
 
 
@@ -119,15 +122,15 @@ def restore(settings: Settings, backup: Path) -> Path | None:
 def criteria_of(settings: Settings) -> Criteria:
     """What judging needs to know of this desk."""
     topics = desk_topics(settings)
-    is_contract = settings.profile.name == "smartable"
+    profile = profile_of(settings)
     return Criteria(
         sources={source.id: source for source in settings.sources},
         tiers=settings.tiers,
         topics=topics,
         root=settings.topics.root,
-        profile=profile_of(settings),
-        tagger=TopicBook(topics, whole_words=not is_contract),
-        contract_only=is_contract,
+        profile=profile,
+        tagger=book_of(topics, contract_only=profile.contract_only),
+        contract_only=profile.contract_only,
         providers=directory_of(settings),
     )
 
@@ -186,10 +189,10 @@ def user_agent(desk: Desk) -> str:
 
 def profile_of(settings: Settings) -> Profile:
     """How this desk judges."""
-    if settings.profile.name == "smartable":
-        return Smartable()
-    said = {"half_life_hours": settings.profile.half_life_hours, "threshold": settings.profile.threshold}
-    return Default(weights=Weights(**{name: value for name, value in said.items() if value is not None}))  # type: ignore[arg-type]  # as settings checked
+    judging = settings.judging
+    if isinstance(judging.weights, SmartableWeights):
+        return Smartable(name=judging.name, weights=judging.weights)
+    return Default(name=judging.name, weights=judging.weights)
 
 
 def readers_of(settings: Settings) -> dict[str, SourceReader]:
@@ -203,6 +206,11 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
 def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
     """The shapes this desk publishes."""
     return (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
+
+
+def embedder_of(settings: Settings) -> Embedder | None:
+    """The desk's embedding model, if it has one; raises SettingsError if it cannot be used."""
+    return OnnxEmbedder(read_folder(settings.model_folder)) if settings.model_folder else None
 
 
 def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:

@@ -82,6 +82,7 @@ def _finding(article: Article, copy: CopyOf | None, credit: Credit | None, agenc
         has_amp=bool(article.amp_url),
         has_image=article.image is not None,
         has_default_image=article.image is not None and article.image.is_default,
+        picture="" if article.image is None else article.image.url,
         is_paywalled=bool(metadata.is_paywalled),
         is_read=is_read(article),
         is_elsewhere=bool(metadata.canonical),

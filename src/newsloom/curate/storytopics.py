@@ -1,5 +1,6 @@
 """Which topics a story has."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from newsloom.model.judgement import Topic
@@ -22,11 +23,9 @@ def story_topics(
     """
     if criteria.contract_only or criteria.tagger is None or not originals:
         return tuple(lead)
-    votes = [{topic.id for topic in topics} for topics in originals]
-    leads = {topic.id for topic in lead}
-    kept = [
-        topic.id
-        for topic in criteria.topics
-        if (2 * sum(topic.id in vote for vote in votes) >= len(votes) if topic.rules else topic.id in leads)
-    ]
-    return criteria.tagger.with_others(kept)
+    votes = Counter(topic.id for topics in originals for topic in topics if topic.rules is not None)
+    ruled = any(topic.rules is not None for topic in lead)
+    if len(originals) == 1 or not (votes or ruled):
+        return tuple(lead)
+    kept = [topic.id for topic in lead if topic.rules is None]
+    return criteria.tagger.with_others([*kept, *(id_ for id_, count in votes.items() if 2 * count >= len(originals))])

@@ -34,11 +34,11 @@ class TermIndex:
 
     def __init__(self, terms: Sequence[Term]) -> None:
         phrases: dict[Phrase, int] = {term: at for at, term in enumerate(terms) if isinstance(term, Phrase)}
-        self._nears: list[tuple[int, int, int, int]] = []
+        self._nears: dict[int, list[tuple[int, int, int]]] = {}  # by the number of its left side
         for at, term in enumerate(terms):
             if isinstance(term, Near):
                 left, right = (phrases.setdefault(side, -len(phrases) - 1) for side in (term.left, term.right))
-                self._nears.append((at, left, right, term.within))
+                self._nears.setdefault(left, []).append((at, right, term.within))
         self._has_sides = any(at < 0 for at in phrases.values())  # of near terms, that are no terms themselves
         self._spaced = _Automaton({p: at for p, at in phrases.items() if not _is_spaceless(p)}, is_spaced=True)
         self._spaceless = _Automaton({p: at for p, at in phrases.items() if _is_spaceless(p)}, is_spaced=False)
@@ -65,11 +65,12 @@ class TermIndex:
 
     def _find_near(self, text: Plain, found: Found) -> None:
         starts: list[int] = []
-        for at, left, right, within in self._nears:
-            if left in found and right in found:
-                starts = starts or text.word_starts()
-                if spans := [*_pairs(text, found[left], found[right], within=within, starts=starts)]:
-                    found[at] = spans
+        for left in [one for one in found if one in self._nears]:
+            for at, right, within in self._nears[left]:
+                if right in found:
+                    starts = starts or text.word_starts()
+                    if spans := [*_pairs(text, found[left], found[right], within=within, starts=starts)]:
+                        found[at] = spans
 
 
 class _Automaton:

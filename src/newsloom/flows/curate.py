@@ -9,6 +9,7 @@ from newsloom.curate.placement import Placement
 from newsloom.failpoints import fail_at
 from newsloom.flows.copies import Inheritance, Texts, inheritances, taken
 from newsloom.flows.reports import CurateReport
+from newsloom.flows.sense import Reader, reader_of
 from newsloom.keeping import Placed, Stories
 from newsloom.model.article import Article
 from newsloom.model.story import Change, StoryChange
@@ -25,6 +26,7 @@ class Shards:
     inheriting: InheritRules = field(default_factory=InheritRules)
     by_language: dict[str, Clusterer] = field(default_factory=dict)
     texts: Texts | None = None
+    reader: Reader | None = None
 
     def of(self, language: str, *, engine: Engine, since: datetime) -> Clusterer:
         """The clusterer of a language; its active window reaches back from `since`."""
@@ -33,6 +35,13 @@ class Shards:
             clusterer.restore(engine.store.stories.window(language, since=since - self.rules.window))
             self.by_language[language] = clusterer
         return self.by_language[language]
+
+    def reader_of(self, engine: Engine, *, since: datetime) -> Reader | None:
+        """What reads the sense of articles, where the desk has a model."""
+        if self.reader is None and engine.embedder is not None:
+            window = self.rules.window
+            self.reader = reader_of(engine.embedder, engine.store.senses, since=since, window=window)
+        return self.reader
 
     def texts_of(self, stories: Stories) -> Texts:
         """The texts of the last days, in which copies are found whatever their story and language."""
@@ -56,6 +65,8 @@ def curate(engine: Engine, *, shards: Shards) -> CurateReport:
         engine.progress("placing articles", report.placed, total)
     if report.placed:
         shards.texts_of(engine.store.stories).drop_forgotten(engine.store.stories)
+        if shards.reader:
+            engine.store.senses.drop(before=shards.reader.senses.since)
     fail_at("curate.settled")
     return report
 
@@ -65,9 +76,12 @@ def _place(engine: Engine, articles: list[Article], *, shards: Shards, report: C
     changes: list[StoryChange] = []
     texts = shards.texts_of(engine.store.stories)
     found = [taken(article, texts=texts) for article in articles]
+    reader = shards.reader_of(engine, since=articles[0].sort_date)
+    vectors = reader.take(articles) if reader else {}
     copies = inheritances(articles, found, stored=engine.store.articles, rules=shards.inheriting)
     for article, text in zip(articles, found, strict=True):
         clusterer = shards.of(article.language, engine=engine, since=articles[0].sort_date)
+        sense = reader.hear(article, vectors[article.id]) if reader else None
         copy = copies.get(article.id)
         placement = clusterer.place(article, original=copy.original if copy else None)
         if copy and placement.membership.evidence.stage == "copy":
@@ -82,6 +96,7 @@ def _place(engine: Engine, articles: list[Article], *, shards: Shards, report: C
                 language=article.language,
                 sketch=text.sketch,
                 original=text.original,
+                sense=sense,
             )
         )
     fail_at("curate.placed")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from newsloom.curate.taxonomy import parent_faults
+from newsloom.curate.topics import TopicBook
 from newsloom.errors import RecordError, SettingsError, UsageError
 from newsloom.model.judgement import Topic
 from newsloom.model.topicrule import THRESHOLD, TopicRules
@@ -37,6 +38,11 @@ def desk_topics(settings: Settings, *, instead: Sequence[Topic] = ()) -> tuple[T
         if at_fault.id in own or settings.profile.name != "smartable":
             raise _parent_fault(settings, at_fault, problem)
     return topics
+
+
+def book_of(topics: Sequence[Topic], *, contract_only: bool = False) -> TopicBook:
+    """The topics, compiled; `contract_only` where keywords mean what the record contract says."""
+    return TopicBook(topics, whole_words=not contract_only)
 
 
 def with_tables(files: Sequence[Topic], tables: Sequence[Topic]) -> tuple[Topic, ...]:

@@ -11,7 +11,7 @@ from newsloom.curate.taxonomy import ancestors
 from newsloom.curate.topics import TopicBook
 from newsloom.curate.topictrial import Trial, counted, doubts, idle, terms_of, trial
 from newsloom.errors import UsageError
-from newsloom.flows.topics import desk_topics
+from newsloom.flows.topics import book_of, desk_topics
 from newsloom.keeping import Store
 from newsloom.model.article import Article
 from newsloom.model.judgement import Topic
@@ -156,7 +156,7 @@ def checked(settings: Settings, store: Store, *, window: Window) -> list[Checked
 
 
 def _book(settings: Settings, topics: Sequence[Topic]) -> TopicBook:
-    return TopicBook(topics, whole_words=settings.profile.name != "smartable")
+    return book_of(topics, contract_only=settings.profile.name == "smartable")
 
 
 def _with_rule(topic: Topic, change: Change) -> Topic:

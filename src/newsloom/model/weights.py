@@ -45,19 +45,19 @@ class DefaultWeights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     opinion: Annotated[int, Meta(ge=0, le=100, description="an opinion takes a side on what others found out")] = 3
     title_keyword: Annotated[
         int, Meta(ge=0, le=100, description="a keyword in the headline: what is named there is the subject")
-    ] = 8
+    ] = 6
     lead_keyword: Annotated[
         int, Meta(ge=0, le=100, description="a keyword in the lead alone: it may be the setting only")
-    ] = 4
+    ] = 3
     topics_most: Annotated[
         int, Meta(ge=0, le=100, description="all keywords together: less than standing, or mills would win by words")
-    ] = 16
+    ] = 14
     author: Annotated[int, Meta(ge=0, le=100, description="somebody answers for it with a name")] = 6
     date: Annotated[int, Meta(ge=0, le=100, description="it says when it appeared")] = 4
     image: Annotated[
         int, Meta(ge=0, le=100, description="a picture of the thing, not one the outlet puts on anything")
     ] = 5
-    length_most: Annotated[int, Meta(ge=0, le=100, description="a text of `length_words` words or more")] = 9
+    length_most: Annotated[int, Meta(ge=0, le=100, description="a text of `length_words` words or more")] = 11
     length_words: Annotated[
         int, Meta(ge=1, le=100_000, description="where reports, unlike notices, begin to quote sources of their own")
     ] = 400
@@ -68,8 +68,8 @@ class DefaultWeights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         int, Meta(ge=0, le=100, description="fault: fewer than `thin_words` words tell a headline again")
     ] = 5
     thin_words: Annotated[
-        int, Meta(ge=0, le=100_000, description="about three sentences; shorter is a notice or a broken page")
-    ] = 60
+        int, Meta(ge=0, le=100_000, description="about five sentences; shorter is a notice or a broken page")
+    ] = 80
     paywalled: Annotated[int, Meta(ge=0, le=100, description="fault: most readers will not get to read it")] = 4
     shouted: Annotated[
         int, Meta(ge=0, le=100, description="fault: a headline in capitals or with several exclamation marks")
@@ -188,3 +188,9 @@ class SmartableWeights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Meta(ge=0, le=100_000, description="characters of a title that are free; every second one beyond costs one"),
     ] = 70
     threshold: Annotated[int, Meta(ge=0, le=100_000, description="heat from which a record is published")] = 70
+
+    def most_heat(self, related: int, *, keywords: int) -> int:
+        """The heat of a record with everything, so many keywords in its title and so many related reports."""
+        full_tier = 100  # §3 of the record contract knows tiers up to that
+        made = self.topic + self.keyword * keywords + self.image + self.amp + self.featured
+        return made + full_tier + self.related * related

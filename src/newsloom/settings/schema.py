@@ -58,10 +58,20 @@ class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text_days: Days = 0
 
 
+class Stories(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[stories]`: how articles are grouped. `model` is the folder of an embedding model; "" is none."""
+
+    model: str = ""
+
+
 class ProfileTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[profile]`: how the desk judges. `threshold` and `half_life_hours` belong to `default`."""
+    """`[profile]`: how the desk judges. `threshold` and `half_life_hours` belong to `default`.
+
+    `file` names a profile of the owner's own, relative to newsloom.toml; then nothing else is said here.
+    """
 
     name: str = "default"
+    file: str = ""
     threshold: Annotated[int, Meta(ge=0, le=1_000)] | None = None
     half_life_hours: Hours | None = None
 
@@ -107,6 +117,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     desk: Desk = Desk()
     fetch: Fetch = Fetch()
     retention: Retention = Retention()
+    stories: Stories = Stories()
     profile: ProfileTable = ProfileTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}

@@ -9,6 +9,7 @@ from newsloom.store.articles import SqlArticles
 from newsloom.store.database import Database
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
+from newsloom.store.senses import SqlSenses
 from newsloom.store.sqlite import BUSY_TIMEOUT_SECONDS, RESTORE_HINT, Synchronous, connect
 from newsloom.store.stories import SqlStories
 from newsloom.store.upgrade import refuse_newer, upgrade, version
@@ -27,6 +28,7 @@ class SqlStore:
     visits: SqlVisits
     articles: SqlArticles
     stories: SqlStories
+    senses: SqlSenses
     records: SqlRecords
     removals: SqlRemovals
 
@@ -86,12 +88,17 @@ def open_store(
     except BaseException:
         database.engine.dispose()
         raise
+    return _over(database, path)
+
+
+def _over(database: Database, path: Path) -> SqlStore:
     return SqlStore(
         path,
         database,
         SqlVisits(database),
         SqlArticles(database),
         SqlStories(database),
+        SqlSenses(database),
         SqlRecords(database),
         SqlRemovals(database),
     )

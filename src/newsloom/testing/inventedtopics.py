@@ -16,7 +16,7 @@ _LETTERS = {
     "latin": ("bdfghklmnprstvz", "aeiou", " "),
     "accented": ("bdfghklmnprstvzßçñ", "aeiouäöüéè", " "),
     "cyrillic": ("бвгджзклмнпрстфхцчш", "аеиоуыэюяй", " "),
-    "han": ("", "".join(chr(0x4E00 + 7 * number) for number in range(2_900)), ""),
+    "han": ("", "".join(chr(0x4E00 + 7 * number) for number in range(1_200)), ""),
 }
 
 
@@ -27,7 +27,11 @@ def invented_words(script: str = "latin", *, seed: int = 1, count: int = WORDS) 
     found: dict[str, None] = {}
     while len(found) < count:
         syllables = 1 + min(3, int(len(found) ** 0.5 / 40) + random.randint(0, 2))
-        found["".join(random.choice(consonants or vowels) + random.choice(vowels) for _ in range(syllables))] = None
+        if consonants:
+            word = "".join(random.choice(consonants) + random.choice(vowels) for _ in range(syllables))
+        else:
+            word = "".join(random.choice(vowels) for _ in range(syllables + 1))
+        found[word] = None
     return list(found)
 
 

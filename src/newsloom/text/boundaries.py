@@ -2,6 +2,9 @@
 
 import unicodedata
 
+import numpy as np
+from numpy.typing import NDArray
+
 # Scripts that put no blanks between words, so that every place is a boundary: Thai, Lao, Myanmar, Khmer, Kana, CJK
 # ideographs with their extensions. (Hangul has blanks, but its particles cling to the word before them, so a word
 # may end anywhere there too.)
@@ -53,3 +56,11 @@ def is_word(character: str) -> bool:
 def is_spaceless(character: str) -> bool:
     """Whether a character is of a script in which every place is a boundary."""
     return any(first <= ord(character) <= last for first, last in _SPACELESS)
+
+
+def spaceless(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """The same for many characters by their code points."""
+    found = np.zeros(len(codes), dtype=np.bool_)
+    for first, last in _SPACELESS:
+        found |= (codes >= first) & (codes <= last)
+    return found

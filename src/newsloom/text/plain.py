@@ -8,7 +8,7 @@ joined, but not across an empty line, a comma or a spaced dash, which are more t
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -16,7 +16,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from newsloom.text.boundaries import is_spaceless, is_word
+from newsloom.text.boundaries import is_spaceless, is_word, spaceless
 from newsloom.text.words import fold
 
 _JOINTS = frozenset("-_\u2010\u2011\u2013")  # hyphens, and the en dash of `Lima–Quito`
@@ -24,11 +24,8 @@ _APOSTROPHES = frozenset("\u2019\u02bc\u2018`\u00b4")
 _INVISIBLE = frozenset("\u0640")  # the Arabic tatweel, which only stretches a word
 _ASCII_JOINTS = str.maketrans("-_\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f`", " " * 11 + "'")
 _ASCII_SIGNS = str.maketrans({chr(code): " " for code in range(0x80) if not chr(code).isalnum()})
+_SAME = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3))  # their own form: ideographs, Hangul syllables
 FEW = 40  # kinds of characters that are replaced one by one; more of them go by a table
-_WORD = re.compile(  # a word, or two characters where words are not parted
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]{1,2}|[^ ]+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +86,22 @@ class Plain:
 
     def word_starts(self) -> list[int]:
         """Where in the form words start, in order; two characters of a spaceless script are a word."""
-        return [found.start() for found in _WORD.finditer(self._with_spaceless())]
+        written = _codes(self.spaced) != ord(" ")
+        starts: NDArray[np.bool_] = written[1:-1] & ~written[:-2]
+        if self.has_spaceless:
+            starts |= _every_second(spaceless(_codes(self.plain)))
+        places: list[int] = np.flatnonzero(starts).tolist()
+        return places
 
-    def _with_spaceless(self) -> str:
-        if self.plain.isascii():
-            return self.spaced[1:-1]
-        pairs = zip(self.plain, self.spaced[1:-1], strict=True)
-        return "".join(p if s == " " and is_spaceless(p) else s for p, s in pairs)
+
+def _every_second(marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The first, third, fifth … of each run of marked places."""
+    places = np.arange(len(marked))
+    opening = marked.copy()
+    opening[1:] &= ~marked[:-1]
+    since = places - np.maximum.accumulate(np.where(opening, places, 0))
+    second: NDArray[np.bool_] = since % 2 == 1
+    return marked & ~second
 
 
 def plain_of(text: str) -> Plain:
@@ -105,26 +111,35 @@ def plain_of(text: str) -> Plain:
         return Plain(text, plain, f" {plain.translate(_ASCII_SIGNS)} ", _NONE)
     low = text.lower()
     low = low if len(low) == len(text) else text
-    forms = {character: form(character) for character in _characters(low)}
-    shifts = _shifts(low, {character: len(of) for character, of in forms.items() if len(of) != 1})
+    characters, same = _characters(low)
+    known = [(character, *_about(character)) for character in characters]
     plain = low
-    for character, of in forms.items():
+    for character, of, _, _ in known:
         if of != character:
             plain = plain.replace(character, of)
-    spaceless = any(map(is_spaceless, "".join(forms.values())))
-    return Plain(text, plain, f" {_spaced(plain, forms.values())} ", shifts, spaceless)
+    spaced = _spaced(plain, "".join([signs for _, _, signs, _ in known]), same)
+    shifts = _shifts(low, {character: len(of) for character, of, _, _ in known if len(of) != 1})
+    has_spaceless = len(same) > 0 or any(is_there for _, _, _, is_there in known)
+    return Plain(text, plain, f" {spaced} ", shifts, has_spaceless)
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _characters(text: str) -> list[str]:
-    """The different characters of a text; many times as quick as a set of them."""
+def _characters(text: str) -> tuple[list[str], NDArray[np.int64]]:
+    """The different characters of a text; many times as quick as a set of them.
+
+    Apart from them the codes of those that stay as they are, all of spaceless scripts: ideographs, Hangul syllables.
+    """
     codes = _codes(text)
     seen = np.zeros(int(codes.max()) + 1, dtype=np.bool_)
     seen[codes] = True
-    return [chr(code) for code in np.flatnonzero(seen).tolist()]
+    there = np.flatnonzero(seen)
+    same = np.zeros(len(there), dtype=np.bool_)
+    for first, last in _SAME:
+        same |= (there >= first) & (there <= last)
+    return [chr(code) for code in there[~same].tolist()], there[same]
 
 
 @lru_cache(maxsize=1 << 14)  # a text has few different characters, and the next one has the same
@@ -148,22 +163,24 @@ def exact(text: str) -> str:
     return "".join(c if form(c) not in {" ", "'", ""} else form(c) for c in unicodedata.normalize("NFC", text))
 
 
-def _spaced(plain: str, forms: Iterable[str]) -> str:
-    signs = [sign for of in forms for sign in _signs(of)]
-    if len(signs) > FEW:
+def _spaced(plain: str, signs: str, same: NDArray[np.int64]) -> str:
+    if len(signs) + len(same) > FEW:
         codes = _codes(plain)
         table = np.arange(int(codes.max()) + 1, dtype="<u4")
-        table[[ord(sign) for sign in signs]] = ord(" ")
+        table[_codes(signs)] = ord(" ")
+        table[same] = ord(" ")
         return table[codes].tobytes().decode("utf-32-le", "surrogatepass")
-    for sign in signs:
+    for sign in (*signs, *map(chr, same.tolist())):
         plain = plain.replace(sign, " ")
     return plain
 
 
 @lru_cache(maxsize=1 << 14)  # as `form`
-def _signs(text: str) -> tuple[str, ...]:
-    """The characters that are no part of a word with blanks around it."""
-    return tuple(c for c in text if c != " " and (not is_word(c) or is_spaceless(c)))
+def _about(character: str) -> tuple[str, str, bool]:
+    """A character's form, what of it is no part of a word with blanks around it, and whether it is of such a script."""
+    of = form(character)
+    signs = "".join(c for c in of if c != " " and (not is_word(c) or is_spaceless(c)))
+    return of, signs, any(map(is_spaceless, of))
 
 
 def _shifts(text: str, lengths: dict[str, int]) -> _Shifts:

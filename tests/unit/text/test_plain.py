@@ -41,6 +41,9 @@ def test_a_form_is_its_own_form() -> None:
         assert "".join(map(form, form(character))) == form(character)
         if len(character.lower()) == 1:
             assert form(character.lower()) == form(character)
+        if 0x3400 <= code <= 0x4DBF or 0x4E00 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7A3:
+            assert form(character) == character
+            assert is_spaceless(character)
 
 
 @pytest.mark.parametrize(

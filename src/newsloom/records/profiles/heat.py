@@ -66,7 +66,7 @@ def _interest(reports: Sequence[Coverage], now: datetime, weights: DefaultWeight
     return Part(
         name="interest",
         points=points,
-        reason=f"{report.outlet}'s article has quality {report.quality}, {age(report.published, now)}",
+        reason=f"{weights.interest_percent} % of {report.outlet}'s {report.quality}, {age(report.published, now)}",
     )
 
 

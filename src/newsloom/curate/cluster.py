@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength, thinness
 from newsloom.curate.columns import DAY, HASH, ONE, POINTS
-from newsloom.curate.cutting import Cuts, Spellings, pieces_of
+from newsloom.curate.cutting import Cuts, pieces_of
 from newsloom.curate.data import term_table
 from newsloom.curate.frozen import Links
+from newsloom.curate.lately import Lately
 from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE, Table
 from newsloom.curate.placement import Placement, placement
+from newsloom.curate.sense import Opinion, heard
 from newsloom.curate.settle import SettleRules, Threads, mergeable
 from newsloom.curate.window import Window, stamp
 from newsloom.model.article import Article, ArticleId
@@ -63,9 +65,9 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The candidates of one article as found: slots, log-odds, which are surely of one series; then the best first."""
+    """The candidates of one article as found: log-odds, which are surely of one series; then the best first."""
 
-    slots: list[int]
+    articles: list[ArticleId]
     odds: list[float]
     never: list[int]
     order: list[int]
@@ -75,11 +77,12 @@ class Clusterer:
     """Places the articles of one language, one after the other, among those of the active window.
 
     All state follows from the frozen features and the stories of the active articles in order of arrival: `restore`
-    brings it back.
+    brings it back. An `opinion` adds to the log-odds of pairs that are uncertain; it must say the same after a restart.
     """
 
-    def __init__(self, *, language: str, rules: ClusterRules | None = None) -> None:
+    def __init__(self, *, language: str, rules: ClusterRules | None = None, opinion: Opinion | None = None) -> None:
         self.language = language
+        self._opinion = opinion
         self.rules = rules or ClusterRules()
         counted, warm = term_table(language)
         self._window = Window(
@@ -90,8 +93,8 @@ class Clusterer:
             counted=counted,
         )
         self._cuts = Cuts()
-        self._spellings = Spellings()
         self._threads = Threads()
+        self._lately = Lately(RECENT)
         self._latest: tuple[ArticleId, bytes] | None = None  # the article placed last, if it is not active
 
     def place(self, article: Article, *, original: ArticleId | None = None) -> Placement:
@@ -106,7 +109,7 @@ class Clusterer:
         self._forget(self._window.advance(at))
         if original is not None and original in self._threads.story:
             return self._beside(article, original)
-        found = self._look(article, at)
+        found = self._asked(article.id, self._look(article, at))
         story, chosen = self._choose(found)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(article, found, chosen)
         placed = placement(article, story, evidence)
@@ -119,9 +122,9 @@ class Clusterer:
         at = stamp(article.sort_date)
         self._forget(self._window.advance(at))
         found = self._look(article, at)
-        count = len(found.slots)
+        count = len(found.articles)
         return Seen(
-            articles=tuple(self._window.articles[slot] for slot in found.slots),
+            articles=tuple(found.articles),
             rows=self._window.found.features[:count].copy(),
             apart=np.array([odds <= ABSENT for odds in found.odds], dtype=np.bool_),
             never=self._window.found.never[:count] > 0,
@@ -190,8 +193,9 @@ class Clusterer:
     def _freeze(self, article: Article, at: int) -> None:
         title, text = pieces_of(article)
         told = self._cuts.of(title)
+        said = told + self._cuts.of(text)
         self._window.freeze(
-            np.frombuffer(told + self._cuts.of(text), dtype=np.int64),
+            np.frombuffer(said, dtype=np.int64),
             titled=len(told) // 8,
             at=at,
             day=article.published.day if article.published is not None else 0,
@@ -206,33 +210,41 @@ class Clusterer:
         found = self._window.found
         points: list[int] = found.odds[:count].tolist()
         return _Found(
-            slots=found.slots[:count].tolist(),
+            articles=[self._window.articles[slot] for slot in found.slots[:count].tolist()],
             odds=[point / POINTS for point in points],
             never=found.never[:count].tolist(),
             order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
         )
 
+    def _asked(self, article: ArticleId, found: _Found) -> _Found:
+        """What was found, with a second opinion on what is uncertain."""
+        if self._opinion is None:
+            return found
+        said = self._opinion(article, [self._window.articles[slot] for slot in found.slots])
+        odds = heard(found.odds, said, joining=self.rules.joining)
+        return replace(found, odds=odds, order=sorted(range(len(odds)), key=odds.__getitem__, reverse=True))
+
     def _links(self, found: _Found) -> Links:
         """What an article resembles, best first, then what it is in one series with; kept with it."""
         alike = [position for position in found.order[:LINKS] if found.odds[position] > LEAST_LINK]
         apart = [position for position in found.order if found.never[position]][:LINKS] if any(found.never) else []
-        return tuple((self._window.articles[found.slots[at]], found.odds[at]) for at in (*alike, *apart))
+        return tuple([(found.articles[at], found.odds[at]) for at in (*alike, *apart)])
 
     def _take(self, article: ArticleId, story: StoryId, links: Links) -> None:
         self._threads.add(article, story, links)
-        gone = self._window.add(article, links, matched=bool(links) and links[0][1] > STRONG)
+        self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
+        gone = self._window.add(article, links)
         self._latest = (article, self._window.packed_at_hand(links)) if article in gone else None
         self._forget(gone)
 
     def _forget(self, leaving: list[ArticleId]) -> None:
         for gone in leaving:
             self._threads.remove(gone)
+            self._lately.remove(gone)
 
     def _choose(self, found: _Found) -> tuple[StoryId | None, int | None]:
         """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
-        if not found.slots:
-            return None, None
-        homes = [self._threads.story[self._window.articles[slot]] for slot in found.slots]
+        homes = [self._threads.story[article] for article in found.articles]
         others = {home for home, never in zip(homes, found.never, strict=True) if never}
         links: dict[StoryId, list[float]] = {}
         nearest: dict[StoryId, int] = {}
@@ -240,8 +252,10 @@ class Clusterer:
             story = homes[position]
             if story in others:
                 continue  # of one series with a member is another event
-            links.setdefault(story, []).append(found.odds[position])
-            nearest.setdefault(story, position)
+            if story in links:
+                links[story].append(found.odds[position])
+            else:
+                links[story], nearest[story] = [found.odds[position]], position
         share = self._matched_share()
         strengths = [
             (strength(values, size=len(self._threads.members[story]), share=share), story)
@@ -254,31 +268,32 @@ class Clusterer:
         return (story, nearest[story]) if best > enough else (None, None)
 
     def _matched_share(self) -> float:
-        matched, asked = self._window.matched_lately(RECENT)
-        return matched_share(matched, of=asked)
+        return matched_share(self._lately.matched, of=len(self._lately))
 
     def _evidence(
         self, article: Article, found: _Found, chosen: int, *, stage: str = "placed", mine: int = 0
     ) -> Evidence:
-        slot = found.slots[chosen]
+        nearest = found.articles[chosen]
         row = self._window.found.features[chosen].tolist()
         return Evidence(
             stage=stage,
             probability=_probability(found.odds[chosen]),
-            nearest=self._window.articles[slot],
+            nearest=nearest,
             hours_apart=None if row[HOURS] != row[HOURS] else row[HOURS],
-            shared=self._shared(article, mine, slot),
+            shared=self._shared(article, mine, self._window.slots[nearest]),
             views=tuple((view, round(row[column], 4)) for view, column in _SHOWN if row[column] == row[column]),
         )
 
     def _shared(self, article: Article, mine: int, other: int) -> tuple[Shared, ...]:
         """The words both have, heaviest first."""
+        common = sorted((-weight, term) for term, weight in self._window.common_terms(mine, other))
         title, text = pieces_of(article)
-        said = [number & HASH for number in np.frombuffer(self._cuts.of(title + text), dtype=np.int64).tolist()]
-        spelled = dict(zip(said, self._spellings.of(title + text), strict=True))
-        both = sorted((-weight, spelled[term]) for term, weight in self._window.common_terms(mine, other))
-        most = self.rules.shared_terms
-        return tuple(Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in both[:most])
+        pieces = title + text
+        said = (np.frombuffer(self._cuts.of(pieces), dtype=np.int64) & HASH).tolist()
+        both = [
+            (weight, self._cuts.word(pieces, said.index(term))) for weight, term in common[: self.rules.shared_terms]
+        ]
+        return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in sorted(both)])
 
 
 _SHOWN = (("title", TITLE_COSINE), ("stems", STEMS_COSINE), ("body", BODY_COSINE), ("names", NAMES_COSINE))

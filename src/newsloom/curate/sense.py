@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from newsloom.curate.columns import POINTS
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.sense import Counterpart, SenseScale
 
@@ -41,9 +42,9 @@ def sense_text(article: Article) -> str:
 
 
 def heard(odds: Sequence[float], said: Sequence[float | None], *, joining: float, band: float = BAND) -> list[float]:
-    """The log-odds of uncertain pairs with a second opinion added; all others, and those without one, unchanged."""
+    """The log-odds of uncertain pairs with a second opinion added, in whole `POINTS`; all others unchanged."""
     return [
-        one + shift if shift is not None and abs(one - joining) <= band else one
+        round((one + shift) * POINTS) / POINTS if shift is not None and abs(one - joining) <= band else one
         for one, shift in zip(odds, said, strict=True)
     ]
 

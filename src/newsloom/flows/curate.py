@@ -31,7 +31,9 @@ class Shards:
     def of(self, language: str, *, engine: Engine, since: datetime) -> Clusterer:
         """The clusterer of a language; its active window reaches back from `since`."""
         if language not in self.by_language:
-            clusterer = Clusterer(language=language, rules=self.rules)
+            reader = self.reader_of(engine, since=since)
+            opinion = reader.senses.opinion if reader else None
+            clusterer = Clusterer(language=language, rules=self.rules, opinion=opinion)
             clusterer.restore(engine.store.stories.window(language, since=since - self.rules.window))
             self.by_language[language] = clusterer
         return self.by_language[language]

@@ -1,10 +1,10 @@
 """Which story an article belongs to, decided when it arrives, with the evidence."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from math import exp
 from operator import itemgetter
 from zlib import crc32
 
@@ -14,16 +14,18 @@ from numpy.typing import NDArray
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength, thinness
 from newsloom.curate.combine import shipped
 from newsloom.curate.data import term_table
-from newsloom.curate.frozen import VIEWS, Frozen, pack, unpack
+from newsloom.curate.evidence import Alike, chance, evidence_of
+from newsloom.curate.frozen import Frozen, pack, unpack
 from newsloom.curate.pairs import FEATURES, Comparer, Rows
-from newsloom.curate.placement import Placement, placement
+from newsloom.curate.placement import Placement, closed, placement
+from newsloom.curate.rulings import Ruled, bound_placement
 from newsloom.curate.series import serial
 from newsloom.curate.settle import SettleRules, Threads, mergeable
 from newsloom.curate.terms import TermStatistics
 from newsloom.curate.views import Draft, Hashes, draft
 from newsloom.curate.window import Slots, Window
 from newsloom.model.article import Article, ArticleId
-from newsloom.model.story import Change, Evidence, Shared, StoryChange, StoryId
+from newsloom.model.story import Change, Evidence, StoryChange, StoryId
 
 LINKS = 8  # members an article remembers that it resembled
 LEAST_LINK = -2.5  # log-odds below which it does not
@@ -81,8 +83,9 @@ class Clusterer:
     brings it back.
     """
 
-    def __init__(self, *, language: str, rules: ClusterRules | None = None) -> None:
+    def __init__(self, *, language: str, rules: ClusterRules | None = None, ruled: Ruled | None = None) -> None:
         self.language = language
+        self.ruled = ruled or Ruled()
         self.rules = rules or ClusterRules()
         total, table = term_table(language)
         self._terms = TermStatistics(table, articles=total)
@@ -102,18 +105,20 @@ class Clusterer:
         """
         if article.id in self._window.slots:
             raise ValueError(f"article {article.id} is already placed; a revision keeps its story")
-        self._forget(self._window.advance(article.sort_date))
-        if original is not None and original in self._threads.story:
-            return self._beside(article, original)
+        ended = self._forget(self._window.advance(article.sort_date))
+        barred, bound = self.ruled.barred(article.id), bound_placement(article, self.ruled, self._threads.members)
+        if original in self._threads.story and (bound or self._threads.story[original] not in barred):
+            self._latest = (article.id, None)
+            return self._happened(article, bound or self._beside(article, original), before=ended)
         terms = draft(article, self._hashes)
         frozen = self._freeze(article, terms)
         found = self._look(frozen)
         frozen = replace(frozen, links=self._links(found))
-        story, chosen = self._choose(found)
+        story, chosen = self._choose(found, barred)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(terms, frozen, found, chosen)
-        placed = placement(article, story, evidence)
-        self._take(article.id, placed.membership.story, frozen)
-        return replace(placed, changes=(*placed.changes, *self._settle(article)))
+        placed = bound or placement(article, story, evidence, barred=barred)
+        left = self._take(article.id, placed.membership.story, frozen)
+        return self._happened(article, placed, before=ended, after=left)
 
     def look(self, article: Article) -> Seen:
         """What an article would be compared with if it came now; nothing changes but the window's time."""
@@ -160,11 +165,24 @@ class Clusterer:
             else:  # a copy
                 self._forget(self._window.advance(at))
 
+    def follow(self, merged: StoryChange) -> None:
+        """Let a merge that another language's articles brought about be true of the articles here."""
+        if merged.other is not None and merged.other in self._threads.members:
+            self._threads.merge(merged.other, merged.story)
+
+    def _happened(
+        self, article: Article, placed: Placement, *, before: Iterable[StoryId], after: Iterable[StoryId] = ()
+    ) -> Placement:
+        """The placement with all that changed by it: stories that left the window close, others are settled."""
+        for change in placed.changes:
+            self.ruled.happen(change)
+        gone, left = closed(before, by=article), closed(after, by=article)
+        return replace(placed, changes=(*gone, *placed.changes, *left, *self._settle(article)))
+
     def _beside(self, article: Article, original: ArticleId) -> Placement:
         """A copy stands where its original stands."""
         apart = article.sort_date - self._window.frozen[self._window.slots[original]].at
         evidence = Evidence(stage="copy", nearest=original, hours_apart=round(abs(apart.total_seconds()) / 3600, 4))
-        self._latest = (article.id, None)
         return placement(article, self._threads.story[original], evidence)
 
     def _settle(self, article: Article) -> Iterator[StoryChange]:
@@ -173,18 +191,16 @@ class Clusterer:
         if article.id not in self._threads.story:
             return  # it was older than the window
         for _ in range(MERGES):
-            found = mergeable(self._threads, article.id, joining=rules.joining, share=share, rules=rules.settling)
+            asked = {"joining": rules.joining, "share": share}
+            found = mergeable(self._threads, article.id, **asked, rules=rules.settling, allowed=self.ruled.may_merge)
             if found is None:
                 return
             self._threads.merge(found.ending, found.story)
-            evidence = Evidence(stage="settled", probability=1 / (1 + exp(-found.odds)), nearest=found.nearest)
-            yield StoryChange(
-                kind=Change.MERGED,
-                story=found.story,
-                other=found.ending,
-                evidence=evidence,
-                at=article.first_seen,
-            )
+            why = Evidence(stage="settled", probability=chance(found.odds), nearest=found.nearest)
+            at = article.first_seen
+            change = StoryChange(kind=Change.MERGED, story=found.story, other=found.ending, evidence=why, at=at)
+            self.ruled.happen(change)
+            yield change
 
     def _freeze(self, article: Article, terms: Draft) -> Frozen:
         return Frozen(
@@ -207,18 +223,25 @@ class Clusterer:
             for position in (*alike, *apart)
         )
 
-    def _take(self, article: ArticleId, story: StoryId, frozen: Frozen) -> None:
+    def _take(self, article: ArticleId, story: StoryId, frozen: Frozen) -> list[StoryId]:
+        """Take an article in; the answer is the stories that left the window by that."""
         self._latest = (article, frozen)
         self._terms.add(frozen)
         self._threads.add(article, story, frozen.links)
         self._matched[article] = bool(frozen.links) and frozen.links[0][1] > STRONG
-        self._forget(self._window.add(article, frozen))
+        return self._forget(self._window.add(article, frozen))
 
-    def _forget(self, leaving: list[tuple[ArticleId, Frozen]]) -> None:
+    def _forget(self, leaving: list[tuple[ArticleId, Frozen]]) -> list[StoryId]:
+        """Let articles go; the answer is the stories that none is left of."""
+        ended: list[StoryId] = []
         for gone, left in leaving:
             self._terms.add(left, sign=-1)
             del self._matched[gone]
+            story = self._threads.story[gone]
             self._threads.remove(gone)
+            if story not in self._threads.members:
+                ended.append(story)
+        return ended
 
     def _look(self, frozen: Frozen) -> _Found:
         past = self._window.is_past(frozen.at)
@@ -234,10 +257,11 @@ class Clusterer:
         logits = np.where(apart | _bare(frozen), ABSENT, self._combiner.logits(rows))
         return _Found(slots=slots, rows=rows, never=never, logits=logits)
 
-    def _choose(self, found: _Found) -> tuple[StoryId | None, int | None]:
+    def _choose(self, found: _Found, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
         """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
         links: dict[StoryId, list[float]] = {}
         others = {self._threads.story[self._window.articles[int(slot)]] for slot in found.slots[found.never]}
+        others |= barred
         nearest: dict[StoryId, int] = {}
         for position in np.lexsort((np.arange(len(found.slots)), -found.logits)).tolist():
             story = self._threads.story[self._window.articles[int(found.slots[position])]]
@@ -262,36 +286,12 @@ class Clusterer:
 
     def _evidence(self, terms: Draft, frozen: Frozen, found: _Found, chosen: int, *, stage: str = "placed") -> Evidence:
         slot = int(found.slots[chosen])
-        row = dict(zip(FEATURES, found.rows[chosen].tolist(), strict=True))
-        return Evidence(
-            stage=stage,
-            probability=1 / (1 + exp(-float(found.logits[chosen]))),
-            nearest=self._window.articles[slot],
-            hours_apart=None if row["hours"] != row["hours"] else row["hours"],
-            shared=_shared(terms, frozen, self._window.frozen[slot], most=self.rules.shared_terms),
-            views=tuple(
-                (f"{v}", round(row[f"{v} cosine"], 4)) for v in _SHOWN if row[f"{v} cosine"] == row[f"{v} cosine"]
-            ),
-        )
+        alike = Alike(row=found.rows[chosen], odds=float(found.logits[chosen]), theirs=self._window.frozen[slot])
+        nearest = self._window.articles[slot]
+        return evidence_of(terms, frozen, alike, nearest=nearest, stage=stage, most=self.rules.shared_terms)
 
 
 def _bare(frozen: Frozen) -> bool:
     """One word and no text: too little to link on."""
     title, _, _, body, *_ = frozen.views
     return len(title.ids) < BARE and not len(body.ids)
-
-
-_SHOWN = ("title", "stems", "body", "names")
-
-
-def _shared(terms: Draft, mine: Frozen, theirs: Frozen, *, most: int) -> tuple[Shared, ...]:
-    """The words both have, heaviest first."""
-    said = [i for i, name in enumerate(VIEWS) if name in {"title", "body", "names"}]
-    other = {term for i in said for term in theirs.views[i].ids.tolist()}
-    own: dict[int, float] = {}
-    for i in said:
-        for term, weight in zip(mine.views[i].ids.tolist(), mine.views[i].weights.tolist(), strict=True):
-            if term in other:
-                own[term] = max(own.get(term, 0.0), min(1.0, weight))
-    both = sorted((-weight, terms.words[term]) for term, weight in own.items())
-    return tuple(Shared(term=word, weight=round(-weight, 4)) for weight, word in both[:most])

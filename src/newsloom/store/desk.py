@@ -9,6 +9,7 @@ from newsloom.store.articles import SqlArticles
 from newsloom.store.database import Database
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
+from newsloom.store.rulings import SqlRulings
 from newsloom.store.sqlite import BUSY_TIMEOUT_SECONDS, RESTORE_HINT, Synchronous, connect
 from newsloom.store.stories import SqlStories
 from newsloom.store.upgrade import refuse_newer, upgrade, version
@@ -29,6 +30,7 @@ class SqlStore:
     stories: SqlStories
     records: SqlRecords
     removals: SqlRemovals
+    rulings: SqlRulings
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -86,6 +88,10 @@ def open_store(
     except BaseException:
         database.engine.dispose()
         raise
+    return _over(database, path)
+
+
+def _over(database: Database, path: Path) -> SqlStore:
     return SqlStore(
         path,
         database,
@@ -94,6 +100,7 @@ def open_store(
         SqlStories(database),
         SqlRecords(database),
         SqlRemovals(database),
+        SqlRulings(database),
     )
 
 

@@ -14,7 +14,7 @@ from newsloom.store.database import Dialect, chunks
 from newsloom.store.tables import CHANGES, MEMBERS, SKETCHES, STORIES, UNJUDGED, UNPLACED
 
 #: Kinds that take nothing from another story as long as their articles are new.
-_GROWING = frozenset({Change.OPENED, Change.JOINED})
+_GROWING = frozenset({Change.OPENED, Change.JOINED, Change.CLOSED, Change.REOPENED})
 
 
 def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
@@ -23,7 +23,7 @@ def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], cha
         raise StoreError("articles are removed with all that is stored of them, not by a change alone")
     given = {p.membership.article: p for p in placed}
     present = _load(connection, given, changes)
-    before, aliases = dict(present.where), dict(present.aliases)
+    before, aliases, closed = dict(present.where), dict(present.aliases), set(present.closed)
     happened = [change for change in changes if present.apply(change)]
     _refuse_halves(given, before, present)
     _write_members(connection, given, before, present)
@@ -32,7 +32,7 @@ def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], cha
     touched = {story for a, story in present.where.items() if before.get(a) != story}
     touched |= {story for a, story in before.items() if present.where[a] != story}
     write_stories(connection, dialect, touched)
-    _close(connection, present.closed)
+    _close(connection, closed, present.closed)
     _write_aliases(connection, dialect, aliases, present.aliases)
     judge_again(connection, dialect, touched)
     if happened:
@@ -161,9 +161,10 @@ def write_stories(connection: Connection, dialect: Dialect, touched: Iterable[St
             )
 
 
-def _close(connection: Connection, closed: Iterable[StoryId]) -> None:
-    for chunk in chunks(sorted(closed)):
-        connection.execute(update(STORIES).where(STORIES.c.id.in_(chunk)).values(closed=True))
+def _close(connection: Connection, before: set[StoryId], after: set[StoryId]) -> None:
+    for stories, closed in ((before - after, False), (after, True)):
+        for chunk in chunks(sorted(stories)):
+            connection.execute(update(STORIES).where(STORIES.c.id.in_(chunk)).values(closed=closed))
 
 
 def _write_aliases(

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from newsloom.model.article import Article, ArticleImage, Dropped
 from newsloom.model.host import HostFacts
 from newsloom.model.metadata import Metadata
+from newsloom.model.ruling import Ruling
 from newsloom.model.story import Evidence
 from newsloom.store.columns import Moment, Packed, Words
 
@@ -248,6 +249,17 @@ CHANGES = Table(
     Column("articles", STRINGS, nullable=False),
     Column("evidence", Packed(Evidence)),
     Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: What editors ruled of articles, in the order they said it; `holds` until it is undone.
+RULINGS = Table(
+    "rulings",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("holds", Boolean, nullable=False),
+    Column("ruling", Packed(Ruling), nullable=False),
     sqlite_autoincrement=True,
 )
 

@@ -32,6 +32,7 @@ def upgrade() -> None:
     _revising()
     _removing()
     _images()
+    _rulings()
 
 
 def _revisions() -> None:
@@ -143,3 +144,16 @@ def _images() -> None:
     if rows:
         images = sa.table("images", *(sa.column(name) for name in ("url", "host", "article", "fingerprint")))
         op.bulk_insert(images, rows)
+
+
+def _rulings() -> None:
+    op.create_table(
+        "rulings",
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.Column("ruling", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_rulings"),
+        sa.UniqueConstraint("id", name="uq_rulings_id"),
+        sqlite_autoincrement=True,
+    )

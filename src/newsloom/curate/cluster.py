@@ -15,11 +15,11 @@ from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, streng
 from newsloom.curate.combine import shipped
 from newsloom.curate.data import term_table
 from newsloom.curate.evidence import Alike, chance, evidence_of
-from newsloom.curate.frozen import Frozen, pack, unpack
+from newsloom.curate.frozen import Frozen, is_bare, pack, unpack
 from newsloom.curate.pairs import FEATURES, Comparer, Rows
 from newsloom.curate.placement import Placement, closed, placement
 from newsloom.curate.rulings import Ruled, bound_placement
-from newsloom.curate.series import serial
+from newsloom.curate.series import serial, signs
 from newsloom.curate.settle import SettleRules, Threads, mergeable
 from newsloom.curate.terms import TermStatistics
 from newsloom.curate.views import Draft, Hashes, draft
@@ -30,7 +30,6 @@ from newsloom.model.story import Change, Evidence, StoryChange, StoryId
 LINKS = 8  # members an article remembers that it resembled
 LEAST_LINK = -2.5  # log-odds below which it does not
 MERGES = 3  # stories one article can bring together
-BARE = 2  # fewer words than that, without text, say nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,14 +135,22 @@ class Clusterer:
 
     def why(self, article: Article, other: ArticleId) -> Evidence | None:
         """How alike an article and an active one are, whatever their stories; None if the other has left the window."""
-        slot = self._window.slots.get(other)
-        if slot is None:
+        if other not in self._window.slots:
             return None
         terms = draft(article, self._hashes)
+        frozen, found = self._pair(article, other, terms)
+        return self._evidence(terms, frozen, found, 0, stage="compared")
+
+    def series(self, article: Article, other: ArticleId) -> tuple[str, ...]:
+        """By which marks an article and an active one are parts of one series, in words; none if they are not."""
+        frozen, found = self._pair(article, other, draft(article, self._hashes))
+        return signs(frozen, self._window, found.slots, found.rows)
+
+    def _pair(self, article: Article, other: ArticleId, terms: Draft) -> tuple[Frozen, _Found]:
+        """An article's features, as frozen if it is active, and its comparison with an active one."""
         known = self._window.slots.get(article.id)
         frozen = self._freeze(article, terms) if known is None else self._window.frozen[known]
-        found = self._compare(frozen, np.array([slot], dtype=np.int64))
-        return self._evidence(terms, frozen, found, 0, stage="compared")
+        return frozen, self._compare(frozen, np.array([self._window.slots[other]], dtype=np.int64))
 
     def frozen(self, article: ArticleId) -> bytes:
         """The features as frozen on arrival, of an active article or of the one placed last; for the store.
@@ -254,7 +261,7 @@ class Clusterer:
     def _compare(self, frozen: Frozen, slots: Slots) -> _Found:
         rows = self._comparer.features(frozen, self._window, slots)
         apart, never = serial(frozen, self._window, slots, rows)
-        logits = np.where(apart | _bare(frozen), ABSENT, self._combiner.logits(rows))
+        logits = np.where(apart | is_bare(frozen), ABSENT, self._combiner.logits(rows))
         return _Found(slots=slots, rows=rows, never=never, logits=logits)
 
     def _choose(self, found: _Found, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
@@ -289,9 +296,3 @@ class Clusterer:
         alike = Alike(row=found.rows[chosen], odds=float(found.logits[chosen]), theirs=self._window.frozen[slot])
         nearest = self._window.articles[slot]
         return evidence_of(terms, frozen, alike, nearest=nearest, stage=stage, most=self.rules.shared_terms)
-
-
-def _bare(frozen: Frozen) -> bool:
-    """One word and no text: too little to link on."""
-    title, _, _, body, *_ = frozen.views
-    return len(title.ids) < BARE and not len(body.ids)

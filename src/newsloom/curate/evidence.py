@@ -51,5 +51,5 @@ def shared_terms(terms: Draft, mine: Frozen, theirs: Frozen, *, most: int) -> tu
         for term, weight in zip(mine.views[i].ids.tolist(), mine.views[i].weights.tolist(), strict=True):
             if term in other:
                 own[term] = max(own.get(term, 0.0), min(1.0, weight))
-    both = sorted((-weight, terms.words[term]) for term, weight in own.items())
+    both = sorted((-weight, terms.words[term]) for term, weight in own.items() if term in terms.words)
     return tuple(Shared(term=word, weight=round(-weight, 4)) for weight, word in both[:most])

@@ -30,6 +30,7 @@ COLUMNS = {
 _HEAD = struct.Struct("<BdBBIIB6H")
 _ORDINAL = struct.Struct("<II")
 _VERSION = 2
+BARE = 2  # fewer words than that, without text, say nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,12 @@ class Frozen:
     own_day: bool = False
     ordinals: tuple[tuple[int, int], ...] = ()
     links: tuple[tuple[ArticleId, float], ...] = ()
+
+
+def is_bare(frozen: Frozen) -> bool:
+    """One word and no text: too little to link on."""
+    title, _, _, body, *_ = frozen.views
+    return len(title.ids) < BARE and not len(body.ids)
 
 
 def pack(frozen: Frozen) -> bytes:

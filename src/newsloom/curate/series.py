@@ -25,6 +25,21 @@ def serial(frozen: Frozen, window: Window, slots: Slots, rows: Rows) -> tuple[ND
     return counted | _filled_again(rows) | _names_another_day(frozen, them, rows) | _daily(frozen, them), counted
 
 
+def signs(frozen: Frozen, window: Window, slots: Slots, rows: Rows) -> tuple[str, ...]:
+    """By which marks an article and the one of a single slot are parts of one series, in words for people."""
+    them = window.facts[slots]
+    marks = (
+        (
+            _counted_apart(frozen, window, slots),
+            "they count the same thing with different numbers, as 12th and 13th do",
+        ),
+        (_filled_again(rows), "their headlines are one wording with other words in it, as a form is filled in again"),
+        (_names_another_day(frozen, them, rows), "a headline names the day it was published on, and not the same one"),
+        (_daily(frozen, them), "one outlet begins a headline with these words at this hour on other days too"),
+    )
+    return tuple(said for found, said in marks if found.any())
+
+
 def _filled_again(rows: Rows) -> NDArray[np.bool_]:
     """One wording with other words in it.
 

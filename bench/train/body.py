@@ -109,7 +109,7 @@ def trained(pages: Sequence[Labelled]) -> Arrays:
 def _rows(page: Labelled, tally: Tally) -> _Rows | None:
     tables = tally.tables(without=page.gold.outlet)
     found = parsed(page.gold.html, tables.names)
-    if not found.page.blocks:
+    if not found.page.texts:
         return None
     root = np.sqrt(page.sizes)
     importance = 1.0 if page.gold.set.startswith("news") else WEB_WEIGHT

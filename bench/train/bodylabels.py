@@ -57,7 +57,7 @@ def labels(page: Page, gold: str) -> tuple[Values, Values]:
     as many as the gold text has. A lone short line far from other gold is chance.
     """
     match = _Match(gold)
-    words = [tuple(tokens(block.text)) for block in page.blocks]
+    words = [tuple(tokens(text)) for text in page.texts]
     sizes = np.array([len(w) for w in words], dtype=np.float64)
     share = np.array([match.share(w) for w in words], dtype=np.float64)
     _drop_repeats(words, share, sizes, match)

@@ -39,10 +39,10 @@ def _name_votes(page: Page, share: Values, sizes: Values) -> dict[int, tuple[flo
     gold = np.concatenate([[0.0], np.cumsum(share * sizes)])
     other = np.concatenate([[0.0], np.cumsum((1 - share) * sizes)])
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for place in page.places:
-        if place.names and place.last > place.first:
-            for key in {key for name in place.names.split() for key in name_keys(name)}:
-                spans[key].append((place.first, place.last))
+    for kind, first, last in zip(page.kinds, page.first, page.last, strict=True):
+        if last > first:
+            for key in {key for name in page.elements[kind].names.split() for key in name_keys(name)}:
+                spans[key].append((first, last))
     found: dict[int, tuple[float, float]] = {}
     for key, parts in spans.items():
         end, mine, others = 0, 0.0, 0.0
@@ -56,8 +56,8 @@ def _name_votes(page: Page, share: Values, sizes: Values) -> dict[int, tuple[flo
 
 def _word_votes(page: Page, share: Values) -> dict[int, tuple[float, float]]:
     found: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for block, gold in zip(page.blocks, share, strict=True):
-        for key in block_keys(block.text):
+    for text, gold in zip(page.texts, share, strict=True):
+        for key in block_keys(text):
             found[key][int(gold < 0.5)] += 1
     return {key: (min(mine, 3), min(others, 3)) for key, (mine, others) in found.items()}
 

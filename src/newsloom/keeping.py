@@ -15,6 +15,7 @@ from newsloom.model.draft import Draft, Known
 from newsloom.model.host import HostFacts
 from newsloom.model.removal import Absence
 from newsloom.model.ruling import Ruling
+from newsloom.model.sense import Counterpart, Sense
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
@@ -129,7 +130,8 @@ class Placed:
     """One placement to keep: where the article stands, and its frozen features.
 
     `sketch` samples its text, for copies of it to be recognised; `original` is the article whose text it has (its own,
-    or none said: its own). An article without a sketch is not remembered by its text.
+    or none said: its own). An article without a sketch is not remembered by its text. `sense` is what the desk's
+    model makes of it, if there is one.
     """
 
     membership: Membership
@@ -138,6 +140,7 @@ class Placed:
     language: str
     sketch: bytes = b""
     original: ArticleId | None = None
+    sense: Sense | None = None
 
 
 class Stories(Protocol):
@@ -208,6 +211,19 @@ class Rulings(Protocol):
         """Keep a ruling, new or undone, and what it changes, in one transaction."""
 
 
+class SenseStore(Protocol):
+    """What is remembered of the sense of articles, where a desk has a model."""
+
+    def window(self, model: str, *, since: datetime) -> list[tuple[ArticleId, str, datetime, bytes]]:
+        """Article, language, sort date and vector by this model, of those from `since` on, in order of placement."""
+
+    def drop(self, *, before: datetime) -> None:
+        """Let go of the vectors of articles older than that; what they found stays."""
+
+    def counterparts(self, story: StoryId) -> list[tuple[StoryId, Counterpart]]:
+        """The stories that tell of the same event in another language, by which articles; the likest first."""
+
+
 class Records(Protocol):
     """What is remembered of published records."""
 
@@ -236,6 +252,10 @@ class Store(Protocol):
     @property
     def rulings(self) -> Rulings:
         """What editors ruled."""
+
+    @property
+    def senses(self) -> SenseStore:
+        """What is remembered of the sense of articles."""
 
     @property
     def records(self) -> Records:

@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newsloom.keeping import Store
 from newsloom.model.directory import Directory
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic
 from newsloom.model.page import Failure, Page, Request
+from newsloom.model.sense import SenseScale
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId, SourceState
 
@@ -38,6 +42,21 @@ class Fetcher(Protocol):
 
     def fetch(self, requests: Iterable[Request]) -> Iterator[Page | Failure]:
         """One outcome for each request, in order of completion; a failure is a value, nothing raises."""
+
+
+class Embedder(Protocol):
+    """What turns texts into vectors of their sense, whatever their language; the same vector for a text each time."""
+
+    @property
+    def name(self) -> str:
+        """Which model this is; vectors of two models are not compared."""
+
+    @property
+    def scale(self) -> SenseScale:
+        """How its likenesses are read."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """A vector of length 1 for each text, of length 0 for one that says nothing: rows, in the texts' order."""
 
 
 class SourceReader(Protocol):
@@ -126,3 +145,4 @@ class Engine:
     delivery: Delivery
     clock: Clock
     progress: Callable[[str, int, int], None]
+    embedder: Embedder | None = None

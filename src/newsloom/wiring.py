@@ -29,7 +29,9 @@ from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
 from newsloom.records.profiles.default import Default, Weights
 from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Clock, Criteria, Delivery, Engine, Fetcher, Profile, Publisher, SourceReader
+from newsloom.seams import Clock, Criteria, Delivery, Embedder, Engine, Fetcher, Profile, Publisher, SourceReader
+from newsloom.semantic import read_folder
+from newsloom.semantic.onnx import OnnxEmbedder
 from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.sources.feed import FeedReader
@@ -84,6 +86,7 @@ def engine_of(
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
+            embedder=embedder_of(settings),
         )
 
 
@@ -206,6 +209,11 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
 def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
     """The shapes this desk publishes."""
     return (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
+
+
+def embedder_of(settings: Settings) -> Embedder | None:
+    """The desk's embedding model, if it has one; raises SettingsError if it cannot be used."""
+    return OnnxEmbedder(read_folder(settings.model_folder)) if settings.model_folder else None
 
 
 def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:

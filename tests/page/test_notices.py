@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsloom.parse.blocks import Block, Place
 from newsloom.parse.body import Body
 from newsloom.parse.notices import LONGEST_NOTE, notices_of
 from newsloom.parse.page import read_page
@@ -217,9 +216,7 @@ texts = st.text(max_size=120) | st.sampled_from(CORRECTIONS + WITHDRAWALS + WALL
 @given(st.lists(texts, max_size=12), st.text(max_size=40))
 def test_any_blocks_are_searched(lines: list[str], title: str) -> None:
     """Whatever the text, notes are found or not, and are never longer than a note."""
-    place = Place(None, 0, 0, 0, 0, "", (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0)
-    blocks = [Block(text, place, 0, 0, 0, 0, 0.0, 0.0, after_break=False) for text in lines]
-    found = notices_of(Body(blocks=blocks), title=title)
+    found = notices_of(Body(blocks=lines, linked=[0] * len(lines)), title=title)
     assert all(0 < len(note.note) <= LONGEST_NOTE for note in found.corrections)
     assert len(found.withdrawal) <= LONGEST_NOTE
 

@@ -149,3 +149,12 @@ def test_news_fragments_are_rendered() -> None:
     """Every changelog fragment has a name and a kind that a release will take."""
     fragments = [path.name for path in (ROOT / "changelog.d").iterdir() if not path.name.startswith(".")]
     assert all(re.fullmatch(r"\+[a-z0-9-]+\.(added|changed|fixed|removed)\.md", name) for name in fragments), fragments
+
+
+def test_measurements_name_their_command() -> None:
+    """The page of measurements says the one command that makes it, with options the benchmark has."""
+    page = (ROOT / "docs/reference/measurements.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"`(\./run bench stories [^`]+)`", page)
+    assert command.endswith("--table docs/reference/measurements.md")
+    told = (ROOT / "bench/stories.py").read_text(encoding="utf-8")
+    assert all(f'"{option}"' in told for option in re.findall(r"--\w+", command))

@@ -1,6 +1,7 @@
 """Why a story stands where it stands: its receipts, and why its articles belong together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
 from typing import Any
@@ -9,17 +10,48 @@ from zoneinfo import ZoneInfo
 from newsloom.cli.output import local, print_table
 from newsloom.cli.storytable import rests_on, story_data
 from newsloom.curate.judge import Judged, Member
+from newsloom.keeping import Store
 from newsloom.model.article import ArticleId
 from newsloom.model.judgement import Score
 from newsloom.model.metadata import Standing
 from newsloom.model.slot import Slot
-from newsloom.model.story import Evidence
+from newsloom.model.story import Evidence, StoryId
 
 TERMS = 6  # shared terms shown to people
 PASSAGE = 100  # characters of a shared passage
 
 
-def explanation_data(judged: Judged, slot: Slot | None, *, article: ArticleId | None, at: datetime) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A story that tells of the same event in another language, by its likest article."""
+
+    story: StoryId
+    language: str
+    title: str
+    likeness: float
+
+
+def elsewhere(store: Store, story: StoryId) -> list[Elsewhere]:
+    """The stories that tell of the same event in other languages, likest first."""
+    found: dict[StoryId, Elsewhere] = {}
+    for other, link in store.senses.counterparts(story):
+        told = store.stories.get(other)
+        if told is None or other in found:
+            continue
+        theirs = link.article if link.article in told.articles else link.other
+        title = store.articles.get([theirs])[theirs].title
+        found[other] = Elsewhere(story=other, language=told.language, title=title, likeness=link.likeness)
+    return list(found.values())
+
+
+def explanation_data(
+    judged: Judged,
+    slot: Slot | None,
+    *,
+    article: ArticleId | None,
+    at: datetime,
+    others: Sequence[Elsewhere] = (),
+) -> dict[str, Any]:
     """The explanation as plain data."""
     evidence = {member.article: member.evidence for member in judged.story.members}
     return {
@@ -38,10 +70,18 @@ def explanation_data(judged: Judged, slot: Slot | None, *, article: ArticleId | 
             }
             for member in judged.members
         ],
+        "in_other_languages": list(others),
     }
 
 
-def print_explanation(judged: Judged, slot: Slot | None, *, article: ArticleId | None, zone: ZoneInfo) -> None:
+def print_explanation(
+    judged: Judged,
+    slot: Slot | None,
+    *,
+    article: ArticleId | None,
+    zone: ZoneInfo,
+    others: Sequence[Elsewhere] = (),
+) -> None:
     """Print the story, its receipts and its articles."""
     lead = judged.lead
     print(lead.article.title)
@@ -57,6 +97,10 @@ def print_explanation(judged: Judged, slot: Slot | None, *, article: ArticleId |
     if asked is not None:
         _print_score(f"quality of the article asked for, by {asked.outlet}", asked.quality)
     _print_members(judged, zone)
+    if others:
+        print("\nthe same event in other languages")
+        rows = [(one.language, one.title, f"{one.likeness:.2f}", one.story) for one in others]
+        print_table(("language", "likest article", "cosine", "story"), rows, whole=("story",))
 
 
 def _print_score(name: str, score: Score) -> None:

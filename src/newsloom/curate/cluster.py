@@ -4,32 +4,29 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from operator import itemgetter
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength, thinness
-from newsloom.curate.combine import shipped
+from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, strength, thinness
+from newsloom.curate.columns import DAY, HASH, ONE, POINTS
+from newsloom.curate.cutting import Cuts, Spellings, pieces_of
 from newsloom.curate.data import term_table
-from newsloom.curate.evidence import Alike, chance, evidence_of
-from newsloom.curate.frozen import Frozen, is_bare, pack, unpack
-from newsloom.curate.pairs import FEATURES, Comparer, Rows
+from newsloom.curate.frozen import Links
+from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE
 from newsloom.curate.placement import Placement, closed, placement
 from newsloom.curate.rulings import Ruled, bound_placement
-from newsloom.curate.series import serial, signs
+from newsloom.curate.seen import Seen
 from newsloom.curate.settle import SettleRules, Threads, mergeable
-from newsloom.curate.terms import TermStatistics
-from newsloom.curate.views import Draft, Hashes, draft
-from newsloom.curate.window import Slots, Window
+from newsloom.curate.window import Window, stamp
 from newsloom.model.article import Article, ArticleId
-from newsloom.model.story import Change, Evidence, StoryChange, StoryId
+from newsloom.model.story import Change, Evidence, Shared, StoryChange, StoryId
 
 LINKS = 8  # members an article remembers that it resembled
 LEAST_LINK = -2.5  # log-odds below which it does not
 MERGES = 3  # stories one article can bring together
+_HOUR = DAY // 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,29 +47,14 @@ class ClusterRules:
     shared_terms: int = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What an article would be compared with: active articles, and a row of `pairs.FEATURES` for each.
-
-    `apart` says which do not link, `never` which no story can share with it. `active` articles span `days`.
-    """
-
-    articles: tuple[ArticleId, ...]
-    rows: Rows
-    apart: NDArray[np.bool_]
-    never: NDArray[np.bool_]
-    active: int
-    days: float
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The candidates of one article, best first as found, with their features and log-odds."""
+    """The candidates of one article as found: slots, log-odds, which are surely of one series; then the best first."""
 
-    slots: Slots
-    rows: Rows
-    never: NDArray[np.bool_]
-    logits: NDArray[np.float64]
+    slots: list[int]
+    odds: list[float]
+    never: list[int]
+    order: list[int]
 
 
 class Clusterer:
@@ -86,15 +68,18 @@ class Clusterer:
         self.language = language
         self.ruled = ruled or Ruled()
         self.rules = rules or ClusterRules()
-        total, table = term_table(language)
-        self._terms = TermStatistics(table, articles=total)
-        self._window = Window(span=self.rules.window, most=self.rules.most_active)
-        self._comparer = Comparer()
-        self._combiner = shipped()
-        self._hashes = Hashes()
+        counted, warm = term_table(language)
+        self._window = Window(
+            span=self.rules.window,
+            most=self.rules.most_active,
+            candidates=self.rules.candidates,
+            warm=warm,
+            counted=counted,
+        )
+        self._cuts = Cuts()
+        self._spellings = Spellings()
         self._threads = Threads()
-        self._matched: dict[ArticleId, bool] = {}
-        self._latest: tuple[ArticleId, Frozen | None] | None = None
+        self._latest: tuple[ArticleId, bytes] | None = None  # the article placed last, if it is not active
 
     def place(self, article: Article, *, original: ArticleId | None = None) -> Placement:
         """The article's story: that of the members it resembles enough, or one it opens. An article is placed once.
@@ -104,53 +89,49 @@ class Clusterer:
         """
         if article.id in self._window.slots:
             raise ValueError(f"article {article.id} is already placed; a revision keeps its story")
-        ended = self._forget(self._window.advance(article.sort_date))
+        at = stamp(article.sort_date)
+        ended = self._forget(self._window.advance(at))
         barred, bound = self.ruled.barred(article.id), bound_placement(article, self.ruled, self._threads.members)
-        if original in self._threads.story and (bound or self._threads.story[original] not in barred):
-            self._latest = (article.id, None)
+        home = None if original is None else self._threads.story.get(original)
+        if original is not None and home is not None and (bound or home not in barred):
+            self._latest = (article.id, b"")
             return self._happened(article, bound or self._beside(article, original), before=ended)
-        terms = draft(article, self._hashes)
-        frozen = self._freeze(article, terms)
-        found = self._look(frozen)
-        frozen = replace(frozen, links=self._links(found))
+        found = self._look(article, at)
         story, chosen = self._choose(found, barred)
-        evidence = Evidence(stage="opened") if chosen is None else self._evidence(terms, frozen, found, chosen)
+        evidence = Evidence(stage="opened") if chosen is None else self._evidence(article, found, chosen)
         placed = bound or placement(article, story, evidence, barred=barred)
-        left = self._take(article.id, placed.membership.story, frozen)
+        left = self._take(article.id, placed.membership.story, self._links(found))
         return self._happened(article, placed, before=ended, after=left)
 
     def look(self, article: Article) -> Seen:
         """What an article would be compared with if it came now; nothing changes but the window's time."""
-        self._forget(self._window.advance(article.sort_date))
-        found = self._look(self._freeze(article, draft(article, self._hashes)))
-        articles = tuple(self._window.articles[slot] for slot in found.slots.tolist())
+        at = stamp(article.sort_date)
+        self._forget(self._window.advance(at))
+        found = self._look(article, at)
+        count = len(found.slots)
         return Seen(
-            articles=articles,
-            rows=found.rows,
-            apart=found.logits <= ABSENT,
-            never=found.never,
+            articles=tuple(self._window.articles[slot] for slot in found.slots),
+            rows=self._window.found.features[:count].copy(),
+            apart=np.array([odds <= ABSENT for odds in found.odds], dtype=np.bool_),
+            never=self._window.found.never[:count] > 0,
             active=len(self._window),
             days=self._window.days,
         )
 
     def why(self, article: Article, other: ArticleId) -> Evidence | None:
         """How alike an article and an active one are, whatever their stories; None if the other has left the window."""
-        if other not in self._window.slots:
+        slot = self._window.slots.get(other)
+        if slot is None:
             return None
-        terms = draft(article, self._hashes)
-        frozen, found = self._pair(article, other, terms)
-        return self._evidence(terms, frozen, found, 0, stage="compared")
+        mine = self._window.slots.get(article.id, 0)
+        if not mine:
+            self._freeze(article, stamp(article.sort_date))
+        self._window.judge(mine, slot)
+        return self._evidence(article, self._found(1), 0, stage="compared", mine=mine)
 
-    def series(self, article: Article, other: ArticleId) -> tuple[str, ...]:
-        """By which marks an article and an active one are parts of one series, in words; none if they are not."""
-        frozen, found = self._pair(article, other, draft(article, self._hashes))
-        return signs(frozen, self._window, found.slots, found.rows)
-
-    def _pair(self, article: Article, other: ArticleId, terms: Draft) -> tuple[Frozen, _Found]:
-        """An article's features, as frozen if it is active, and its comparison with an active one."""
-        known = self._window.slots.get(article.id)
-        frozen = self._freeze(article, terms) if known is None else self._window.frozen[known]
-        return frozen, self._compare(frozen, np.array([self._window.slots[other]], dtype=np.int64))
+    def series(self, article: ArticleId, other: ArticleId) -> tuple[str, ...]:
+        """By which marks what `why` just compared are parts of one series, in words; none if they are not."""
+        return self._window.series(self._window.slots.get(article, 0), self._window.slots[other])
 
     def frozen(self, article: ArticleId) -> bytes:
         """The features as frozen on arrival, of an active article or of the one placed last; for the store.
@@ -158,19 +139,20 @@ class Clusterer:
         A copy has none.
         """
         if self._latest and self._latest[0] == article:
-            return b"" if self._latest[1] is None else pack(self._latest[1])
-        return pack(self._window.frozen[self._window.slots[article]])
+            return self._latest[1]
+        return self._window.packed(article)
 
     def restore(self, rows: Iterable[tuple[ArticleId, StoryId, datetime, bytes]]) -> None:
         """Take back placed articles (id, story, sort date, frozen features) in order of arrival.
 
-        They must hold every article whose sort date is in the window; older ones do no harm.
+        They must hold every article whose sort date is in the window; older ones do no harm. Raises StoreError for
+        features of another version.
         """
         for article, story, at, blob in rows:
             if blob:
-                self._take(article, story, unpack(blob))
+                self._take(article, story, self._window.unpack(blob))
             else:  # a copy
-                self._forget(self._window.advance(at))
+                self._forget(self._window.advance(stamp(at)))
 
     def follow(self, merged: StoryChange) -> None:
         """Let a merge that another language's articles brought about be true of the articles here."""
@@ -178,25 +160,28 @@ class Clusterer:
             self._threads.merge(merged.other, merged.story)
 
     def _happened(
-        self, article: Article, placed: Placement, *, before: Iterable[StoryId], after: Iterable[StoryId] = ()
+        self, article: Article, placed: Placement, *, before: list[StoryId], after: Iterable[StoryId] = ()
     ) -> Placement:
         """The placement with all that changed by it: stories that left the window close, others are settled."""
         for change in placed.changes:
             self.ruled.happen(change)
-        gone, left = closed(before, by=article), closed(after, by=article)
-        return replace(placed, changes=(*gone, *placed.changes, *left, *self._settle(article)))
+        settled = tuple(self._settle(article))
+        if not (before or after or settled):
+            return placed
+        changes = (*closed(before, by=article), *placed.changes, *closed(after, by=article), *settled)
+        return replace(placed, changes=changes)
 
     def _beside(self, article: Article, original: ArticleId) -> Placement:
         """A copy stands where its original stands."""
-        apart = article.sort_date - self._window.frozen[self._window.slots[original]].at
-        evidence = Evidence(stage="copy", nearest=original, hours_apart=round(abs(apart.total_seconds()) / 3600, 4))
+        apart = abs(stamp(article.sort_date) - self._window.time_of(original))
+        evidence = Evidence(stage="copy", nearest=original, hours_apart=round(apart / _HOUR, 4))
         return placement(article, self._threads.story[original], evidence)
 
     def _settle(self, article: Article) -> Iterator[StoryChange]:
         """Merge what the article shows to be one story."""
-        rules, share = self.rules, self._matched_share()
         if article.id not in self._threads.story:
             return  # it was older than the window
+        rules, share = self.rules, self._matched_share()
         for _ in range(MERGES):
             asked = {"joining": rules.joining, "share": share}
             found = mergeable(self._threads, article.id, **asked, rules=rules.settling, allowed=self.ruled.may_merge)
@@ -209,72 +194,64 @@ class Clusterer:
             self.ruled.happen(change)
             yield change
 
-    def _freeze(self, article: Article, terms: Draft) -> Frozen:
-        return Frozen(
-            at=article.sort_date,
-            dated=article.published is not None,
+    def _freeze(self, article: Article, at: int) -> None:
+        title, text = pieces_of(article)
+        told = self._cuts.of(title)
+        self._window.freeze(
+            np.frombuffer(told + self._cuts.of(text), dtype=np.int64),
+            titled=len(told) // 8,
+            at=at,
+            day=article.published.day if article.published is not None else 0,
             source=crc32(article.source.encode()) if article.source else 0,
-            views=self._terms.weigh(terms),
-            opening=terms.opening,
-            own_day=terms.own_day,
-            ordinals=tuple(terms.ordinals.items()),
         )
 
-    def _links(self, found: _Found) -> tuple[tuple[ArticleId, float], ...]:
+    def _look(self, article: Article, at: int) -> _Found:
+        self._freeze(article, at)
+        return self._found(0 if self._window.is_past(at) else self._window.search())
+
+    def _found(self, count: int) -> _Found:
+        found = self._window.found
+        points: list[int] = found.odds[:count].tolist()
+        return _Found(
+            slots=found.slots[:count].tolist(),
+            odds=[point / POINTS for point in points],
+            never=found.never[:count].tolist(),
+            order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
+        )
+
+    def _links(self, found: _Found) -> Links:
         """What an article resembles, best first, then what it is in one series with; kept with it."""
-        order = np.lexsort((np.arange(len(found.logits)), -found.logits))
-        alike = [position for position in order[:LINKS] if found.logits[position] > LEAST_LINK]
-        apart = [position for position in order if found.never[position]][:LINKS]
-        return tuple(
-            (self._window.articles[int(found.slots[position])], round(float(found.logits[position]), 4))
-            for position in (*alike, *apart)
-        )
+        alike = [position for position in found.order[:LINKS] if found.odds[position] > LEAST_LINK]
+        apart = [position for position in found.order if found.never[position]][:LINKS] if any(found.never) else []
+        return tuple((self._window.articles[found.slots[at]], found.odds[at]) for at in (*alike, *apart))
 
-    def _take(self, article: ArticleId, story: StoryId, frozen: Frozen) -> list[StoryId]:
-        """Take an article in; the answer is the stories that left the window by that."""
-        self._latest = (article, frozen)
-        self._terms.add(frozen)
-        self._threads.add(article, story, frozen.links)
-        self._matched[article] = bool(frozen.links) and frozen.links[0][1] > STRONG
-        return self._forget(self._window.add(article, frozen))
+    def _take(self, article: ArticleId, story: StoryId, links: Links) -> list[StoryId]:
+        """Take the article at hand in; the answer is the stories that left the window by that."""
+        self._threads.add(article, story, links)
+        gone = self._window.add(article, links, matched=bool(links) and links[0][1] > STRONG)
+        self._latest = (article, self._window.packed_at_hand(links)) if article in gone else None
+        return self._forget(gone)
 
-    def _forget(self, leaving: list[tuple[ArticleId, Frozen]]) -> list[StoryId]:
+    def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
         """Let articles go; the answer is the stories that none is left of."""
-        ended: list[StoryId] = []
-        for gone, left in leaving:
-            self._terms.add(left, sign=-1)
-            del self._matched[gone]
-            story = self._threads.story[gone]
+        stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)
+        for gone in leaving:
             self._threads.remove(gone)
-            if story not in self._threads.members:
-                ended.append(story)
-        return ended
-
-    def _look(self, frozen: Frozen) -> _Found:
-        past = self._window.is_past(frozen.at)
-        slots = np.zeros(0, dtype=np.int64) if past else self._window.candidates(frozen, most=self.rules.candidates)
-        if not len(slots):
-            none = np.zeros(0)
-            return _Found(slots=slots, rows=np.zeros((0, len(FEATURES))), never=none > 0, logits=none)
-        return self._compare(frozen, slots)
-
-    def _compare(self, frozen: Frozen, slots: Slots) -> _Found:
-        rows = self._comparer.features(frozen, self._window, slots)
-        apart, never = serial(frozen, self._window, slots, rows)
-        logits = np.where(apart | is_bare(frozen), ABSENT, self._combiner.logits(rows))
-        return _Found(slots=slots, rows=rows, never=never, logits=logits)
+        return [story for story in stories if story not in self._threads.members]
 
     def _choose(self, found: _Found, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
         """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
+        if not found.slots:
+            return None, None
+        homes = [self._threads.story[self._window.articles[slot]] for slot in found.slots]
+        others = {home for home, never in zip(homes, found.never, strict=True) if never} | barred
         links: dict[StoryId, list[float]] = {}
-        others = {self._threads.story[self._window.articles[int(slot)]] for slot in found.slots[found.never]}
-        others |= barred
         nearest: dict[StoryId, int] = {}
-        for position in np.lexsort((np.arange(len(found.slots)), -found.logits)).tolist():
-            story = self._threads.story[self._window.articles[int(found.slots[position])]]
+        for position in found.order:
+            story = homes[position]
             if story in others:
                 continue  # of one series with a member is another event
-            links.setdefault(story, []).append(float(found.logits[position]))
+            links.setdefault(story, []).append(found.odds[position])
             nearest.setdefault(story, position)
         share = self._matched_share()
         strengths = [
@@ -288,11 +265,32 @@ class Clusterer:
         return (story, nearest[story]) if best > enough else (None, None)
 
     def _matched_share(self) -> float:
-        lately = list(islice(reversed(self._matched.values()), RECENT))
-        return matched_share(sum(lately), of=len(lately))
+        matched, asked = self._window.matched_lately(RECENT)
+        return matched_share(matched, of=asked)
 
-    def _evidence(self, terms: Draft, frozen: Frozen, found: _Found, chosen: int, *, stage: str = "placed") -> Evidence:
-        slot = int(found.slots[chosen])
-        alike = Alike(row=found.rows[chosen], odds=float(found.logits[chosen]), theirs=self._window.frozen[slot])
-        nearest = self._window.articles[slot]
-        return evidence_of(terms, frozen, alike, nearest=nearest, stage=stage, most=self.rules.shared_terms)
+    def _evidence(
+        self, article: Article, found: _Found, chosen: int, *, stage: str = "placed", mine: int = 0
+    ) -> Evidence:
+        slot = found.slots[chosen]
+        row = self._window.found.features[chosen].tolist()
+        return Evidence(
+            stage=stage,
+            probability=chance(found.odds[chosen]),
+            nearest=self._window.articles[slot],
+            hours_apart=None if row[HOURS] != row[HOURS] else row[HOURS],
+            shared=self._shared(article, mine, slot),
+            views=tuple((view, round(row[column], 4)) for view, column in _SHOWN if row[column] == row[column]),
+        )
+
+    def _shared(self, article: Article, mine: int, other: int) -> tuple[Shared, ...]:
+        """The words both have, heaviest first."""
+        title, text = pieces_of(article)
+        said = [number & HASH for number in np.frombuffer(self._cuts.of(title + text), dtype=np.int64).tolist()]
+        spelled = dict(zip(said, self._spellings.of(title + text), strict=True))
+        common = self._window.common_terms(mine, other)
+        both = sorted((-weight, spelled[term]) for term, weight in common if term in spelled)  # it may be rewritten
+        most = self.rules.shared_terms
+        return tuple(Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in both[:most])
+
+
+_SHOWN = (("title", TITLE_COSINE), ("stems", STEMS_COSINE), ("body", BODY_COSINE), ("names", NAMES_COSINE))

@@ -5,73 +5,59 @@ it), trained by `bench/train/combiner.py` and shipped as data. A missing feature
 """
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import isnan
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsloom.curate.pairs import FEATURES, Rows
+from newsloom.curate.columns import POINTS
+from newsloom.curate.compiled import inner
+from newsloom.curate.pairs import FEATURES, Table
+from newsloom.curate.state import Trees
 
 
-@dataclass(frozen=True, slots=True)
-class Combiner:
-    """Trees as arrays, all nodes in one row; a leaf leads to itself, so `depth` steps end in a leaf everywhere.
-
-    `column` is where a node looks in a row of features followed by the same row again: the missing are low in the first
-    and high in the second. `child` holds each node's ways, low and high.
-    """
-
-    baseline: float
-    depth: int
-    roots: NDArray[np.int64]
-    column: NDArray[np.int64]
-    threshold: NDArray[np.float64]
-    child: NDArray[np.int64]
-    value: NDArray[np.float64]
-
-    def logits(self, rows: Rows) -> NDArray[np.float64]:
-        """The log-odds of one event for each row of features."""
-        missing = np.isnan(rows)
-        both = np.concatenate([rows, rows], axis=1)
-        both[:, : rows.shape[1]][missing] = -np.inf
-        both[:, rows.shape[1] :][missing] = np.inf
-        line = (np.arange(len(rows)) * both.shape[1])[:, None]
-        node = np.repeat(self.roots[None, :], len(rows), axis=0)
-        for _ in range(self.depth):
-            high = both.take(self.column.take(node) + line) > self.threshold.take(node)
-            node = self.child.take(2 * node + high)
-        total: NDArray[np.float64] = self.value.take(node).sum(axis=1) + self.baseline
-        return total
+@inner
+def log_odds(row: Table, trees: Trees) -> int:
+    """The log-odds of one event for a row of features, in `POINTS`."""
+    total = int(trees.value[0])  # the baseline
+    for root in trees.roots:
+        at = root
+        while trees.node[at, 0] >= 0:
+            value = row[trees.node[at, 0]]
+            low = trees.node[at, 1] > 0 if isnan(value) else value <= trees.threshold[at]
+            at = trees.node[at, 2 if low else 3]
+        total += int(trees.value[at])
+    return total
 
 
 @cache
-def shipped() -> Combiner:
+def shipped() -> Trees:
     """The combiner this version was given."""
     text = (files("newsloom.curate.data") / "combiner.json").read_text(encoding="utf-8")
     return combiner(json.loads(text))
 
 
-def combiner(data: dict[str, Any]) -> Combiner:
-    """The combiner from plain data; a node is [feature, threshold, missing goes left, left, right, value]."""
+def combiner(data: dict[str, Any]) -> Trees:
+    """The combiner from plain data; a node is [feature, threshold, missing goes left, left, right, value].
+
+    The nodes of all trees stand in one row, after one that holds the baseline.
+    """
     if tuple(data["features"]) != FEATURES:
         raise ValueError("the combiner was trained on other features; run bench/train/combiner.py again")
-    trees: list[list[list[float]]] = data["trees"]
-    width = max(len(tree) for tree in trees)
-    nodes = np.zeros((len(trees), width, 6))
-    for t, tree in enumerate(trees):
-        nodes[t, : len(tree)] = tree
-    offset = (np.arange(len(trees)) * width)[:, None]
-    goes_right_missing = np.where(nodes[:, :, 2] > 0, 0, len(FEATURES))
-    ways = np.stack([nodes[:, :, 3] + offset, nodes[:, :, 4] + offset], axis=2)
-    return Combiner(
-        baseline=float(data["baseline"]),
-        depth=int(data["depth"]),
-        roots=offset[:, 0].astype(np.int64),
-        column=(nodes[:, :, 0] + goes_right_missing).astype(np.int64).ravel(),
-        threshold=nodes[:, :, 1].ravel(),
-        child=ways.astype(np.int64).ravel(),
-        value=nodes[:, :, 5].ravel(),
+    nodes, thresholds, values, roots = [[-1, 0, 0, 0]], [0.0], [round(data["baseline"] * POINTS)], []
+    for tree in data["trees"]:
+        first = len(nodes)
+        roots.append(first)
+        for at, (feature, threshold, missing_left, left, right, value) in enumerate(tree):
+            leaf = left == at
+            nodes.append([-1 if leaf else int(feature), int(missing_left), first + int(left), first + int(right)])
+            thresholds.append(float(threshold))
+            values.append(round(value * POINTS))
+    return Trees(
+        roots=np.array(roots, dtype=np.int64),
+        node=np.array(nodes, dtype=np.int64),
+        threshold=np.array(thresholds, dtype=np.float64),
+        value=np.array(values, dtype=np.int64),
     )

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsloom.curate.copyrules import CopyRules, Match
+from newsloom.curate.numbersets import among, counted, distinct
 from newsloom.curate.sketch import Mask, Sketch, Values, only
 from newsloom.model.article import ArticleId
 
@@ -103,7 +104,7 @@ class CopyIndex:
         seen = self._look(sketch, met)
         findable = sketch.findable if seen.furniture is None else sketch.findable & ~seen.furniture
         if seen.original is not None:
-            findable = findable & ~_held(sketch.values, _sorted(seen.original.values))
+            findable = findable & ~among(sketch.values, distinct(seen.original.values))
         if findable is sketch.findable:
             self._take(article, sketch, met, slice(None))
             return seen.matches, sketch
@@ -148,7 +149,7 @@ class CopyIndex:
         if not promising:
             return []
         own = sketch.values if furniture is None else sketch.values[~furniture]
-        values, common = _sorted(own), sketch.values[:0] if furniture is None else _sorted(sketch.values[furniture])
+        values, common = distinct(own), sketch.values[:0] if furniture is None else distinct(sketch.values[furniture])
         found = [self._common(own, values, common, known) for known in promising]
         kept = [one for one in found if one and one.containment >= self._wanted(sketch, one.known, least)]
         return sorted(kept, key=lambda one: (-one.containment, one.known.number))
@@ -172,7 +173,7 @@ class CopyIndex:
         share = _PROMISING * min(self.rules.spread, self.rules.containment)
         if not (share * np.minimum(asked, self._sizes[owners]) <= len(owners)).any():
             return []
-        slots, counts = np.unique(owners, return_counts=True)
+        slots, counts = counted(owners)
         enough = (counts >= share * np.minimum(asked, self._sizes[slots])).nonzero()[0]
         met = [
             (-count, self._known[slot])
@@ -209,16 +210,16 @@ class CopyIndex:
 
     def _common(self, own: Values, values: Values, furniture: Values, known: _Known) -> _Common | None:
         """What a known text shares with the newcomer's own values, which are given in order too; None if too little."""
-        theirs, rules = _sorted(known.values), self.rules
-        shorter = min(len(values), len(theirs) - int(np.count_nonzero(_held(furniture, theirs))))
+        theirs, rules = distinct(known.values), self.rules
+        shorter = min(len(values), len(theirs) - int(np.count_nonzero(among(furniture, theirs))))
         if shorter < rules.fewest:
             return None
-        shared = int(np.count_nonzero(_held(values, theirs)))
+        shared = int(np.count_nonzero(among(values, theirs)))
         if shared < rules.spread * shorter + rules.spread_margin * shorter**0.5:
             return None
-        held = _held(own, theirs)
+        held = among(own, theirs)
         much = shared >= rules.containment * shorter + rules.margin * shorter**0.5
-        if not much and not (_is_spread(held) and _is_spread(_held(known.values, values))):
+        if not much and not (_is_spread(held) and _is_spread(among(known.values, values))):
             return None
         return _Common(known, shared / shorter, held)
 
@@ -270,18 +271,3 @@ def _is_spread(held: Mask) -> bool:
     """Whether no part of a text, of some equal parts, holds much less of what is shared than the whole."""
     parts = [np.count_nonzero(part) / len(part) for part in np.array_split(held, _PARTS) if len(part)]
     return bool(min(parts) >= _EVEN * np.count_nonzero(held) / len(held))
-
-
-def _sorted(values: Values) -> Values:
-    """The values in order, each once."""
-    ordered = np.sort(values)
-    return np.append(ordered[:1], ordered[1:][ordered[1:] != ordered[:-1]])
-
-
-def _held(values: Values, ordered: Values) -> Mask:
-    """Which of the values are among the ordered ones."""
-    if not len(ordered):
-        return np.zeros(len(values), dtype=np.bool_)
-    at = ordered.searchsorted(values)
-    held: Mask = ordered.take(at, mode="clip") == values
-    return held

@@ -1,106 +1,99 @@
-"""An article's features as they were when it arrived, and their compact form for the store."""
+"""An article's features as they were frozen when it arrived, in the compact form the store keeps."""
 
-import json
-import struct
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from struct import Struct
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsloom.curate.views import BODY_WORDS, NAMES, NUMBERS, TITLE_WORDS
+from newsloom.curate.columns import (
+    COUNTED,
+    DATED,
+    OPENING,
+    ORDINAL,
+    OWN_DAY,
+    POINTS,
+    SOURCE,
+    START,
+    TERMS,
+    TIME,
+    VIEWS,
+)
+from newsloom.curate.look import load
+from newsloom.curate.state import Rows
+from newsloom.errors import StoreError
 from newsloom.model.article import ArticleId
 
-Ids = NDArray[np.int32]
-Weights = NDArray[np.float32]
+Links = tuple[tuple[ArticleId, float], ...]
 
-VIEWS = ("title", "stems", "pairs", "body", "names", "numbers")
-WIDTHS = {
-    "title": TITLE_WORDS,
-    "stems": TITLE_WORDS,
-    "pairs": TITLE_WORDS,
-    "body": BODY_WORDS,
-    "names": NAMES,
-    "numbers": NUMBERS,
-}
-WIDTH = sum(WIDTHS.values())
-COLUMNS = {
-    name: slice(sum(list(WIDTHS.values())[:i]), sum(list(WIDTHS.values())[: i + 1])) for i, name in enumerate(VIEWS)
-}
-_HEAD = struct.Struct("<BdBBIIB6H")
-_ORDINAL = struct.Struct("<II")
-_VERSION = 2
-BARE = 2  # fewer words than that, without text, say nothing
+_HEAD = Struct("<BqBBIIBB6B")  # version, time, dated, own day, source, opening, ordinals, links, terms of each view
+_LINK = Struct("<iH")  # log-odds, bytes of the id that follows
+_VERSION = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """One view's terms (hashes) and their weights, heaviest first, as they were frozen."""
-
-    ids: Ids
-    weights: Weights
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frozen:
-    """What clustering keeps of an article: time (UTC; `dated`: the outlet's word), the source's hash, its views.
-
-    `opening`, `own_day` and `ordinals` are the marks of a series, see `views.Draft`. `links` are the active articles it
-    resembled on arrival, with the log-odds of one event, best first.
-    """
-
-    at: datetime
-    dated: bool
-    source: int
-    views: tuple[View, ...]
-    opening: int = 0
-    own_day: bool = False
-    ordinals: tuple[tuple[int, int], ...] = ()
-    links: tuple[tuple[ArticleId, float], ...] = ()
-
-
-def is_bare(frozen: Frozen) -> bool:
-    """One word and no text: too little to link on."""
-    title, _, _, body, *_ = frozen.views
-    return len(title.ids) < BARE and not len(body.ids)
-
-
-def pack(frozen: Frozen) -> bytes:
-    """The features as bytes: a head, then ids and weights of each view, ordinals, links."""
-    links = json.dumps(frozen.links).encode()
+def pack(slot: int, rows: Rows, links: Links) -> bytes:
+    """The features of a slot: a head, then terms, weights, ordinals, links."""
+    facts = rows.facts[slot].tolist()
+    lengths = facts[TERMS : TERMS + len(VIEWS)]
+    spans = [slice(first, first + length) for first, length in zip(START, lengths, strict=True)]
     head = _HEAD.pack(
         _VERSION,
-        frozen.at.timestamp(),
-        frozen.dated,
-        frozen.own_day,
-        frozen.source,
-        frozen.opening,
-        len(frozen.ordinals),
-        *(len(v.ids) for v in frozen.views),
+        facts[TIME],
+        facts[DATED],
+        facts[OWN_DAY],
+        facts[SOURCE],
+        facts[OPENING],
+        facts[COUNTED],
+        len(links),
+        *lengths,
     )
-    parts = [part for v in frozen.views for part in (v.ids.astype("<i4").tobytes(), v.weights.astype("<f4").tobytes())]
-    counted = [_ORDINAL.pack(*pair) for pair in frozen.ordinals]
-    return b"".join((head, *parts, *counted, links))
+    ids, weights = rows.ids[slot], rows.weights[slot]
+    return b"".join(
+        (
+            head,
+            *[ids[span].astype("<i4").tobytes() for span in spans],
+            *[weights[span].astype("<u2").tobytes() for span in spans],
+            rows.facts[slot, ORDINAL : ORDINAL + facts[COUNTED]].astype("<i8").tobytes(),
+            *[part for other, odds in links for part in _link(other, odds)],
+        )
+    )
 
 
-def unpack(blob: bytes) -> Frozen:
-    """The features `pack` wrote, exactly."""
-    _version, stamp, dated, own_day, source, opening, counted, *lengths = _HEAD.unpack_from(blob)
+def unpack(blob: bytes, rows: Rows) -> Links:
+    """Write the features `pack` gave to slot 0, exactly; returns the links. Raises StoreError for another format."""
+    if blob[0] != _VERSION:
+        raise StoreError(
+            f"an article's stored features have format {blob[0]}, this version of newsloom reads {_VERSION}: "
+            "place the articles again"
+        )
+    _, time, dated, own_day, source, opening, counted, links, *lengths = _HEAD.unpack_from(blob)
+    total = sum(lengths)
     at = _HEAD.size
-    views: list[View] = []
-    for length in lengths:
-        ids = np.frombuffer(blob, dtype="<i4", count=length, offset=at).astype(np.int32)
-        weights = np.frombuffer(blob, dtype="<f4", count=length, offset=at + 4 * length).astype(np.float32)
-        views.append(View(ids=ids, weights=weights))
-        at += 8 * length
-    end = at + counted * _ORDINAL.size
-    return Frozen(
-        at=datetime.fromtimestamp(stamp, UTC),
-        dated=bool(dated),
-        source=source,
-        views=tuple(views),
-        opening=opening,
-        own_day=bool(own_day),
-        ordinals=tuple(_ORDINAL.iter_unpack(blob[at:end])),
-        links=tuple((ArticleId(other), odds) for other, odds in json.loads(blob[end:])),
-    )
+    ids = np.frombuffer(blob, dtype="<i4", count=total, offset=at).astype(np.int32)
+    weights = np.frombuffer(blob, dtype="<u2", count=total, offset=at + 4 * total).astype(np.uint16)
+    at += 6 * total
+    facts = rows.facts[0]
+    facts[TERMS : TERMS + len(VIEWS)] = lengths
+    facts[[TIME, DATED, OWN_DAY, SOURCE, OPENING, COUNTED]] = time, dated, own_day, source, opening, counted
+    facts[ORDINAL : ORDINAL + counted] = np.frombuffer(blob, dtype="<i8", count=counted, offset=at)
+    load(ids, weights, rows)
+    return tuple(_links(blob, at + 8 * counted, links))
+
+
+def links_of(blob: bytes) -> Links:
+    """The links in what `pack` gave; none for a copy, which has no features."""
+    if not blob or blob[0] != _VERSION:
+        return ()
+    *_, counted, links, v1, v2, v3, v4, v5, v6 = _HEAD.unpack_from(blob)
+    return tuple(_links(blob, _HEAD.size + 6 * (v1 + v2 + v3 + v4 + v5 + v6) + 8 * counted, links))
+
+
+def _link(other: ArticleId, odds: float) -> tuple[bytes, bytes]:
+    name = other.encode()
+    return _LINK.pack(round(odds * POINTS), len(name)), name
+
+
+def _links(blob: bytes, at: int, count: int) -> Iterator[tuple[ArticleId, float]]:
+    for _ in range(count):
+        odds, length = _LINK.unpack_from(blob, at)
+        at += _LINK.size + length
+        yield ArticleId(blob[at - length : at].decode()), odds / POINTS

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from hashlib import blake2b
 
-import numpy as np
-
+from newsloom.curate.numbersets import among, distinct
 from newsloom.model.article import Article
 from newsloom.model.sighting import Recognition
 from newsloom.text.fingerprint import normalised
@@ -103,10 +102,9 @@ def says_the_same(one: Article, other: Article) -> bool:
 def _is_contained(one: str, other: str) -> bool:
     if not one or not other:
         return False
-    first, second = np.unique(shingles(one).hashes), np.unique(shingles(other).hashes)
+    first, second = distinct(shingles(one).hashes), distinct(shingles(other).hashes)
     fewer = min(len(first), len(second))
-    shared = len(np.intersect1d(first, second, assume_unique=True))
-    return fewer >= FEWEST and bool(shared >= MOSTLY * fewer)
+    return fewer >= FEWEST and bool(among(first, second).sum() >= MOSTLY * fewer)
 
 
 def _is_same_title(one: Article, other: Article) -> bool:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import inf, log
 
-from newsloom.curate.choose import ABSENT, strength
+from newsloom.curate.choose import ABSENT, chance, strength
 from newsloom.curate.cluster import Clusterer, ClusterRules
 from newsloom.curate.copies import CopyOf, copies_in
-from newsloom.curate.evidence import chance
-from newsloom.curate.frozen import unpack
+from newsloom.curate.frozen import links_of
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.story import Evidence, StoryId
 
@@ -64,22 +63,20 @@ def likeness(one: Article, other: Article, features: Mapping[ArticleId, bytes], 
     if evidence is None:  # cannot be: the earlier one has just been put there
         raise ValueError(f"article {earlier.id} cannot be compared")
     return Likeness(
-        evidence=evidence, odds=round(_odds(evidence.probability), 4), series=scratch.series(later, earlier.id)
+        evidence=evidence, odds=round(_odds(evidence.probability), 4), series=scratch.series(later.id, earlier.id)
     )
 
 
 def pull(features: bytes, story: StoryId, members: Collection[ArticleId]) -> Pull:
     """How strongly an article belonged to those of a story that were there when it arrived."""
-    links = (
-        sorted((odds for other, odds in unpack(features).links if other in members), reverse=True) if features else []
-    )
+    links = sorted((odds for other, odds in links_of(features) if other in members), reverse=True)
     found = strength(links, size=len(members), share=_USUAL) if links else ABSENT
     return Pull(story=story, links=tuple(links[:2]), strength=round(found, 4))
 
 
 def resembled(features: bytes) -> dict[ArticleId, float]:
     """What an article resembled when it arrived, with the chance of one event, best first."""
-    links = sorted(unpack(features).links, key=lambda link: -link[1]) if features else []
+    links = sorted(links_of(features), key=lambda link: -link[1])
     return {other: round(chance(odds), 4) for other, odds in links if odds > ABSENT}
 
 

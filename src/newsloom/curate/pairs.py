@@ -1,23 +1,38 @@
-"""How alike two articles are, in numbers: one row of `FEATURES` for each candidate."""
+"""How alike two articles are, in numbers: one row of `FEATURES` for each candidate.
+
+Everything is read from slot 0's (or another's) and the candidate's rows. Sums are of whole numbers; a feature that is
+not known is NaN.
+"""
+
+from math import isnan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsloom.curate.frozen import COLUMNS, VIEWS, Frozen
-from newsloom.curate.views import BUCKETS
-from newsloom.curate.window import (
+from newsloom.curate.columns import (
+    BODY,
+    BUCKETS,
     DATED,
+    MASS,
+    MICROSECONDS,
+    NAMES,
     NORM,
+    NUMBERS,
+    ONE,
+    PAIRS,
     SOURCE,
+    START,
+    STEMS,
     TERMS,
     TIME,
-    TITLE_MASS,
-    Slots,
-    Window,
-    facts,
+    TITLE,
+    VIEWS,
 )
+from newsloom.curate.compiled import inner
+from newsloom.curate.lookup import put, rank, spot, wipe
+from newsloom.curate.state import Found, Rows, Scratch
 
-Rows = NDArray[np.float64]
+Table = NDArray[np.float64]
 
 FEATURES = (
     "title cosine",
@@ -48,144 +63,214 @@ FEATURES = (
     "same source",
     "one wording",
 )
+(
+    TITLE_COSINE,
+    TITLE_SHARED,
+    TITLE_RAREST,
+    TITLE_SECOND,
+    COVERED,
+    COVERED_BOTH,
+    STEMS_COSINE,
+    STEMS_SHARED,
+    PAIRS_SHARED,
+    BODY_COSINE,
+    BODY_SHARED,
+    BODY_RAREST,
+    STANDS_OUT,
+    NAMES_COSINE,
+    NAMES_SHARED,
+    NAMES_RAREST,
+    NAMES_SECOND,
+    NUMBERS_SHARED,
+    NUMBERS_APART,
+    TITLE_IN_BODY,
+    UNSHARED,
+    UNSHARED_BOTH,
+    TITLE_MASS,
+    HAS_BODY,
+    HOURS,
+    SAME_SOURCE,
+    ONE_WORDING,
+) = range(len(FEATURES))
 UNKNOWN = float("nan")
 _SLOTS = 2  # words of a wording that change from one to the next
 _FRAME = 2  # words that stay, for each that changes
 _BACKGROUND = 10  # the candidate whose likeness is taken for that of articles on other events
-_STARTS = [COLUMNS[name].start for name in VIEWS]
-_TITLE, _STEMS, _BODY, _NAMES = (COLUMNS[name] for name in ("title", "stems", "body", "names"))
-_BODY_ID = VIEWS.index("body") * BUCKETS
-_NORMS = slice(NORM[VIEWS[0]], NORM[VIEWS[-1]] + 1)
-_OF_NAMES = ("names shared", "names rarest shared", "names second shared")
-_VIEW = {name: i for i, name in enumerate(VIEWS)}
+_HOUR = 3600 * MICROSECONDS
+_LONE = 1 << 20  # marks a term of one's own that the other has too
+_COSINES = (TITLE_COSINE, STEMS_COSINE, -1, BODY_COSINE, NAMES_COSINE, -1)  # of each view
+DOT, SHARED, COMMON, FIRST, SECOND = range(5)  # the sums of a view
 
 
-class Comparer:
-    """Compares one article with many; holds the scratch table that makes it quick."""
-
-    def __init__(self) -> None:
-        self._scratch: NDArray[np.float32] = np.zeros(BUCKETS * len(VIEWS), dtype=np.float32)
-
-    def features(self, frozen: Frozen, window: Window, slots: Slots) -> Rows:
-        """One row of `FEATURES` for each slot; unknown ones are NaN."""
-        me = np.asarray(facts(frozen, arrival=0))
-        them = window.facts[slots]
-        ids, weights = window.ids[slots], window.weights[slots]
-        mine = self._gathered(frozen, ids)
-        shared = np.where(mine > 0, weights, np.float32(0))
-        rows = np.empty((len(slots), len(FEATURES)))
-        _write_words(rows, mine, shared, me, them)
-        has_body = (me[NORM["body"]] > 0) & (them[:, NORM["body"]] > 0)
-        _write_bodies(rows, mine, shared, has_body)
-        rows[:, _AT["title in body"]] = self._crossed(frozen, ids, weights)
-        lone = _unshared(frozen, ids[:, _STEMS], weights[:, _STEMS], mine[:, _STEMS])
-        rows[:, _AT["rarest unshared"]] = np.minimum(*lone)
-        rows[:, _AT["rarest unshared both"]] = np.maximum(*lone)
-        rows[:, _AT["title mass"]] = np.minimum(them[:, TITLE_MASS], me[TITLE_MASS])
-        rows[:, _AT["hours"]] = _hours(me, them)
-        rows[:, _AT["same source"]] = _same_source(me, them)
-        return rows
-
-    def _gathered(self, frozen: Frozen, ids: NDArray[np.int32]) -> NDArray[np.float32]:
-        """My weight of each of their terms."""
-        mine = np.concatenate([view.ids + number * BUCKETS for number, view in enumerate(frozen.views)])
-        self._scratch[mine] = np.concatenate([view.weights for view in frozen.views])
-        found: NDArray[np.float32] = self._scratch.take(ids)
-        self._scratch[mine] = 0
-        return found
-
-    def _crossed(self, frozen: Frozen, ids: NDArray[np.int32], weights: NDArray[np.float32]) -> Rows:
-        """The larger part of one title's weight found in the other's body."""
-        body, title = frozen.views[_VIEW["body"]], frozen.views[_VIEW["title"]]
-        their_body, their_title = ids[:, _BODY], weights[:, _TITLE]
-        self._scratch[title.ids + _BODY_ID] = title.weights
-        mine = self._scratch.take(their_body).sum(axis=1) / max(float(title.weights.sum()), 1e-9)
-        self._scratch[title.ids + _BODY_ID] = 0
-        self._scratch[body.ids] = 1
-        hit = self._scratch.take(ids[:, _TITLE])
-        self._scratch[body.ids] = 0
-        theirs = (hit * their_title).sum(axis=1) / np.maximum(their_title.sum(axis=1), 1e-9)
-        has = (their_body[:, 0] > 0) | (len(body.ids) > 0)
-        crossed: Rows = np.where(has, np.maximum(mine, theirs), UNKNOWN)
-        return crossed
+@inner
+def compare(mine: int, count: int, rows: Rows, scratch: Scratch, found: Found) -> None:
+    """Write the features of so many candidates as seen from an article's slot."""
+    size = 0
+    for view in range(len(VIEWS)):
+        for at in range(START[view], START[view] + rows.facts[mine, TERMS + view]):
+            size = put(scratch, size, view * BUCKETS + int(rows.ids[mine, at]), 1 + int(rows.weights[mine, at]))
+    for row in range(count):
+        slot, features = int(found.slots[row]), found.features[row]
+        _sum_up(slot, rows, scratch)
+        _write_cosines(mine, slot, rows, scratch, features)
+        _write_words(mine, slot, rows, scratch, features)
+        _write_stems(mine, slot, rows, scratch, features)
+        _write_wording(mine, slot, rows, scratch, features)
+        _write_bodies(slot, rows, scratch, features)
+        _write_crossed(mine, slot, rows, scratch, features)
+        _write_facts(mine, slot, rows, features)
+    wipe(scratch, size)
+    _write_background(count, scratch, found.features)
 
 
-_AT = {name: i for i, name in enumerate(FEATURES)}
+@inner
+def _sum_up(slot: int, rows: Rows, scratch: Scratch) -> None:
+    """Of each view's shared terms: the product of weights, their weight, number, heaviest and second.
+
+    Beside it, my weight of each of their terms, from 1; 0 where I do not have it.
+    """
+    for view in range(len(VIEWS)):
+        dot, mass, common, first, second = 0, 0, 0, 0, 0
+        for at in range(START[view], START[view] + rows.facts[slot, TERMS + view]):
+            hit = int(scratch.values[spot(scratch.keys, view * BUCKETS + int(rows.ids[slot, at]))])
+            scratch.hits[at] = hit
+            if hit > 1:
+                theirs = int(rows.weights[slot, at])
+                dot += (hit - 1) * theirs
+                mass += theirs
+                common += 1
+                second = max(second, min(first, theirs))
+                first = max(first, theirs)
+        scratch.sums[view, DOT] = dot
+        scratch.sums[view, SHARED] = mass
+        scratch.sums[view, COMMON] = common
+        scratch.sums[view, FIRST] = first
+        scratch.sums[view, SECOND] = second
 
 
-def _write_words(rows: Rows, mine: NDArray[np.float32], shared: NDArray[np.float32], me: Rows, them: Rows) -> None:
-    """Everything that sums shared weights by view."""
-    dots = np.add.reduceat(mine * shared, _STARTS, axis=1, dtype=np.float64)
-    masses = np.add.reduceat(shared, _STARTS, axis=1, dtype=np.float64)
-    common = np.add.reduceat(mine > 0, _STARTS, axis=1, dtype=np.int64)
-    norms = me[_NORMS] * them[:, _NORMS]
-    cosines = np.divide(dots, norms, out=np.full(dots.shape, UNKNOWN), where=norms > 0)
-    for name in ("title", "stems", "body", "names"):
-        rows[:, _AT[f"{name} cosine"]] = cosines[:, _VIEW[name]]
-    for name in ("title", "pairs", "numbers"):
-        rows[:, _AT[f"{name} shared"]] = masses[:, _VIEW[name]]
-    rows[:, _AT["stems shared"]] = np.minimum(shared[:, _STEMS], mine[:, _STEMS]).sum(axis=1)
-    rows[:, _AT["title rarest shared"]], rows[:, _AT["title second shared"]] = _two_largest(shared[:, _TITLE])
-    named = norms[:, _VIEW["names"]] > 0
-    for name, weights in zip(_OF_NAMES, (masses[:, _VIEW["names"]], *_two_largest(shared[:, _NAMES])), strict=True):
-        rows[:, _AT[name]] = np.where(named, weights, UNKNOWN)
-    mass = masses[:, _VIEW["title"]]
-    of_theirs, of_mine = mass / np.maximum(them[:, TITLE_MASS], 1e-9), mass / max(me[TITLE_MASS], 1e-9)
-    rows[:, _AT["title covered"]] = np.maximum(of_theirs, of_mine)
-    rows[:, _AT["title covered both"]] = np.minimum(of_theirs, of_mine)
-    words, numbers = (common[:, _VIEW[name]] for name in ("title", "numbers"))
-    my_numbers, their_numbers = me[TERMS["numbers"]] - numbers, them[:, TERMS["numbers"]] - numbers
-    my_words, their_words = me[TERMS["title"]] - words, them[:, TERMS["title"]] - words
-    rows[:, _AT["numbers apart"]] = np.minimum(my_numbers, their_numbers)
-    rows[:, _AT["one wording"]] = _one_wording(words, my_words - my_numbers, their_words - their_numbers)
+@inner
+def _write_cosines(mine: int, slot: int, rows: Rows, scratch: Scratch, row: Table) -> None:
+    for view in range(len(VIEWS)):
+        if _COSINES[view] < 0:
+            continue
+        one, other = int(rows.facts[mine, NORM + view]), int(rows.facts[slot, NORM + view])
+        row[_COSINES[view]] = UNKNOWN
+        if one > 0 and other > 0:
+            row[_COSINES[view]] = scratch.sums[view, DOT] / (sqrt(float(one)) * sqrt(float(other)))
 
 
-def _write_bodies(
-    rows: Rows, mine: NDArray[np.float32], shared: NDArray[np.float32], has_body: NDArray[np.bool_]
-) -> None:
+@inner
+def _write_words(mine: int, slot: int, rows: Rows, scratch: Scratch, row: Table) -> None:
+    mass = int(scratch.sums[TITLE, SHARED])
+    my_mass, their_mass = int(rows.facts[mine, MASS]), int(rows.facts[slot, MASS])
+    of_theirs, of_mine = mass / max(their_mass, 1), mass / max(my_mass, 1)
+    row[TITLE_SHARED] = mass / ONE
+    row[TITLE_RAREST] = scratch.sums[TITLE, FIRST] / ONE
+    row[TITLE_SECOND] = scratch.sums[TITLE, SECOND] / ONE
+    row[COVERED] = max(of_theirs, of_mine)
+    row[COVERED_BOTH] = min(of_theirs, of_mine)
+    row[TITLE_MASS] = min(my_mass, their_mass) / ONE
+    row[PAIRS_SHARED] = scratch.sums[PAIRS, SHARED] / ONE
+    named = rows.facts[mine, NORM + NAMES] > 0 and rows.facts[slot, NORM + NAMES] > 0
+    row[NAMES_SHARED] = scratch.sums[NAMES, SHARED] / ONE if named else UNKNOWN
+    row[NAMES_RAREST] = scratch.sums[NAMES, FIRST] / ONE if named else UNKNOWN
+    row[NAMES_SECOND] = scratch.sums[NAMES, SECOND] / ONE if named else UNKNOWN
+
+
+@inner
+def _write_stems(mine: int, slot: int, rows: Rows, scratch: Scratch, row: Table) -> None:
+    """Stems, and the rarest one either side has alone."""
+    shared, theirs_alone, mine_alone = 0, 0, 0
+    for at in range(START[STEMS], START[STEMS] + rows.facts[slot, TERMS + STEMS]):
+        me, them = int(scratch.hits[at]) - 1, int(rows.weights[slot, at])
+        if me > 0:
+            shared += min(me, them)
+        else:
+            theirs_alone = max(theirs_alone, them)
+        if me >= 0:
+            scratch.values[spot(scratch.keys, STEMS * BUCKETS + int(rows.ids[slot, at]))] += _LONE
+    for at in range(START[STEMS], START[STEMS] + rows.facts[mine, TERMS + STEMS]):
+        where = spot(scratch.keys, STEMS * BUCKETS + int(rows.ids[mine, at]))
+        if scratch.values[where] >= _LONE:
+            scratch.values[where] -= _LONE
+        else:
+            mine_alone = max(mine_alone, int(rows.weights[mine, at]))
+    row[STEMS_SHARED] = shared / ONE
+    row[UNSHARED] = min(theirs_alone, mine_alone) / ONE
+    row[UNSHARED_BOTH] = max(theirs_alone, mine_alone) / ONE
+
+
+@inner
+def _write_wording(mine: int, slot: int, rows: Rows, scratch: Scratch, row: Table) -> None:
+    """Numbers, and whether the titles are equal but for a word or two in another's place: `Forecast for …`."""
+    words, numbers = int(scratch.sums[TITLE, COMMON]), int(scratch.sums[NUMBERS, COMMON])
+    my_numbers = int(rows.facts[mine, TERMS + NUMBERS]) - numbers
+    their_numbers = int(rows.facts[slot, TERMS + NUMBERS]) - numbers
+    mine_alone = int(rows.facts[mine, TERMS + TITLE]) - words - my_numbers
+    theirs_alone = int(rows.facts[slot, TERMS + TITLE]) - words - their_numbers
+    most = max(mine_alone, theirs_alone)
+    worded = min(mine_alone, theirs_alone) >= 1 and most <= _SLOTS and words >= _FRAME * most
+    row[NUMBERS_SHARED] = scratch.sums[NUMBERS, SHARED] / ONE
+    row[NUMBERS_APART] = min(my_numbers, their_numbers)
+    row[ONE_WORDING] = 1.0 if worded else 0.0
+
+
+@inner
+def _write_bodies(slot: int, rows: Rows, scratch: Scratch, row: Table) -> None:
     """What only articles with text have."""
-    rows[:, _AT["has body"]] = has_body
-    both = np.sqrt(shared[:, _BODY] * mine[:, _BODY])
-    rows[:, _AT["body shared"]] = np.where(has_body, both.sum(axis=1), UNKNOWN)
-    rows[:, _AT["body rarest shared"]] = np.where(has_body, both.max(axis=1, initial=0.0), UNKNOWN)
-    cosine = np.where(has_body, rows[:, _AT["body cosine"]], UNKNOWN)
-    rows[:, _AT["body cosine"]] = cosine
-    usual = np.sort(-np.nan_to_num(cosine))[_BACKGROUND] if len(cosine) > _BACKGROUND else 0.0
-    rows[:, _AT["body stands out"]] = cosine + usual
+    if isnan(row[BODY_COSINE]):
+        row[HAS_BODY] = 0.0
+        row[BODY_SHARED] = UNKNOWN
+        row[BODY_RAREST] = UNKNOWN
+        return
+    shared, rarest = 0, 0
+    for at in range(START[BODY], START[BODY] + rows.facts[slot, TERMS + BODY]):
+        if scratch.hits[at] > 1:
+            both = int(sqrt(float((int(scratch.hits[at]) - 1) * int(rows.weights[slot, at]))))
+            shared += both
+            rarest = max(rarest, both)
+    row[HAS_BODY] = 1.0
+    row[BODY_SHARED] = shared / ONE
+    row[BODY_RAREST] = rarest / ONE
 
 
-def _two_largest(weights: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    ordered = np.partition(weights, -2, axis=1)
-    return ordered[:, -1], ordered[:, -2]
+@inner
+def _write_crossed(mine: int, slot: int, rows: Rows, scratch: Scratch, row: Table) -> None:
+    """The larger part of one title's weight found in the other's body."""
+    their_terms = int(rows.facts[slot, TERMS + BODY])
+    if their_terms == 0 and rows.facts[mine, TERMS + BODY] == 0:
+        row[TITLE_IN_BODY] = UNKNOWN
+        return
+    in_theirs, in_mine = 0, 0
+    for at in range(START[BODY], START[BODY] + their_terms):
+        value = int(scratch.values[spot(scratch.keys, TITLE * BUCKETS + int(rows.ids[slot, at]))])
+        in_theirs += max(0, value - 1)
+    for at in range(START[TITLE], START[TITLE] + rows.facts[slot, TERMS + TITLE]):
+        if scratch.values[spot(scratch.keys, BODY * BUCKETS + int(rows.ids[slot, at]))] > 0:
+            in_mine += int(rows.weights[slot, at])
+    my_part = in_theirs / max(int(rows.facts[mine, MASS]), 1)
+    row[TITLE_IN_BODY] = max(my_part, in_mine / max(int(rows.facts[slot, MASS]), 1))
 
 
-def _unshared(
-    frozen: Frozen, ids: NDArray[np.int32], weights: NDArray[np.float32], mine: NDArray[np.float32]
-) -> tuple[Rows, Rows]:
-    """The rarest title stem either side has alone."""
-    own = frozen.views[_VIEW["stems"]]
-    theirs = np.where(mine > 0, np.float32(0), weights).max(axis=1, initial=0.0)
-    there = (ids[:, :, None] == (own.ids + _VIEW["stems"] * BUCKETS)[None, None, :]).any(axis=1)
-    alone = np.where(there, np.float32(0), own.weights[None, :]).max(axis=1, initial=0.0)
-    return theirs.astype(np.float64), alone.astype(np.float64)
+@inner
+def _write_facts(mine: int, slot: int, rows: Rows, row: Table) -> None:
+    dated = rows.facts[mine, DATED] > 0 and rows.facts[slot, DATED] > 0
+    row[HOURS] = abs(int(rows.facts[mine, TIME]) - int(rows.facts[slot, TIME])) / _HOUR if dated else UNKNOWN
+    one, other = int(rows.facts[mine, SOURCE]), int(rows.facts[slot, SOURCE])
+    row[SAME_SOURCE] = UNKNOWN
+    if one > 0 and other > 0:
+        row[SAME_SOURCE] = 1.0 if one == other else 0.0
 
 
-def _hours(me: Rows, them: Rows) -> Rows:
-    known = (me[DATED] > 0) & (them[:, DATED] > 0)
-    hours: Rows = np.where(known, np.abs(them[:, TIME] - me[TIME]) / 3600, UNKNOWN)
-    return hours
-
-
-def _same_source(me: Rows, them: Rows) -> Rows:
-    known = (me[SOURCE] > 0) & (them[:, SOURCE] > 0)
-    same: Rows = np.where(known, (them[:, SOURCE] == me[SOURCE]).astype(np.float64), UNKNOWN)
-    return same
-
-
-def _one_wording(common: Rows, mine_alone: Rows, theirs_alone: Rows) -> NDArray[np.bool_]:
-    """The titles are equal but for a word or two put in another's place, numbers aside: `Forecast for …`."""
-    most = np.maximum(mine_alone, theirs_alone)
-    worded: NDArray[np.bool_] = (
-        (np.minimum(mine_alone, theirs_alone) >= 1) & (most <= _SLOTS) & (common >= _FRAME * most)
-    )
-    return worded
+@inner
+def _write_background(count: int, scratch: Scratch, features: Table) -> None:
+    """By how much a text is nearer than those of other events usually are."""
+    usual = 0.0
+    if count > _BACKGROUND:
+        for row in range(count):
+            cosine = features[row, BODY_COSINE]
+            scratch.order[row] = 0 if isnan(cosine) else -int(cosine * (1 << 40))
+        rank(scratch.order, count)
+        usual = scratch.order[_BACKGROUND] / (1 << 40)
+    for row in range(count):
+        features[row, STANDS_OUT] = features[row, BODY_COSINE] + usual

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from newsloom.curate.numbersets import Mask, among, distinct
 from newsloom.curate.sketch import own_words
 from newsloom.model.article import Article
 from newsloom.text.shingles import Shingles, shingles
@@ -13,8 +14,6 @@ from newsloom.text.words import UNSPACED, words
 LONGEST_PASSAGE = 200  # characters shown
 BLOCK = 12  # shingles in a row: a sentence taken over, not a phrase
 _WORD, _STEM = 4, 5  # letters
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,19 +62,19 @@ def text_of(article: Article) -> str:
 
 def common(one: Cut, other: Cut) -> Common:
     """What the texts of two articles share."""
-    mine, theirs = np.unique(one.all.hashes[one.own]), np.unique(other.all.hashes[other.own])
-    both = np.intersect1d(mine, theirs, assume_unique=True)
+    mine, theirs = distinct(one.all.hashes[one.own]), distinct(other.all.hashes[other.own])
+    both = mine[among(mine, theirs)]
     short, long = sorted((len(mine), len(theirs)))
     shorter = one if len(mine) <= len(theirs) else other
-    held = np.isin(one.all.hashes, other.all.hashes)
+    in_both = among(one.all.hashes, distinct(other.all.hashes))
     titles = _stems(one.title), _stems(other.title)
-    shared = _stems(_shared(one, held))
+    shared = _stems(_shared(one, in_both))
     told = [len(title & shared) / len(title) if title else 1.0 for title in titles]
     return Common(
         containment=len(both) / short if short else 0.0,
         extent=len(both) / long if long else 0.0,
         blocks=_in_blocks(shorter, both),
-        passage=_passage(one, held),
+        passage=_passage(one, in_both),
         told=max(told),
         both_told=min(told),
         is_form=bool((titles[0] - titles[1] - shared) & _stems(one.text))
@@ -83,21 +82,21 @@ def common(one: Cut, other: Cut) -> Common:
     )
 
 
-def _runs(held: Mask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _runs(marked: Mask) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where runs of True begin and end."""
-    edges = np.flatnonzero(np.diff(held.astype(np.int8), prepend=0, append=0))
+    edges = np.flatnonzero(np.diff(marked.astype(np.int8), prepend=0, append=0))
     return edges[0::2], edges[1::2]
 
 
 def _in_blocks(shorter: Cut, both: NDArray[np.uint64]) -> float:
     own = shorter.all.hashes[shorter.own]
-    begins, ends = _runs(np.isin(own, both))
+    begins, ends = _runs(among(own, both))
     lengths = ends - begins
     return float(lengths[lengths >= BLOCK].sum() / len(own)) if len(own) else 0.0
 
 
-def _passage(one: Cut, held: Mask) -> str:
-    begins, ends = _runs(held)
+def _passage(one: Cut, marked: Mask) -> str:
+    begins, ends = _runs(marked)
     if not len(begins):
         return ""
     longest = int(np.argmax(ends - begins))
@@ -109,9 +108,9 @@ def _passage(one: Cut, held: Mask) -> str:
     return f"{begun.rpartition(' ')[0] or begun}…"
 
 
-def _shared(one: Cut, held: Mask) -> str:
+def _shared(one: Cut, marked: Mask) -> str:
     """All that is shared, passage after passage."""
-    begins, ends = _runs(held)
+    begins, ends = _runs(marked)
     firsts, lasts = one.all.starts[begins].tolist(), one.all.ends[ends - 1].tolist()
     return "\n".join(one.text[first:last] for first, last in zip(firsts, lasts, strict=True))
 

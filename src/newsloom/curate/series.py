@@ -1,93 +1,109 @@
 """Which articles are parts of one series: forecasts by town, daily reports, numbered packages."""
 
-import numpy as np
-from numpy.typing import NDArray
+from newsloom.curate.columns import (
+    COUNTED,
+    DAY,
+    MICROSECONDS,
+    NUMBER_BITS,
+    OPENING,
+    ORDINAL,
+    OWN_DAY,
+    SOURCE,
+    TIME,
+)
+from newsloom.curate.compiled import inner
+from newsloom.curate.pairs import BODY_COSINE, NUMBERS_APART, ONE_WORDING, SAME_SOURCE, TITLE_RAREST, UNSHARED, Table
+from newsloom.curate.state import Found, Rows
 
-from newsloom.curate.frozen import Frozen
-from newsloom.curate.pairs import FEATURES, Rows
-from newsloom.curate.window import OPENING, OWN_DAY, SOURCE, TIME, Slots, Window
-
+#: The marks of a series, in words for people.
+SIGNS = (
+    "they count the same thing with different numbers, as 12th and 13th do",
+    "their headlines are one wording with other words in it, as a form is filled in again",
+    "a headline names the day it was published on, and not the same one",
+    "one outlet begins a headline with these words at this hour on other days too",
+)
 SAME_TEXT = 0.6  # cosine of two texts in one wording
 LENGTH = 3  # uses of a headline's wording that make it a series
 _RELATED = 0.3  # cosine of two texts on one event
-_DAY = 86_400
-_RHYTHM = 1.5 * 3600  # seconds by which a daily format comes earlier or later
-_AT = {name: i for i, name in enumerate(FEATURES)}
+_RHYTHM = 90 * 60 * MICROSECONDS  # by which a daily format comes earlier or later
 
 
-def serial(frozen: Frozen, window: Window, slots: Slots, rows: Rows) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which candidates are other parts of a series by any of its marks; and which are so for certain.
+@inner
+def mark_series(mine: int, count: int, rows: Rows, found: Found) -> None:
+    """Write which candidates are other parts of a series by any of its marks; and which are so for certain.
 
     The first do not link; with the second, no story can hold both.
     """
-    them = window.facts[slots]
-    counted = _counted_apart(frozen, window, slots)
-    return counted | _filled_again(rows) | _names_another_day(frozen, them, rows) | _daily(frozen, them), counted
+    uses = 0
+    for row in range(count):
+        uses += 1 if _is_same_wording(found.features[row]) else 0
+    for row in range(count):
+        slot, features = int(found.slots[row]), found.features[row]
+        counted = _is_counted_apart(mine, slot, rows)
+        serial = _is_filled_again(uses, features) or _names_another_day(mine, slot, rows, features)
+        found.never[row] = 1 if counted else 0
+        found.apart[row] = 1 if counted or serial or _is_daily(mine, slot, rows) else 0
 
 
-def signs(frozen: Frozen, window: Window, slots: Slots, rows: Rows) -> tuple[str, ...]:
-    """By which marks an article and the one of a single slot are parts of one series, in words for people."""
-    them = window.facts[slots]
-    marks = (
-        (
-            _counted_apart(frozen, window, slots),
-            "they count the same thing with different numbers, as 12th and 13th do",
-        ),
-        (_filled_again(rows), "their headlines are one wording with other words in it, as a form is filled in again"),
-        (_names_another_day(frozen, them, rows), "a headline names the day it was published on, and not the same one"),
-        (_daily(frozen, them), "one outlet begins a headline with these words at this hour on other days too"),
-    )
-    return tuple(said for found, said in marks if found.any())
+@inner
+def series_marks(mine: int, slot: int, rows: Rows, row: Table) -> int:
+    """Which marks of `SIGNS` two articles alone have, a bit each."""
+    marks = 1 if _is_counted_apart(mine, slot, rows) else 0
+    marks += 2 if _is_filled_again(1, row) else 0
+    marks += 4 if _names_another_day(mine, slot, rows, row) else 0
+    marks += 8 if _is_daily(mine, slot, rows) else 0
+    return marks
 
 
-def _filled_again(rows: Rows) -> NDArray[np.bool_]:
+@inner
+def _is_same_wording(row: Table) -> bool:
+    """One wording with other words in it, from one outlet or from nobody knows which."""
+    return bool(row[ONE_WORDING] > 0 and not row[SAME_SOURCE] == 0)  # noqa: SIM201  NaN is neither
+
+
+@inner
+def _is_filled_again(uses: int, row: Table) -> bool:
     """One wording with other words in it.
 
     From one outlet (or nobody knows which) it is a series when the texts are nearly the same too, or when the wording
     came often. From any, when what differs is rarer on both sides than all that is the same.
     """
-    worded = rows[:, _AT["one wording"]] > 0
-    same = worded & ~(rows[:, _AT["same source"]] == 0)
-    same_text = np.nan_to_num(rows[:, _AT["body cosine"]]) >= SAME_TEXT
-    slot = rows[:, _AT["rarest unshared"]] > rows[:, _AT["title rarest shared"]]
-    filled: NDArray[np.bool_] = (same & (same_text | (same.sum() >= LENGTH))) | (worded & slot)
-    return filled
+    if _is_same_wording(row) and (row[BODY_COSINE] >= SAME_TEXT or uses >= LENGTH):
+        return True
+    return bool(row[ONE_WORDING] > 0 and row[UNSHARED] > row[TITLE_RAREST])
 
 
-def _names_another_day(frozen: Frozen, them: Rows, rows: Rows) -> NDArray[np.bool_]:
+@inner
+def _names_another_day(mine: int, slot: int, rows: Rows, row: Table) -> bool:
     """Titles name the day they were published on: not the same one, or one title alone and the texts differ."""
-    theirs = them[:, OWN_DAY] > 0
-    other = them[:, TIME] // _DAY != frozen.at.timestamp() // _DAY
-    both = theirs & frozen.own_day & other & (rows[:, _AT["numbers apart"]] > 0)
-    alike = np.nan_to_num(rows[:, _AT["body cosine"]], nan=1.0) >= _RELATED
-    named: NDArray[np.bool_] = both | ((theirs != frozen.own_day) & ~alike)
-    return named
+    own, theirs = rows.facts[mine, OWN_DAY] > 0, rows.facts[slot, OWN_DAY] > 0
+    if own != theirs:
+        return bool(row[BODY_COSINE] < _RELATED)
+    other = rows.facts[mine, TIME] // DAY != rows.facts[slot, TIME] // DAY
+    return bool(own and other and row[NUMBERS_APART] > 0)
 
 
-def _daily(frozen: Frozen, them: Rows) -> NDArray[np.bool_]:
+@inner
+def _is_daily(mine: int, slot: int, rows: Rows) -> bool:
     """The same outlet opened a headline with these words on another day at this hour."""
-    stamp = frozen.at.timestamp()
-    apart = np.abs(them[:, TIME] - stamp)
-    rhythm = np.abs((apart + _DAY / 2) % _DAY - _DAY / 2) <= _RHYTHM
-    timed = stamp % _DAY > 0  # a bare date says nothing of the hour
-    daily: NDArray[np.bool_] = (
-        timed
-        & bool(frozen.opening)
-        & bool(frozen.source)
-        & (them[:, OPENING] == frozen.opening)
-        & (them[:, SOURCE] == frozen.source)
-        & (apart > _DAY / 2)
-        & rhythm
+    stamp = int(rows.facts[mine, TIME])
+    if stamp % DAY == 0 or rows.facts[mine, OPENING] == 0 or rows.facts[mine, SOURCE] == 0:
+        return False  # a bare date says nothing of the hour
+    apart = abs(stamp - int(rows.facts[slot, TIME]))
+    rhythm = abs((apart + DAY // 2) % DAY - DAY // 2)
+    same = (
+        rows.facts[mine, OPENING] == rows.facts[slot, OPENING] and rows.facts[mine, SOURCE] == rows.facts[slot, SOURCE]
     )
-    return daily
+    return bool(same and apart > DAY // 2 and rhythm <= _RHYTHM)
 
 
-def _counted_apart(frozen: Frozen, window: Window, slots: Slots) -> NDArray[np.bool_]:
+@inner
+def _is_counted_apart(mine: int, slot: int, rows: Rows) -> bool:
     """Both count the same thing with other ordinals: the 12th aid package, the 13th aid package."""
-    apart = np.zeros(len(slots), dtype=np.bool_)
-    if frozen.ordinals:
-        mine = dict(frozen.ordinals)
-        for position, slot in enumerate(slots.tolist()):
-            theirs = window.frozen[slot].ordinals
-            apart[position] = any(mine.get(what, number) != number for what, number in theirs)
-    return apart
+    for i in range(rows.facts[mine, COUNTED]):
+        one = int(rows.facts[mine, ORDINAL + i])
+        for j in range(rows.facts[slot, COUNTED]):
+            other = int(rows.facts[slot, ORDINAL + j])
+            if one != other and one >> NUMBER_BITS == other >> NUMBER_BITS:
+                return True
+    return False

@@ -1,132 +1,222 @@
-"""What of an article can resemble another: its words by view, before they are weighed.
+"""What of an article can resemble another: its words by view, weighed and cut.
 
 Six lexical views, each of which may be empty: title words, title stems (the first letters of each word, which works
 for most languages that inflect at the end), title pairs of neighbours, title-with-body words, names and numbers (from
-upper case where the case says something), and the title's numbers. Terms are kept as 20-bit hashes. Beside them stand
-the marks of a series: how the title opens, whether it names its own day, and which ordinals count what.
+upper case where the case says something), and the title's numbers. Beside them stand the marks of a series: how the
+title opens, whether it names its own day, and which ordinals count what. All are written to slot 0.
 """
 
-import re
-from collections import Counter
-from dataclasses import dataclass, field
-from itertools import pairwise
-from math import sqrt
-from zlib import crc32
+from typing import Any
 
-from newsloom.model.article import Article
-from newsloom.text.words import Words, is_capitalised, is_number, words
+from numpy.typing import NDArray
 
-BUCKETS = 1 << 20
-TITLE_WORDS = 20
-BODY_WORDS = 96
-NAMES = 24
-NUMBERS = 6
-ORDINALS = 6
-OPENING = 3  # words
-_BODY_CHARACTERS = 700
-_TITLE_CHARACTERS = 300
-_STEM = 5
-_SHOUTED = 0.6  # of a title's words in upper case: beyond, the case says nothing
+from newsloom.curate.columns import (
+    BODY,
+    BUCKETS,
+    COUNTED,
+    HASH,
+    HASH_BITS,
+    IS_ALPHA,
+    IS_CAPITAL,
+    IS_DAY,
+    IS_NUMBER,
+    IS_ORDINAL,
+    IS_SMALL,
+    MASS,
+    NAMES,
+    NORM,
+    NUMBER,
+    NUMBER_AT,
+    NUMBER_BITS,
+    NUMBERS,
+    ONE,
+    OPENING,
+    ORDINAL,
+    ORDINALS,
+    OWN_DAY,
+    PAIRS,
+    START,
+    STEMS,
+    TERMS,
+    TITLE,
+    VIEWS,
+    WIDTHS,
+)
+from newsloom.curate.compiled import inner
+from newsloom.curate.lookup import put, rank, spot, wipe
+from newsloom.curate.state import Rows, Scratch, Terms
+from newsloom.curate.terms import rarity
+
+_SHOUTED = 6  # tenths of a title's words in upper case: beyond, the case says nothing
 _TITLE_COUNTS = 2  # a title's word counts as that many of the body's
-_SATURATION = 1.2  # BM25's k1
-_MOST_KNOWN = 200_000  # words whose hashes are remembered
-_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th|e|er|re|eme|de|ste|o|a)")  # as written in Latin script
+_OPENING = 3  # words
+_HEAVIEST = (1 << 16) - 1
+_FOUND, _SMALL, _NUMBER = 1, 2, 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """An article's terms by view: `words` maps hash to the word itself; the views map hash to its count in the article.
+@inner
+def draft(said: NDArray[Any], titled: int, day: int, terms: Terms, rows: Rows, scratch: Scratch) -> None:
+    """Write the views of an article's words, the first `titled` of them its title's; `day` of the month, or 0."""
+    for view in range(len(VIEWS)):
+        if view == BODY:
+            size = _body(said, titled, terms, scratch)
+        elif view == NAMES:
+            size = _names(said, titled, terms, scratch)
+        else:
+            size = _of_title(view, said, min(titled, WIDTHS[TITLE]), terms, scratch)
+        _keep(view, size, rows, scratch)
+    _marks(said, titled, day, rows)
 
-    `stems` maps a stem to its word; `pairs` a pair to its two words. `opening` is the hash of the title's first words
-    (0: it has no more); `ordinals` maps what is counted to its number; `own_day` says that the title names the day it
-    was published on.
+
+@inner
+def measure(view: int, slot: int, rows: Rows) -> None:
+    """Write a view's norm, and the title's mass."""
+    norm, mass = 0, 0
+    for at in range(START[view], START[view] + rows.facts[slot, TERMS + view]):
+        weight = int(rows.weights[slot, at])
+        norm += weight * weight
+        mass += weight
+    rows.facts[slot, NORM + view] = norm
+    if view == TITLE:
+        rows.facts[slot, MASS] = mass
+
+
+@inner
+def pair_of(left: int, right: int) -> int:
+    """The hash of two neighbours, from their own."""
+    mixed = left * 0x9E3779B1 + right * 0x85EBCA6B
+    return (mixed ^ (mixed >> 21)) % (BUCKETS - 1) + 1
+
+
+@inner
+def _keep(view: int, size: int, rows: Rows, scratch: Scratch) -> None:
+    """Write a table of that size, term to weight, as a view: heaviest first, then by hash."""
+    for i in range(size):
+        at = scratch.used[i]
+        scratch.order[i] = ((_HEAVIEST - scratch.values[at]) << HASH_BITS) | scratch.keys[at]
+    wipe(scratch, size)
+    rank(scratch.order, size)
+    kept = min(size, WIDTHS[view])
+    for i in range(kept):
+        rows.ids[0, START[view] + i] = scratch.order[i] & HASH
+        rows.weights[0, START[view] + i] = _HEAVIEST - (scratch.order[i] >> HASH_BITS)
+    rows.facts[0, TERMS + view] = kept
+    measure(view, 0, rows)
+
+
+@inner
+def _of_title(view: int, said: NDArray[Any], opening: int, terms: Terms, scratch: Scratch) -> int:
+    """Put a view of the title's first words in the table; returns its size.
+
+    A stem is as rare as the last word that has it, a pair no rarer than its words together.
     """
-
-    words: dict[int, str]
-    title: tuple[int, ...]
-    stems: dict[int, int]
-    pairs: dict[int, tuple[int, int]]
-    body: dict[int, float]
-    names: frozenset[int]
-    numbers: frozenset[int]
-    opening: int
-    ordinals: dict[int, int]
-    own_day: bool
-
-
-@dataclass(slots=True)
-class Hashes:
-    """The hashes of words met lately: an article's words are mostly those of the one before."""
-
-    known: dict[str, int] = field(default_factory=dict)
-
-    def of(self, term: str) -> int:
-        """The hash a term is kept as."""
-        found = self.known.get(term)
-        if found is None:
-            if len(self.known) >= _MOST_KNOWN:
-                self.known.clear()
-            found = self.known[term] = bucket(term)
-        return found
+    size, before, left = 0, 0, 0
+    for i in range(opening):
+        word = int(said[i])
+        term = word & HASH
+        weight = rarity(term, terms)
+        key, value = term, weight
+        if view == STEMS:
+            key = (word >> HASH_BITS) & HASH
+        elif view == PAIRS:
+            key = pair_of(before, term) if i > 0 else 0
+            value = min(rarity(key, terms), left + weight)
+        elif view == NUMBERS and not word & IS_NUMBER:
+            key = 0
+        if key > 0:
+            size = put(scratch, size, key, value)
+        before, left = term, weight
+    return size
 
 
-def bucket(term: str) -> int:
-    """The hash a term is kept as, from 1; 0 is no term."""
-    return crc32(term.encode()) % (BUCKETS - 1) + 1
+@inner
+def _body(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) -> int:
+    size = 0
+    for i in range(len(said) if len(said) > titled else 0):
+        term = int(said[i]) & HASH
+        times = int(scratch.values[spot(scratch.keys, term)])  # an empty spot's value is 0
+        size = put(scratch, size, term, times + (_TITLE_COUNTS if i < titled else 1))
+    for i in range(size):
+        at = scratch.used[i]
+        times = int(terms.often[scratch.values[at]])
+        scratch.values[at] = rarity(int(scratch.keys[at]), terms) * times // ONE
+    return size
 
 
-def draft(article: Article, hashes: Hashes) -> Draft:
-    """The terms of an article by view."""
-    title = words(article.title[:_TITLE_CHARACTERS])
-    body = words((article.text or article.lead)[:_BODY_CHARACTERS])
-    order = title.folded[:TITLE_WORDS]
-    of = {word: hashes.of(word) for word in {*title.folded, *body.folded}}
-    numbers = [word for word in order if is_number(word)]
-    return Draft(
-        words={h: word for word, h in of.items()},
-        title=tuple(dict.fromkeys([of[w] for w in order])),
-        stems={hashes.of("~" + w[:_STEM]): of[w] for w in order},
-        pairs={hashes.of(f"{left} {right}"): (of[left], of[right]) for left, right in pairwise(order)},
-        body=_counts(title.folded, body.folded, of) if body.folded else {},
-        names=frozenset([of[w] for w in _names(title, body)]),
-        numbers=frozenset([of[w] for w in numbers]),
-        opening=bucket(" ".join(order[:OPENING])) if len(order) > OPENING else 0,
-        ordinals=_ordinals((*order, "", *body.folded), hashes),
-        own_day=article.published is not None and _names_day(numbers, article.published.day),
-    )
+@inner
+def _names(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) -> int:
+    """Numbers, and words written with a capital that the article never writes small.
+
+    A part whose capitals are too many says nothing by its case. A text in one case has no names: numbers alone would
+    pass for all of them.
+    """
+    size = 0
+    title, text = _is_cased(said, 0, titled), _is_cased(said, titled, len(said))
+    for i in range(len(said)):
+        word = int(said[i])
+        marks = _NUMBER if word & IS_NUMBER else 0
+        if title if i < titled else text:
+            marks |= (_FOUND if word & IS_CAPITAL else 0) | (_SMALL if word & IS_SMALL else 0)
+        if marks > 0:
+            known = int(scratch.values[spot(scratch.keys, word & HASH)])
+            size = put(scratch, size, word & HASH, known | marks)
+    return _named(size, len(said) > titled, terms, scratch)
 
 
-def saturated(count: float) -> float:
-    """The root of BM25's term-frequency part, so that the tenth mention adds little; 1 for a single mention."""
-    return sqrt(count * (_SATURATION + 1) / (count + _SATURATION))
+@inner
+def _is_cased(said: NDArray[Any], first: int, last: int) -> bool:
+    capitals = 0
+    for i in range(first, last):
+        capitals += 1 if int(said[i]) & IS_CAPITAL else 0
+    return 10 * capitals <= _SHOUTED * (last - first)
 
 
-def _counts(title: tuple[str, ...], body: tuple[str, ...], of: dict[str, int]) -> dict[int, float]:
-    return {of[word]: float(count) for word, count in Counter(title * _TITLE_COUNTS + body).items()}
+@inner
+def _named(size: int, has_body: bool, terms: Terms, scratch: Scratch) -> int:
+    """Leave in the table what is a name, with its weight; returns how many that are."""
+    any_found = False
+    names = 0
+    for i in range(size):
+        marks = scratch.values[scratch.used[i]]
+        any_found |= (marks & _FOUND) > 0
+        if marks & _NUMBER or (marks & _FOUND and not marks & _SMALL):
+            scratch.order[names] = scratch.keys[scratch.used[i]]
+            names += 1
+    wipe(scratch, size)
+    if has_body and not any_found:
+        return 0
+    for i in range(names):
+        term = int(scratch.order[i])
+        put(scratch, i, term, rarity(term, terms))
+    return names
 
 
-def _names(title: Words, body: Words) -> set[str]:
-    """Numbers, and words written with a capital that the article never writes small."""
-    found: set[str] = set()
-    small: set[str] = set()
-    for part in (title, body):
-        capitals = [folded for folded, raw in zip(part.folded, part.raw, strict=True) if is_capitalised(raw)]
-        if len(capitals) <= _SHOUTED * len(part.folded):
-            found.update(capitals)
-            small.update([f for f, raw in zip(part.folded, part.raw, strict=True) if raw[0].islower()])
-    if not found and body.folded:
-        return set()  # a text in one case: numbers alone would pass for all its names
-    return (found - small) | {word for word in {*title.folded, *body.folded} if is_number(word)}
+@inner
+def _marks(said: NDArray[Any], titled: int, day: int, rows: Rows) -> None:
+    opening = min(titled, WIDTHS[TITLE])
+    mixed = 0
+    for i in range(_OPENING if opening > _OPENING else 0):
+        mixed = pair_of(mixed, int(said[i]) & HASH)
+    rows.facts[0, OPENING] = mixed
+    rows.facts[0, OWN_DAY] = 0
+    for i in range(opening):
+        word = int(said[i])
+        if day > 0 and word & IS_DAY and (word >> NUMBER_AT) & NUMBER == day:
+            rows.facts[0, OWN_DAY] = 1
+    rows.facts[0, COUNTED] = 0
+    for i in range(len(said) - 1):  # the title beyond its opening counts nothing, and nothing across its end
+        if i < opening - 1 or i >= titled:
+            _count(int(said[i]), int(said[i + 1]), rows)
 
 
-def _ordinals(said: tuple[str, ...], hashes: Hashes) -> dict[int, int]:
-    """What ordinals count: in `the 12th aid package`, aid has 12. The first one of each stands."""
-    counted: dict[int, int] = {}
-    for word, after in pairwise(said):
-        if word[:1].isdigit() and (found := _ORDINAL.fullmatch(word)) and after.isalpha() and len(counted) < ORDINALS:
-            counted.setdefault(hashes.of(after), int(found[1]))
-    return counted
-
-
-def _names_day(numbers: list[str], day: int) -> bool:
-    return any(number.isdigit() and int(number) == day for number in numbers)
+@inner
+def _count(word: int, after: int, rows: Rows) -> None:
+    """What an ordinal counts: in `the 12th aid package`, aid has 12. The first one of each stands."""
+    known = int(rows.facts[0, COUNTED])
+    if known == ORDINALS or not word & IS_ORDINAL or not after & IS_ALPHA:
+        return
+    for i in range(known):
+        if rows.facts[0, ORDINAL + i] >> NUMBER_BITS == after & HASH:
+            return
+    rows.facts[0, ORDINAL + known] = ((after & HASH) << NUMBER_BITS) | ((word >> NUMBER_AT) & NUMBER)
+    rows.facts[0, COUNTED] = known + 1

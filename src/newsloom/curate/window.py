@@ -1,51 +1,68 @@
-"""The articles a new one is compared with: the active window, its rows and its inverted index.
+"""The articles a new one is compared with: the active window.
 
-What is active, and what the index answers, follows from the articles' features and their order of arrival alone, so a
-window rebuilt from the store is the window that was lost.
+What is active, and what is found, follows from the articles' features and their order of arrival alone, so a window
+rebuilt from the store is the window that was lost.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
-from math import sqrt
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsloom.curate.frozen import COLUMNS, VIEWS, WIDTH, Frozen
-from newsloom.curate.views import BUCKETS
+from newsloom.curate.columns import DATED, DAY, MATCHED, SOURCE, TIME
+from newsloom.curate.combine import shipped
+from newsloom.curate.frozen import Links, pack, unpack
+from newsloom.curate.look import common_terms, freeze, judge, let_go, marks, matched_lately, search, take
+from newsloom.curate.series import SIGNS
+from newsloom.curate.state import (
+    INDEXED,
+    Found,
+    Index,
+    Rows,
+    Scratch,
+    clean_scratch,
+    empty_index,
+    empty_rows,
+    no_candidates,
+    taller,
+    warm_terms,
+)
 from newsloom.model.article import ArticleId
 
-Slots = NDArray[np.int64]
-_Number = TypeVar("_Number", bound=np.generic)
-
-INDEXED_TITLE = 12
-INDEXED_BODY = 16
-_NAMED = 8
-_POSTINGS = 250  # the latest articles of a term that are looked at
 _START = 256
-_INFINITY = float("inf")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def stamp(at: datetime) -> int:
+    """Microseconds since 1970."""
+    return (at - _EPOCH) // _MICROSECOND
 
 
 class Window:
-    """Active articles in numbered slots, found by their rarest terms."""
+    """Active articles in numbered slots, and the statistics of their terms; slot 0 is the article at hand.
 
-    def __init__(self, *, span: timedelta, most: int) -> None:
-        self._span = span.total_seconds()
+    `span` is how far back it reaches, `most` how many it holds, `candidates` how many are compared with one article.
+    """
+
+    def __init__(self, *, span: timedelta, most: int, candidates: int, warm: Mapping[str, int], counted: int) -> None:
+        self._span = span // _MICROSECOND
         self._most = most
-        self._free: list[int] = []
-        self._heap: list[tuple[float, int, int]] = []
-        self._postings: dict[int, list[int]] = {}
-        self._found_by: dict[int, tuple[int, ...]] = {}
+        self._heap: list[tuple[int, int, int]] = []
         self._arrivals = 0
-        self._clock = -_INFINITY
+        self._clock: int | None = None
+        self._trees = shipped()
+        self._terms = warm_terms(warm, articles=counted)
+        self._rows: Rows = empty_rows(_START)
+        self._index: Index = empty_index(_START)
+        self._scratch: Scratch = clean_scratch(_START)
+        self._free = list(range(_START - 1, 0, -1))
+        self._links: dict[int, Links] = {}
+        self.found: Found = no_candidates(candidates)
         self.articles: dict[int, ArticleId] = {}
         self.slots: dict[ArticleId, int] = {}
-        self.frozen: dict[int, Frozen] = {}
-        self.ids: NDArray[np.int32] = np.zeros((0, WIDTH), dtype=np.int32)
-        self.weights: NDArray[np.float32] = np.zeros((0, WIDTH), dtype=np.float32)
-        self.facts: NDArray[np.float64] = np.zeros((0, len(FACTS)), dtype=np.float64)
-        self._grow(_START)
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -53,138 +70,100 @@ class Window:
     @property
     def days(self) -> float:
         """How far the active articles reach back from the latest time met."""
-        return (self._clock - self._heap[0][0]) / 86_400 if self._heap else 0.0
+        return ((self._clock or 0) - self._heap[0][0]) / DAY if self._heap else 0.0
 
-    def advance(self, at: datetime) -> list[tuple[ArticleId, Frozen]]:
+    def advance(self, at: int) -> list[ArticleId]:
         """Move the window on to a time, if it is later; the answer is what left."""
-        self._clock = max(self._clock, at.timestamp())
-        return self._evict()
+        if self._clock is None or at > self._clock:
+            self._clock = at
+        return self._evict(self._clock)
 
-    def is_past(self, at: datetime) -> bool:
+    def is_past(self, at: int) -> bool:
         """The time is before the window."""
-        return at.timestamp() < self._clock - self._span
+        return self._clock is not None and at < self._clock - self._span
 
-    def add(self, article: ArticleId, frozen: Frozen) -> list[tuple[ArticleId, Frozen]]:
-        """Take an article in; the answer is those that left."""
+    def freeze(self, said: NDArray[np.int64], *, titled: int, at: int, day: int, source: int) -> None:
+        """Weigh an article's words by now's statistics; it becomes the article at hand. `day` is 0 if undated."""
+        facts = self._rows.facts
+        facts[0, TIME] = at
+        facts[0, DATED] = day > 0
+        facts[0, SOURCE] = source
+        freeze(said, titled, day, self._terms, self._rows, self._scratch)
+
+    def search(self) -> int:
+        """Find and judge what the article at hand may belong with; returns how many of `found` it is."""
+        count = int(search(self._index, self._rows, self._scratch, self.found))
+        judge(0, count, self._trees, self._rows, self._scratch, self.found)
+        return count
+
+    def judge(self, mine: int, other: int) -> None:
+        """Compare two slots; `found` has the answer first."""
+        self.found.slots[0] = other
+        judge(mine, 1, self._trees, self._rows, self._scratch, self.found)
+
+    def series(self, mine: int, other: int) -> tuple[str, ...]:
+        """By which marks two slots are parts of one series, in words."""
+        bits = int(marks(mine, other, self._rows, self._scratch, self.found))
+        return tuple(sign for number, sign in enumerate(SIGNS) if bits >> number & 1)
+
+    def common_terms(self, mine: int, other: int) -> list[tuple[int, int]]:
+        """What two slots both say: terms and their weights for the first one, in no order."""
+        size = int(common_terms(mine, other, self._rows, self._scratch))
+        pairs = self._scratch.order[: 2 * size].tolist()
+        return list(zip(pairs[::2], pairs[1::2], strict=True))
+
+    def matched_lately(self, most: int) -> tuple[int, int]:
+        """How many of the latest active articles found a strong match, and how many are asked."""
+        matched, asked = matched_lately(most, self._index, self._rows)
+        return int(matched), int(asked)
+
+    def time_of(self, article: ArticleId) -> int:
+        """When an active article was published or met."""
+        return int(self._rows.facts[self.slots[article], TIME])
+
+    def add(self, article: ArticleId, links: Links, *, matched: bool) -> list[ArticleId]:
+        """Take the article at hand in, with its links; the answer is those that left."""
         if not self._free:
-            self._grow(2 * len(self.facts))
+            self._grow(2 * len(self._rows.facts))
         slot = self._free.pop()
+        self._rows.facts[0, MATCHED] = matched
+        take(slot, self._terms, self._index, self._rows, self._scratch)
         self._arrivals += 1
-        stamp = frozen.at.timestamp()
         self.articles[slot] = article
         self.slots[article] = slot
-        self.frozen[slot] = frozen
-        self._write(slot, frozen)
-        self._found_by[slot] = tuple(indexed(frozen))
-        for term in self._found_by[slot]:
-            self._postings.setdefault(term, []).append(slot)
-        heappush(self._heap, (stamp, self._arrivals, slot))
-        return self.advance(frozen.at)
+        self._links[slot] = links
+        at = int(self._rows.facts[0, TIME])
+        heappush(self._heap, (at, self._arrivals, slot))
+        return self.advance(at)
 
-    def candidates(self, frozen: Frozen, *, most: int) -> Slots:
-        """The active articles sharing the heaviest rare terms, best first; ties go to the later arrival."""
-        terms = indexed(frozen)
-        flat: list[int] = []
-        weights: list[float] = []
-        lengths: list[int] = []
-        for term, weight in terms.items():
-            if slots := self._postings.get(term):
-                latest = slots[-_POSTINGS:] if len(slots) > _POSTINGS else slots
-                flat += latest
-                weights.append(weight * weight)
-                lengths.append(len(latest))
-        if not flat:
-            return np.zeros(0, dtype=np.int64)
-        scores = np.bincount(flat, weights=np.repeat(weights, lengths))
-        found = np.flatnonzero(scores)
-        if len(found) > most:
-            least = np.partition(scores[found], len(found) - most)[len(found) - most]
-            found = found[scores[found] >= least]
-        order = np.lexsort((-self.facts[found, ARRIVAL], -scores[found]))[:most]
-        best: Slots = found[order]
-        return best
+    def packed(self, article: ArticleId) -> bytes:
+        """The features of an active article."""
+        slot = self.slots[article]
+        return pack(slot, self._rows, self._links[slot])
 
-    def _evict(self) -> list[tuple[ArticleId, Frozen]]:
-        gone: list[tuple[ArticleId, Frozen]] = []
-        while self._heap and (self._heap[0][0] < self._clock - self._span or len(self.articles) > self._most):
+    def packed_at_hand(self, links: Links) -> bytes:
+        """The features of the article at hand, which has these links."""
+        return pack(0, self._rows, links)
+
+    def unpack(self, blob: bytes) -> Links:
+        """Make frozen features the article at hand; returns its links."""
+        return unpack(blob, self._rows)
+
+    def _evict(self, clock: int) -> list[ArticleId]:
+        gone: list[ArticleId] = []
+        while self._heap and (self._heap[0][0] < clock - self._span or len(self.articles) > self._most):
             _, _, slot = heappop(self._heap)
-            frozen = self.frozen.pop(slot)
+            let_go(slot, self._terms, self._index, self._rows)
             article = self.articles.pop(slot)
-            del self.slots[article]
-            for term in self._found_by.pop(slot):
-                posting = self._postings[term]
-                posting.remove(slot)
-                if not posting:
-                    del self._postings[term]
+            del self.slots[article], self._links[slot]
             self._free.append(slot)
-            gone.append((article, frozen))
+            gone.append(article)
         return gone
 
-    def _write(self, slot: int, frozen: Frozen) -> None:
-        self.ids[slot] = 0
-        self.weights[slot] = 0
-        for number, (name, view) in enumerate(zip(VIEWS, frozen.views, strict=True)):
-            span = slice(COLUMNS[name].start, COLUMNS[name].start + len(view.ids))
-            self.ids[slot, span] = view.ids + number * BUCKETS
-            self.weights[slot, span] = view.weights
-        self.facts[slot] = facts(frozen, arrival=self._arrivals)
-
     def _grow(self, size: int) -> None:
-        before = len(self.facts)
-        self.ids = _taller(self.ids, size)
-        self.weights = _taller(self.weights, size)
-        self.facts = _taller(self.facts, size)
+        before = len(self._rows.facts)
+        ids, weights, facts = self._rows
+        self._rows = Rows(taller(ids, size), taller(weights, size), taller(facts, size))
+        self._index = self._index._replace(chain=taller(self._index.chain, size * INDEXED))
+        self._scratch = clean_scratch(size)
         self._free = [*range(size - 1, before - 1, -1), *self._free]
-
-
-def _taller(table: NDArray[_Number], size: int) -> NDArray[_Number]:
-    grown = np.zeros((size, table.shape[1]), dtype=table.dtype)
-    grown[: len(table)] = table
-    return grown
-
-
-FACTS = (
-    "time",
-    "dated",
-    "source",
-    "arrival",
-    *(f"norm {name}" for name in VIEWS),
-    *(f"{name} terms" for name in VIEWS),
-    "title mass",
-    "opening",
-    "own day",
-)
-TIME, DATED, SOURCE, ARRIVAL = range(4)
-NORM = {name: 4 + i for i, name in enumerate(VIEWS)}
-TERMS = {name: 4 + len(VIEWS) + i for i, name in enumerate(VIEWS)}
-TITLE_MASS = 4 + 2 * len(VIEWS)
-OPENING = TITLE_MASS + 1
-OWN_DAY = TITLE_MASS + 2
-
-
-def facts(frozen: Frozen, *, arrival: int) -> list[float]:
-    """An article's row of numbers, in the order of `FACTS`."""
-    norms = [sqrt(np.dot(v.weights, v.weights)) for v in frozen.views]
-    counts = [len(v.ids) for v in frozen.views]
-    mass = float(frozen.views[0].weights.sum(dtype=np.float64))
-    stamp = frozen.at.timestamp()
-    return [
-        stamp,
-        frozen.dated,
-        frozen.source,
-        arrival,
-        *norms,
-        *counts,
-        mass,
-        frozen.opening,
-        frozen.own_day,
-    ]
-
-
-def indexed(frozen: Frozen) -> dict[int, float]:
-    """The terms an article is found by, with their weights: the heaviest of title, names and body."""
-    title, stems, _, body, names, _ = frozen.views
-    terms: dict[int, float] = {}
-    for view, most in ((title, INDEXED_TITLE), (stems, INDEXED_TITLE), (names, _NAMED), (body, INDEXED_BODY)):
-        terms.update(zip(view.ids[:most].tolist(), view.weights[:most].tolist(), strict=True))
-    return terms

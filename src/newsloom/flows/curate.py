@@ -11,6 +11,7 @@ from newsloom.curate.rulings import Ruled, bonds
 from newsloom.failpoints import fail_at
 from newsloom.flows.copies import Inheritance, Texts, inheritances, taken
 from newsloom.flows.reports import CurateReport
+from newsloom.flows.sense import Reader, reader_of
 from newsloom.keeping import Placed, Store, Stories
 from newsloom.model.article import Article
 from newsloom.model.story import Change, StoryChange
@@ -32,12 +33,13 @@ class Shards:
     texts: Texts | None = None
     ruled: Ruled = field(default_factory=Ruled)
     mark: int = 0
+    reader: Reader | None = None
 
     def catch_up(self, store: Store) -> None:
         """Read what editors ruled, and let go of what is no longer as the store has it."""
         if self.mark != store.stories.mark():
             self.by_language.clear()
-            self.texts = None
+            self.texts = self.reader = None
         holding = bonds(store.rulings.holding())
         self.ruled.bonds, self.ruled.where = holding, store.stories.standing(sorted(holding.named))
 
@@ -57,6 +59,13 @@ class Shards:
             if other is not of:
                 for change in merges:
                     other.follow(change)
+
+    def reader_of(self, engine: Engine, *, since: datetime) -> Reader | None:
+        """What reads the sense of articles, where the desk has a model."""
+        if self.reader is None and engine.embedder is not None:
+            window = self.rules.window
+            self.reader = reader_of(engine.embedder, engine.store.senses, since=since, window=window)
+        return self.reader
 
     def texts_of(self, stories: Stories) -> Texts:
         """The texts of the last days, in which copies are found whatever their story and language."""
@@ -81,6 +90,8 @@ def curate(engine: Engine, *, shards: Shards) -> CurateReport:
         engine.progress("placing articles", report.placed, total)
     if report.placed:
         shards.texts_of(engine.store.stories).drop_forgotten(engine.store.stories)
+        if shards.reader:
+            engine.store.senses.drop(before=shards.reader.senses.since)
     shards.mark = engine.store.stories.mark()
     fail_at("curate.settled")
     return report
@@ -91,11 +102,14 @@ def _place(engine: Engine, articles: list[Article], *, shards: Shards, report: C
     changes: list[StoryChange] = []
     texts = shards.texts_of(engine.store.stories)
     found = [taken(article, texts=texts) for article in articles]
+    reader = shards.reader_of(engine, since=articles[0].sort_date)
+    vectors = reader.take(articles) if reader else {}
     copies = inheritances(articles, found, stored=engine.store.articles, rules=shards.inheriting)
     languages = dict.fromkeys(article.language for article in articles)
     active = {name: shards.of(name, engine=engine, since=articles[0].sort_date) for name in languages}
     for article, text in zip(articles, found, strict=True):
         clusterer = active[article.language]
+        sense = reader.hear(article, vectors[article.id]) if reader else None
         copy = copies.get(article.id)
         placement = clusterer.place(article, original=copy.original if copy else None)
         if copy and placement.membership.evidence.stage == "copy":
@@ -111,6 +125,7 @@ def _place(engine: Engine, articles: list[Article], *, shards: Shards, report: C
                 language=article.language,
                 sketch=text.sketch,
                 original=text.original,
+                sense=sense,
             )
         )
     fail_at("curate.placed")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from newsloom.model.topicrule import ArticleField, TopicRules
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
@@ -13,7 +15,8 @@ class Topic:
     `id` names its folder in the API; `name` is what records carry; `parent` is another topic's name. A keyword
     listed twice stays listed twice: the `smartable` profile counts it twice. `services` are (service, endpoint)
     pairs; a topic with the service `news` gets its own pages in the JSON API. `number` is what the owner put before
-    the id in the file's name, as written there (`10` of `10-ai.yaml`); None where there is none.
+    the id in the file's name, as written there (`10` of `10-ai.yaml`); None where there is none. `rules` say beside the
+    keywords which articles it has.
     """
 
     id: str
@@ -26,11 +29,30 @@ class Topic:
     images: tuple[str, ...] = ()
     services: tuple[tuple[str, str], ...] = ()
     number: str | None = None
+    rules: TopicRules | None = None
 
     @property
     def has_news(self) -> bool:
         """Whether the topic has pages of its own in the JSON API."""
         return any(service == "news" for service, _ in self.services)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicMatch:
+    """One place of an article that speaks for a topic, or against it.
+
+    `topic` is the id of the topic, `rule` the term or keyword that was found, as its owner wrote it. `start` and `end`
+    are offsets in characters of `field`, `words` what stands there. `points` is what the place adds to the topic's
+    score: 0 where the same term counted in that field already, less than 0 where its rule speaks against the topic.
+    """
+
+    topic: str
+    rule: str
+    field: ArticleField
+    start: int
+    end: int
+    words: str
+    points: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +106,8 @@ class Coverage:
 class Candidate:
     """An article as a profile sees it: only what judgement may use.
 
-    `topics` are those the article was given. `words` counts the text. `tier` is the source's standing in points, 0
-    if unknown.
+    `topics` are those the article was given, `matches` the places that speak for them. `words` counts the text.
+    `tier` is the source's standing in points, 0 if unknown.
     `published` is the time that counts for freshness (UTC). `coverage` holds the story's other articles, this one
     not among them;
     `outlet` and `family` say who speaks here.
@@ -94,6 +116,7 @@ class Candidate:
     title: str
     lead: str = ""
     topics: tuple[Topic, ...] = ()
+    matches: tuple[TopicMatch, ...] = ()
     has_image: bool = False
     has_author: bool = False
     has_date: bool = True

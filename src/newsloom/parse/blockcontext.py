@@ -38,28 +38,23 @@ def context_names() -> list[str]:
 
 def context(page: Page, facts: Numbers, column: dict[str, int]) -> Numbers:
     """Give the facts of each block's surroundings, one row a block, in the columns that `context_names` names."""
-    lengths = np.array([len(block.text) for block in page.blocks], dtype=np.float32)
+    lengths = np.fromiter(map(len, page.texts), dtype=np.float32, count=len(page.texts))
     linked = facts[:, column["linked"]] * lengths
     long = np.where((lengths >= LONG) & (linked < lengths * 0.5), lengths - linked, 0).astype(np.float32)
-    columns: list[Numbers] = []
-    columns += _neighbours(facts, column)
-    columns += _containers(page, lengths, linked, long)
-    columns += _alike(page, lengths, linked)
-    columns += _position(facts, column, lengths, long)
     total = float(lengths.sum()) or 1.0
-    whole = (len(lengths), total, float(long.sum()), float(linked.sum()) / total)
-    columns += [np.full(len(lengths), value, dtype=np.float32) for value in (*np.log1p(whole[:3]), whole[3])]
-    for values in (np.log1p(long), facts[:, column["linked"]], facts[:, column["path odds"]]):
-        columns += [smoothed(values, width) for width in (3, 8)]
-    return np.stack(columns, axis=1)
-
-
-def _neighbours(facts: Numbers, column: dict[str, int]) -> list[Numbers]:
+    whole = np.array([len(lengths), total, float(long.sum()), float(linked.sum()) / total])
+    whole[:3] = np.log1p(whole[:3])
+    near = np.stack([np.log1p(long), facts[:, column["linked"]], facts[:, column["path odds"]]], axis=1)
     chosen = facts[:, [column[name] for name in NEIGHBOUR_FACTS]]
-    found: list[Numbers] = []
-    for step in STEPS:
-        found += list(shifted(chosen, step).T)
-    return found
+    smooth = np.stack([smoothed(near, width) for width in (3, 8)], axis=2)
+    return np.hstack([
+        *(shifted(chosen, step) for step in STEPS),
+        _containers(page, lengths, linked, long),
+        _alike(page, lengths, linked),
+        _position(facts, column, lengths, long),
+        np.broadcast_to(whole.astype(np.float32), (len(lengths), len(whole))),
+        smooth.reshape(len(lengths), -1),
+    ])  # fmt: skip
 
 
 def shifted(values: Numbers, step: int) -> Numbers:
@@ -73,65 +68,80 @@ def shifted(values: Numbers, step: int) -> Numbers:
 
 
 def _sums(values: Numbers) -> Numbers:
-    """Give running sums that begin with 0, so that a slice's sum is a difference of two of them."""
-    return np.concatenate([np.zeros(1), np.cumsum(values, dtype=np.float64)]).astype(np.float32)
+    """Give running sums along the rows that begin with 0, so that a slice's sum is a difference of two of them."""
+    found = np.zeros((len(values) + 1, *values.shape[1:]), dtype=np.float64)
+    np.cumsum(values, axis=0, dtype=np.float64, out=found[1:])
+    return found.astype(np.float32)
 
 
-def _containers(page: Page, lengths: Numbers, linked: Numbers, long: Numbers) -> list[Numbers]:
-    spans = np.array([(p.first, p.last, p.parent.index if p.parent else 0) for p in page.places], dtype=np.int64)
-    first, last, outer = spans.T
-    texts, links, longs = ((sums := _sums(values))[last] - sums[first] for values in (lengths, linked, long))
+def _containers(page: Page, lengths: Numbers, linked: Numbers, long: Numbers) -> Numbers:
+    first, last, outer = (np.array(values, dtype=np.int64) for values in (page.first, page.last, page.outer))
+    sums = _sums(np.stack([lengths, linked, long], axis=1))
+    texts, links, longs = (sums[last] - sums[first]).T
     whole, whole_long = max(float(texts[0]), 1.0), max(float(longs[0]), 1.0)
-    at = np.array([block.place.index for block in page.blocks], dtype=np.int64)
+    least = np.maximum(texts, 1)
+    told = np.empty((len(first), 6), dtype=np.float32)
+    told[:, 0] = np.log1p(texts)
+    told[:, 1] = texts / whole
+    told[:, 2] = longs / whole_long
+    told[:, 3] = links / least
+    told[:, 4] = np.log1p(last - first)
+    told[:, 5] = texts / least[outer]
+    at = np.array(page.places, dtype=np.int64)
     found: list[Numbers] = []
     for _ in range(LEVELS):
-        text = texts[at]
-        found += [
-            np.log1p(text), text / whole, longs[at] / whole_long, links[at] / np.maximum(text, 1),
-            np.log1p(last[at] - first[at]).astype(np.float32), text / np.maximum(texts[outer[at]], 1),
-        ]  # fmt: skip
+        found.append(told[at])
         at = outer[at]
-    order = np.arange(len(lengths))
     for share in MAIN_SHARES:
         # The innermost element that holds this share of the long text: of nested ones the last in document order.
         main = int(np.flatnonzero(longs >= share * whole_long).max(initial=0))
-        begin, end = int(first[main]), int(last[main])
-        inside = (order >= begin) & (order < end)
-        found += [inside.astype(np.float32), np.log1p(np.maximum(begin - order, 0)).astype(np.float32)]
-        found += [np.log1p(np.maximum(order - end + 1, 0)).astype(np.float32)]
-        found += [np.where(inside, (order - begin) / max(end - begin, 1), 0).astype(np.float32)]
+        found.append(_beside(int(first[main]), int(last[main]), len(lengths)))
+    return np.hstack(found)
+
+
+def _beside(begin: int, end: int, size: int) -> Numbers:
+    """Tell for each block whether it is one of these, how far before or behind them, and its place among them."""
+    order = np.arange(size)
+    found = np.zeros((size, 4), dtype=np.float32)
+    found[begin:end, 0] = 1
+    found[:, 1:3] = np.log1p(np.maximum([begin - order, order - end + 1], 0)).T
+    found[begin:end, 3] = (order[begin:end] - begin) / max(end - begin, 1)
     return found
 
 
-def _alike(page: Page, lengths: Numbers, linked: Numbers) -> list[Numbers]:
+def _alike(page: Page, lengths: Numbers, linked: Numbers) -> Numbers:
     """Look at blocks of the same kind: the same tag and names on the element and on the one around it."""
-    kinds: dict[tuple[int, str, str], int] = {}
-    kind = np.array([
-        kinds.setdefault((p.kind, p.names, p.parent.names if p.parent else ""), len(kinds))
-        for p in (block.place for block in page.blocks)
-    ])  # fmt: skip
-    count = np.bincount(kind)
+    names: dict[str, int] = {"": 0}
+    named = np.array([names.setdefault(element.names, len(names)) for element in page.elements])
+    tags = np.array([element.kind for element in page.elements])
+    kinds, at, outer = np.array(page.kinds), np.array(page.places), np.array(page.outer)
+    own = tags * len(names) + named
+    kind = own[kinds[at]] * len(names) + np.where(at > 0, named[kinds[outer[at]]], 0)
+    _, kind, count = np.unique(kind, return_inverse=True, return_counts=True)
     text, links = np.bincount(kind, lengths), np.bincount(kind, linked)
     total = max(float(lengths.sum()), 1.0)
-    table = np.stack([np.log1p(count), text / total, np.log1p(text / count), links / text]).astype(np.float32)
-    return list(table[:, kind])
+    table = np.stack([np.log1p(count), text / total, np.log1p(text / count), links / text], axis=1)
+    return table.astype(np.float32)[kind]
 
 
-def _position(facts: Numbers, column: dict[str, int], lengths: Numbers, long: Numbers) -> list[Numbers]:
+def _position(facts: Numbers, column: dict[str, int], lengths: Numbers, long: Numbers) -> Numbers:
     size = len(lengths)
     order = np.arange(size, dtype=np.float32)
     before, longs = _sums(lengths), _sums(long)
-    headings = (facts[:, [column[f"tag {n}"] for n in (1, 2, 3, 4)]].sum(axis=1) > 0).astype(np.float32)
-    last_heading = np.maximum.accumulate(np.where(headings > 0, order, -1))
-    return [
+    headings = facts[:, [column[f"tag {n}"] for n in (1, 2, 3, 4)]].any(axis=1)
+    last_heading = np.maximum.accumulate(np.where(headings, order, -1))
+    return np.stack([
         order / max(size, 1), before[:-1] / max(float(before[-1]), 1.0), np.log1p(longs[:-1]),
         np.log1p(np.maximum(longs[-1] - longs[1:], 0)), np.log1p(order - last_heading),
-    ]  # fmt: skip
+    ], axis=1).astype(np.float32)  # fmt: skip
 
 
 def smoothed(values: Numbers, width: int) -> Numbers:
-    """Give the mean over `width` blocks to either side, the block itself left out."""
+    """Give the mean over `width` rows to either side, the row itself left out; by column."""
     sums = _sums(values)
-    order = np.arange(len(values))
-    low, high = np.maximum(order - width, 0), np.minimum(order + width + 1, len(values))
-    return np.asarray((sums[high] - sums[low] - values) / np.maximum(high - low - 1, 1), dtype=np.float32)
+    size = len(values)
+    order = np.arange(size)
+    low, high = np.maximum(order - width, 0), np.minimum(order + width + 1, size)
+    others = np.maximum(high - low - 1, 1)
+    others = others[:, None] if values.ndim > 1 else others
+    return np.asarray((sums[high] - sums[low] - values) / others, dtype=np.float32)

@@ -11,23 +11,30 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from newsloom.parse.blocks import Block, Page
+from newsloom.parse.blocks import INLINE_FACTS, Page
 from newsloom.parse.elements import INSIDE_BITS, OTHER_TAG
 
 Numbers = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int64]
 
 _WORDS = re.compile(r"\w+")
 _DIGITS = re.compile(r"[0-9]+")
 _ENDS = frozenset('.!?…。！？”"»”’؟।')  # noqa: RUF001  the full-width forms are meant
 _QUOTES = frozenset("\"“„«»'‘”「『")
-_COMMAS = (",", "،", "、", "，", ";")  # noqa: RUF001  as above
 _COLONS = frozenset(":：")  # noqa: RUF001  as above
+_LINE_END, _SPACE, _COMMA, _STOP, _COPYRIGHT, _BAR, _SLASH = range(1, 8)  # kinds of marks; 0 is every other character
+_KINDS = 8
+_MARK_KINDS = np.zeros(1 << 16, dtype=np.uint8)
+for _kind, _marked in enumerate(("\n", " ", ",;،、，", ".!?。", "©", "|", "/"), 1):  # noqa: RUF001  as above
+    _MARK_KINDS[[ord(mark) for mark in _marked]] = _kind
+_COUNTED = [0, 1, 5, 6, 11]  # the measures that are taken as logarithms
 _SHORT = 80  # characters of a block whose words are looked up
 _COMPARED = 240  # characters up to which a block can be the title
 _PROBE = 40  # characters of a block's beginning and end that are looked for in the text that JSON-LD gives
 _FEWEST = 12  # letters of such a probe
 _GAPS = re.compile(r"\W+")
 _FIRST, _PAIR, _WHOLE = 1, 2, 3  # what checksums of words begin with, by the place of the words
+_OUTER = 0.8  # the weight of an outer element's log-odds beside those of the one in it
 _NO_WORDS = (0.0,) * 10
 
 
@@ -73,13 +80,6 @@ def head_words(text: str) -> tuple[list[str], bool]:
     return _WORDS.findall(_DIGITS.sub("0", text[:_SHORT])), len(text) <= _SHORT
 
 
-def as_rows(rows: list[tuple[float, ...]]) -> Numbers:
-    """Make an array of rows of one width; twice as quick as to leave it to numpy to find out the width."""
-    width = len(rows[0])
-    flat = np.fromiter(chain.from_iterable(rows), dtype=np.float32, count=len(rows) * width)
-    return flat.reshape(len(rows), width)
-
-
 PLACE_FACTS = (
     [f"tag {n}" for n in range(OTHER_TAG + 1)]
     + [f"outer tag {n}" for n in range(OTHER_TAG + 1)]
@@ -91,26 +91,57 @@ PLACE_FACTS = (
 
 def place_facts(page: Page) -> Numbers:
     """Give the facts of each block's element and of the two around it."""
-    places = as_rows(
-        [
-            (
-                p.rank, p.children, *p.odds, p.depth, *p.path, p.kind, p.inside,
-                p.parent.index if p.parent is not None else 0,
-            )
-            for p in page.places
-        ]
-    )  # fmt: skip
-    places[:, :2] = np.log1p(places[:, :2])
-    tags, insides, outers = places[:, 9:].astype(np.int64).T
-    at = np.array([block.place.index for block in page.blocks], dtype=np.int64)
+    outers, kinds = np.array(page.outer, dtype=np.int64), np.array(page.kinds, dtype=np.int64)
+    told = np.array(page.odds, dtype=np.float32)
+    tags = np.array([element.kind for element in page.elements])[kinds]
+    paths, insides = _paths(page)
+    places = np.empty((len(kinds), 9), dtype=np.float32)
+    places[:, :2] = np.log1p(_ranks(outers))
+    places[:, 2:5] = told[kinds]
+    places[:, 5] = page.depth
+    places[:, 6:9] = paths
+    at = np.array(page.places, dtype=np.int64)
     outer = outers[at]
     second = outers[outer]
-    kinds = np.eye(OTHER_TAG + 1, dtype=np.float32)
+    tag = np.eye(OTHER_TAG + 1, dtype=np.float32)
     inside = (insides[at][:, None] >> np.arange(INSIDE_BITS)) & 1
     return np.hstack([
-        kinds[tags[at]], kinds[tags[outer]], inside.astype(np.float32), places[at, 5:9], places[at, :5],
+        tag[tags[at]], tag[tags[outer]], inside.astype(np.float32), places[at, 5:9], places[at, :5],
         places[outer, :5], places[second, :5],
     ])  # fmt: skip
+
+
+def _ranks(outers: Indices) -> Numbers:
+    """Give for each place its number in the place around it, from 1 (0 for the body), and how many stand in it."""
+    children = np.bincount(outers[1:], minlength=len(outers))
+    found = np.zeros((len(outers), 2), dtype=np.float32)
+    order = np.argsort(outers[1:], kind="stable")
+    found[order + 1, 0] = np.arange(1, len(outers)) - (np.cumsum(children) - children)[outers[1:][order]]
+    found[:, 1] = children
+    return found
+
+
+def _paths(page: Page) -> tuple[Numbers, Indices]:
+    """Give for each place the weighted sum, the least and the greatest log-odds, and the flags, of it and all around.
+
+    Every place comes after the one around it.
+    """
+    sums: list[float] = []
+    leasts: list[float] = []
+    mosts: list[float] = []
+    insides: list[int] = []
+    for kind, outer in zip(page.kinds, page.outer, strict=True):
+        inside, (total, least, most) = page.elements[kind].inside, page.odds[kind]
+        if sums:
+            total += _OUTER * sums[outer]
+            least = least if least < leasts[outer] else leasts[outer]  # noqa: FURB136  twice as quick as min, for every element
+            most = most if most > mosts[outer] else mosts[outer]  # noqa: FURB136  as above
+            inside |= insides[outer]
+        sums.append(total)
+        leasts.append(least)
+        mosts.append(most)
+        insides.append(inside)
+    return np.array([sums, leasts, mosts], dtype=np.float32).T, np.array(insides, dtype=np.int64)
 
 
 MEASURES = [
@@ -123,31 +154,48 @@ MEASURES = [
 
 def measures(page: Page) -> Numbers:
     """Give the facts of each block that need no look at its words."""
-    seen = Counter([block.text for block in page.blocks])
-    facts = as_rows([(*_measures(block), seen[block.text] > 1) for block in page.blocks])
-    length, count = facts[:, 0].copy(), facts[:, 1].copy()
-    facts[:, 2] = length / count
+    texts = page.texts
+    count = len(texts)
+    facts = np.empty((count, len(MEASURES)), dtype=np.float32)
+    marks = _marks(texts)
+    facts[:, 0] = length = np.fromiter(map(len, texts), dtype=np.float32, count=count)
+    facts[:, 1] = words = marks[:, _SPACE] + 1
+    facts[:, 2] = facts[:, 0] / facts[:, 1]
+    facts[:, 3:10] = np.array(page.facts, dtype=np.float32).reshape(count, INLINE_FACTS)
     facts[:, 3:5] /= length[:, None]
-    facts[:, 10] /= count
-    facts[:, [0, 1, 5, 6, 11]] = np.log1p(facts[:, [0, 1, 5, 6, 11]])
+    facts[:, 10] = marks[:, _COMMA]
+    facts[:, 10] /= facts[:, 1]
+    facts[:, 11] = marks[:, _STOP]
+    facts[:, 12:19] = _ends(texts)
+    facts[:, 19:22] = marks[:, _COPYRIGHT:] > 0
+    facts[:, 22] = words == 1
+    facts[:, 23] = words < 5  # noqa: PLR2004  a few words
+    seen = Counter(texts)
+    facts[:, 24] = 0 if len(seen) == count else [seen[text] > 1 for text in texts]
+    facts[:, _COUNTED] = np.log1p(facts[:, _COUNTED])
     return facts
 
 
-def _measures(block: Block) -> tuple[float, ...]:
-    """Give the facts of a block that need no look at its words; lengths and counts are not yet put in proportion."""
-    text = block.text
-    count = text.count
-    words = count(" ") + 1
-    first, last = text[0], text[-1]
-    return (
-        len(text), words, 0.0, block.linked, block.bold, block.links, block.inlines, block.inline_least,
-        block.inline_most, block.after_break,
-        count(",") + count(";") if text.isascii() else sum([count(mark) for mark in _COMMAS]),
-        count(".") + count("!") + count("?") + count("。"), last in _ENDS, last in _COLONS,
-        last == "…" or text.endswith("..."), first.isupper(), first.islower(), first.isdigit(), first in _QUOTES,
-        "©" in text, "|" in text, "/" in text,
-        words == 1, words < 5,  # noqa: PLR2004  a word, a few words
+def _marks(texts: list[str]) -> Indices:
+    """Count the marks of each kind in each text, by column."""
+    # No text has a line end in it. Lone halves of characters are counted as nothing.
+    units = np.frombuffer("\n".join(texts).encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    kinds = _MARK_KINDS.take(units)
+    kinds = kinds[np.flatnonzero(kinds)]
+    text = np.cumsum(kinds == _LINE_END)
+    counts = np.bincount(text * _KINDS + kinds, minlength=len(texts) * _KINDS)
+    return counts.reshape(len(texts), _KINDS)
+
+
+def _ends(texts: list[str]) -> Numbers:
+    """Tell how each text ends and begins."""
+    firsts, lasts = [text[0] for text in texts], [text[-1] for text in texts]
+    told = chain(
+        map(_ENDS.__contains__, lasts), map(_COLONS.__contains__, lasts),
+        [text.endswith(("…", "...")) for text in texts], map(str.isupper, firsts), map(str.islower, firsts),
+        map(str.isdigit, firsts), map(_QUOTES.__contains__, firsts),
     )  # fmt: skip
+    return np.fromiter(told, dtype=np.float32, count=7 * len(texts)).reshape(7, len(texts)).T
 
 
 WORDING = [
@@ -158,10 +206,10 @@ WORDING = [
 
 def wording(page: Page, wanted: npt.NDArray[np.bool_], *, tables: Tables, hints: Hints) -> Numbers:
     """Give the facts of the wording of the blocks that are wanted, and zeros for the others."""
-    facts = np.zeros((len(page.blocks), len(WORDING)), dtype=np.float32)
+    facts = np.zeros((len(page.texts), len(WORDING)), dtype=np.float32)
     places = np.flatnonzero(wanted)
-    if len(places):
-        facts[places] = as_rows([_wording(page.blocks[at].text, tables, hints) for at in places.tolist()])
+    rows = [_wording(page.texts[at], tables, hints) for at in places.tolist()]
+    facts[places] = np.fromiter(chain.from_iterable(rows), dtype=np.float32).reshape(len(rows), len(WORDING))
     return facts
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from newsloom.parse.blockfacts import Hints, hints
-from newsloom.parse.blocks import Block, page_blocks
+from newsloom.parse.blockfacts import Hints, Numbers, hints
+from newsloom.parse.blocks import Page, page_blocks
 from newsloom.parse.bodymodel import BodyModel, likelihoods, most_expected, shipped_model
 from newsloom.parse.bounds import check_markup
 from newsloom.parse.charset import decoded
@@ -28,10 +28,14 @@ _MARKUP = re.compile(r"<[^>]{0,500}>")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """A page's main text, all its blocks, and the places of those the text is made of."""
+    """A page's main text, all its blocks, how much of each is in links, and which of them the text is made of.
+
+    `linked` is in characters.
+    """
 
     text: str = ""
-    blocks: Sequence[Block] = ()
+    blocks: Sequence[str] = ()
+    linked: Sequence[float] = ()
     kept: Sequence[int] = ()
 
 
@@ -75,19 +79,20 @@ def tree_body(
         kept: `mem_id` of elements whose text is main text whatever the model says.
     """
     model = model or shipped_model()
-    blocks = (page := page_blocks(tree, odds=model.names, dropped=dropped, kept=kept)).blocks
+    page = page_blocks(tree, odds=model.names, dropped=dropped, kept=kept)
+    blocks, links = page.texts, page.linked()
     if not blocks:
         return Body(text=_hidden(tree, said, ""))
     likely = likelihoods(page, model, page_hints(tree, said))
-    sizes = np.array([_size(block.text) for block in blocks], dtype=np.float32)
-    marked = most_expected(likely, sizes) & (float(likely.max()) >= LEAST_LIKELY)
-    chosen = [at for at, mark in enumerate(marked.tolist()) if mark or blocks[at].place.inside & KEPT]
-    while len(chosen) > 1 and _is_heading(blocks[chosen[-1]]):
+    marked = most_expected(likely, _sizes(blocks)) & (float(likely.max()) >= LEAST_LIKELY)
+    forced = {at for at in range(len(blocks)) if _is_kept(page, at)} if kept else set()
+    chosen = [at for at, mark in enumerate(marked.tolist()) if mark or at in forced]
+    while len(chosen) > 1 and chosen[-1] not in forced and page.element(chosen[-1]).kind in HEADINGS:
         chosen.pop()  # what it heads is furniture
-    text = "\n".join([blocks[at].text for at in chosen])
+    text = "\n".join([blocks[at] for at in chosen])
     if len(text) < LITTLE and (hidden := _hidden(tree, said, text)):
-        return Body(text=hidden, blocks=blocks)
-    return Body(text=text, blocks=blocks, kept=chosen)
+        return Body(text=hidden, blocks=blocks, linked=links)
+    return Body(text=text, blocks=blocks, linked=links, kept=chosen)
 
 
 def _hidden(tree: LexborHTMLParser, said: Linked, text: str) -> str:
@@ -97,13 +102,13 @@ def _hidden(tree: LexborHTMLParser, said: Linked, text: str) -> str:
     return found if len(found) > MORE * len(text) else ""
 
 
-def _is_heading(block: Block) -> bool:
-    return block.place.kind in HEADINGS and not block.place.inside & KEPT
+def _is_kept(page: Page, block: int) -> bool:
+    return any(element.inside & KEPT for element in page.around(block))
 
 
-def _size(text: str) -> float:
-    """Give about how many runs of word characters there are; where spaces are rare, one in eight characters."""
-    return max(text.count(" ") + 1, len(text) / 8)
+def _sizes(texts: Sequence[str]) -> Numbers:
+    """Give about how many runs of word characters each has; where spaces are rare, one in eight characters."""
+    return np.array([max(text.count(" ") + 1, len(text) / 8) for text in texts], dtype=np.float32)
 
 
 def page_hints(tree: LexborHTMLParser, said: Linked) -> Hints:

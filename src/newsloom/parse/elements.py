@@ -7,6 +7,8 @@ from math import inf
 from typing import NamedTuple
 from zlib import crc32
 
+from selectolax.lexbor import LexborNode
+
 _SKIPPED = frozenset({  # of gold words at most one in 1,300 stands in nav or footer
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "select", "option",
     "datalist", "textarea", "head", "video", "audio", "canvas", "button", "input", "img", "picture", "source", "track",
@@ -17,13 +19,15 @@ _INLINE = frozenset({
     "kbd", "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong",
     "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
-BLOCK, INLINE, BREAK, SKIPPED = range(4)
-ROLES = {  # of elements that are no blocks; lexbor names comments and the like with a hyphen
+BLOCK, INLINE, LINK, BOLD, TEXT, BREAK, SKIPPED = range(7)
+_ROLES = {  # of nodes that are no blocks
     **dict.fromkeys(_INLINE, INLINE),
     **dict.fromkeys(_SKIPPED, SKIPPED),
     **dict.fromkeys(("br", "hr"), BREAK),
+    **dict.fromkeys(("b", "strong"), BOLD),
+    "a": LINK,
+    "-text": TEXT,
 }
-BOLD = frozenset({"b", "strong"})
 TAGS = {  # what kinds of element are told apart
     "p": 0, "h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4, "li": 5, "div": 6, "td": 7, "th": 7, "tr": 7,
     "table": 7, "tbody": 7, "blockquote": 8, "figcaption": 9, "caption": 9, "figure": 9, "dd": 10, "dt": 10, "dl": 10,
@@ -50,9 +54,9 @@ KEPT = 1 << INSIDE_BITS  # by a rule of the page's site; no fact
 _NAMING = frozenset({
     "class", "id", "role", "itemprop", "data-testid", "data-component", "data-module", "data-type", "data-qa",
 })  # fmt: skip
-_TELLING = (*sorted(_NAMING), "hidden", "aria-hidden", "style")
-_ABSENT = ("",) * len(_TELLING)  # an attribute without value is None
+_FLAGGING = frozenset({"hidden", "aria-hidden", "style", "itemprop", "role"})
 _SUBWORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LOWER = re.compile(r"[a-z]+")
 _MOST_NAMES = 16  # of one element
 _MOST_KNOWN = 50_000
 
@@ -62,19 +66,21 @@ Attributes = Mapping[str, str | None]
 
 
 class Element(NamedTuple):
-    """What a block element tells. `odds` are the sum, least and greatest log-odds of its names' words."""
+    """What a block element tells: what kind of element it is, what it tells of everything in it, and its names."""
 
     kind: int
     inside: int
     names: str
-    odds: Odds
+
+
+def role_of(tag: str) -> int:
+    """Give the role of a node with this tag; lexbor names comments and the like with a hyphen."""
+    return _ROLES.get(tag, SKIPPED if tag.startswith("-") else BLOCK)
 
 
 def name_words(name: str) -> list[str]:
     """Give the words of one class name or id: its parts, and the whole where there are several; lower case."""
-    parts = _SUBWORDS.findall(name[:60])
-    if not name.islower():
-        parts = [part.lower() for part in parts]
+    parts = _LOWER.findall(name, 0, 60) if name.islower() else [part.lower() for part in _SUBWORDS.findall(name, 0, 60)]
     words = [part for part in parts if len(part) > 1]
     if len(parts) > 1:
         words.append("-".join(parts))
@@ -86,67 +92,70 @@ def name_keys(name: str) -> list[int]:
     return [crc32(word.encode()) for word in name_words(name)]
 
 
-@dataclass(slots=True)
-class NameOdds:
+class NameOdds(dict[str, Odds]):
     """The log-odds of class names and ids, each worked out once: most come again, on this page or on the next.
 
-    `keys` are log-odds of being main text by the keys of `name_keys`.
+    They are sum, least and greatest over a name's words; 0, infinity and its negative for a name without words.
     """
 
-    keys: Mapping[int, float]
-    words: dict[str, float] = field(default_factory=dict)
-    names: dict[str, Odds] = field(default_factory=dict)
+    def __init__(self, keys: Mapping[int, float]) -> None:
+        """Take log-odds of being main text by the keys of `name_keys`."""
+        super().__init__()
+        self._keys = keys
 
-    def of(self, name: str) -> Odds:
-        """Give sum, least and greatest; 0, infinity and its negative for a name without words."""
-        found = self.names.get(name)
-        if found is None:
-            known = self.words
-            odds = [known[word] if word in known else self._learned(word) for word in name_words(name)]
-            found = (sum(odds), min(odds), max(odds)) if odds else (0.0, inf, -inf)
-            if len(self.names) >= _MOST_KNOWN:
-                self.names.clear()
-            self.names[name] = found
-        return found
-
-    def _learned(self, word: str) -> float:
-        found = self.keys.get(crc32(word.encode()), 0.0)
-        if len(self.words) >= _MOST_KNOWN:
-            self.words.clear()
-        self.words[word] = found
+    def __missing__(self, name: str) -> Odds:
+        """Work out a name's log-odds."""
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        look = self._keys.get
+        odds = [look(crc32(word.encode()), 0.0) for word in name_words(name)]
+        found = self[name] = (sum(odds), min(odds), max(odds)) if odds else (0.0, inf, -inf)
         return found
 
 
 @dataclass(slots=True)
 class Elements:
-    """Reads elements of one page, each kind once."""
+    """Reads elements of one page, each kind once. `kinds` are those met so far."""
 
     odds: NameOdds
-    elements: dict[object, Element] = field(default_factory=dict)
+    kinds: list[Element] = field(default_factory=list)
+    numbers: dict[tuple[int, str, int], int] = field(default_factory=dict)
     known: dict[str, Odds] = field(default_factory=dict)
 
-    def element(self, tag: str, attributes: Attributes) -> Element:
-        """Give what a block element tells."""
-        plain = attributes.get("class")
-        is_plain = len(attributes) == (plain is not None)
-        key = (tag, plain) if is_plain else (tag, *map(attributes.get, _TELLING, _ABSENT))
-        found = self.elements.get(key)
-        if found is None:
-            names = " ".join([value for name, value in attributes.items() if value and name in _NAMING])
-            inside = _INSIDE.get(tag, 0) | (_flags(attributes) if attributes else 0)
-            found = Element(TAGS.get(tag, OTHER_TAG), inside, names, self.odds_of(names) if names else NO_ODDS)
-            self.elements[key] = found
-        return found
+    def kind(self, node: LexborNode, tag: int, flags: int = 0) -> int:
+        """Give the number of a block element's kind: its tag's number, its names, and what else it tells."""
+        names = ""
+        if attributes := node.attributes:
+            if len(attributes) == 1 and "class" in attributes:
+                names = attributes["class"] or ""
+            else:
+                names = " ".join([value for name, value in attributes.items() if name in _NAMING and value])
+                if not _FLAGGING.isdisjoint(attributes):
+                    flags |= _flags(attributes)
+        number = self.numbers.get(key := (tag, names, flags))
+        if number is None:
+            number = self.numbers[key] = len(self.kinds)
+            name = node.tag or ""
+            self.kinds.append(Element(TAGS.get(name, OTHER_TAG), _INSIDE.get(name, 0) | flags, names))
+        return number
 
     def odds_of(self, names: str) -> Odds:
         """Give the log-odds of the words in an element's names."""
         found = self.known.get(names)
         if found is None:
-            odds = [self.odds.of(name) for name in names.split()[:_MOST_NAMES]]
-            sums, least, most = zip(*odds, strict=True) if odds else ((), (inf,), (-inf,))
-            found = (sum(sums), min(least), max(most)) if max(most) > -inf else NO_ODDS
-            self.known[names] = found
+            found = self.known[names] = self._summed(names.split()[:_MOST_NAMES])
         return found
+
+    def _summed(self, names: list[str]) -> Odds:
+        if not names:
+            return NO_ODDS
+        odds = [self.odds[name] for name in names]
+        if len(odds) == 1:
+            found = odds[0]
+        else:
+            sums, least, most = zip(*odds, strict=True)
+            found = (sum(sums), min(least), max(most))
+        return found if found[2] > -inf else NO_ODDS
 
 
 def _flags(attributes: Attributes) -> int:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate
+from typing import NamedTuple
 
 from newsloom.model.metadata import Correction
-from newsloom.parse.blocks import Block
 from newsloom.parse.body import Body
 from newsloom.parse.noticewords import Cue, notice_words, plain
 from newsloom.parse.writtendates import written_date
@@ -37,6 +37,13 @@ _DATED = re.compile(
 )
 _OPENING, _CLOSING = "“„«", "”»"
 _LEFT_TO_READ = re.compile(r"^il vous reste [\d.,]+ ?% de cet article|^残り ?[\d,.]+ ?文字|^この記事は残り")
+
+
+class _Block(NamedTuple):
+    """A block's text, and how many characters of it stand in links."""
+
+    text: str
+    linked: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +83,12 @@ def stated_corrections(value: object) -> Iterator[Correction]:
         yield Correction(note=line(text, limit=LONGEST_NOTE), at=_day(said) if isinstance(said, str) else None)
 
 
-def _area(body: Body) -> Sequence[Block]:
-    if not body.kept:
-        return body.blocks
-    return body.blocks[max(0, body.kept[0] - BEFORE) : body.kept[-1] + 1 + AFTER]
+def _area(body: Body) -> Sequence[_Block]:
+    area = slice(max(0, body.kept[0] - BEFORE), body.kept[-1] + 1 + AFTER) if body.kept else slice(None)
+    return list(map(_Block, body.blocks[area], body.linked[area]))
 
 
-def _cues(blocks: Sequence[Block]) -> Iterator[tuple[int, Cue, int, int]]:
+def _cues(blocks: Sequence[_Block]) -> Iterator[tuple[int, Cue, int, int]]:
     """Give each cue's block and where it stands in it, as the text is in lower case."""
     known = notice_words()
     text = plain("\n".join([block.text for block in blocks]))
@@ -96,7 +102,7 @@ def _cues(blocks: Sequence[Block]) -> Iterator[tuple[int, Cue, int, int]]:
         yield at, known.cues[index][0], start - starts[at], end - starts[at]
 
 
-def _correction(blocks: Sequence[Block], at: int, cue: Cue, start: int, end: int) -> Correction | None:
+def _correction(blocks: Sequence[_Block], at: int, cue: Cue, start: int, end: int) -> Correction | None:
     """Read the note a cue belongs to, if it is one."""
     text = blocks[at].text
     if len(text) > LONGEST_BLOCK or _is_link(blocks[at]):
@@ -128,7 +134,7 @@ def _is_withdrawal(text: str, cue: Cue, start: int) -> bool:
     return is_said and not _is_quoted(text, start)
 
 
-def _killed(title: str, blocks: Sequence[Block]) -> str:
+def _killed(title: str, blocks: Sequence[_Block]) -> str:
     """Give the line with which an agency took its story back, if the page begins with one."""
     for text in (title, *(block.text for block in blocks[:BEFORE])):
         if text.lstrip(" *[(").startswith(notice_words().kills):
@@ -136,12 +142,12 @@ def _killed(title: str, blocks: Sequence[Block]) -> str:
     return ""
 
 
-def _is_wall(block: Block, cue: Cue, start: int) -> bool:
+def _is_wall(block: _Block, cue: Cue, start: int) -> bool:
     is_offer = cue is Cue.WALL and len(block.text) <= SHORT_BLOCK
     return is_offer and not _is_link(block) and bool(_BEFORE_LABEL.match(block.text[:start]))
 
 
-def _is_link(block: Block) -> bool:
+def _is_link(block: _Block) -> bool:
     return 2 * block.linked > len(block.text)
 
 

@@ -101,7 +101,7 @@ def _headings(tree: LexborHTMLParser, title: str | None) -> Iterator[str]:
 def _seen(tree: LexborHTMLParser, body: Body) -> str:
     """Give what a reader without scripts sees."""
     told = [node.text(deep=True, separator=" ") for node in tree.css("noscript, button")[:40]]
-    return " ".join([block.text for block in body.blocks[:200]] + told)[:SEEN]
+    return " ".join([*body.blocks[:200], *told])[:SEEN]
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:

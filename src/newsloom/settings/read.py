@@ -20,7 +20,7 @@ from newsloom.settings.document import document, no_such
 from newsloom.settings.locate import line_of
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
-from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, Retention, SourceTable, Topics
+from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, Retention, SourceTable, Stories, Topics
 from newsloom.settings.sites import read_sites
 
 FILE = "newsloom.toml"
@@ -31,6 +31,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "desk": Desk,
     "fetch": Fetch,
     "retention": Retention,
+    "stories": Stories,
     "profile": ProfileTable,
     "topics": Topics,
     "source": SourceTable,
@@ -45,6 +46,7 @@ class Settings:
     desk: Desk
     fetch: Fetch
     retention: Retention
+    stories: Stories
     profile: ProfileTable
     tiers: Mapping[str, int]
     topics: Topics
@@ -71,6 +73,11 @@ class Settings:
     def providers_file(self) -> Path:
         """Where the owner says what is known of publishers; the file need not be there."""
         return self.root / self.desk.providers
+
+    @property
+    def model_folder(self) -> Path | None:
+        """Where the desk's embedding model is, if it has one."""
+        return self.root / self.stories.model if self.stories.model else None
 
     @property
     def topics_folder(self) -> Path:
@@ -106,6 +113,7 @@ def read_settings(path: Path) -> Settings:
         desk=file.desk,
         fetch=file.fetch,
         retention=file.retention,
+        stories=file.stories,
         profile=file.profile,
         tiers=file.tiers,
         topics=file.topics,
@@ -197,6 +205,7 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "desk": msgspec.to_builtins(settings.desk),
         "fetch": msgspec.to_builtins(settings.fetch),
         "retention": msgspec.to_builtins(settings.retention),
+        "stories": msgspec.to_builtins(settings.stories),
         "profile": msgspec.to_builtins(settings.profile),
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),

@@ -58,6 +58,12 @@ class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text_days: Days = 0
 
 
+class Stories(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[stories]`: how articles are grouped. `model` is the folder of an embedding model; "" is none."""
+
+    model: str = ""
+
+
 class ProfileTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[profile]`: how the desk judges. `threshold` and `half_life_hours` belong to `default`."""
 
@@ -107,6 +113,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     desk: Desk = Desk()
     fetch: Fetch = Fetch()
     retention: Retention = Retention()
+    stories: Stories = Stories()
     profile: ProfileTable = ProfileTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}

@@ -30,6 +30,9 @@ output = "site"              # records, data files and the JSON API are publishe
 [retention]
 # text_days = 0              # texts of stories older than this are dropped, records stay; 0: kept for ever
 
+[stories]
+# model = ""                 # folder of an embedding model (model.onnx, tokenizer.json); needs newsloom[semantic]
+
 [profile]
 name = "default"             # how stories are judged: default or smartable
 # threshold = 40             # heat from which a story is shown

@@ -25,9 +25,20 @@ def storable(text: str) -> str:
 
 def storable_value(value: T, kind: type[T]) -> T:
     """The value with every text inside it made storable; itself, if there was nothing to do."""
+    if _packed(value) is not None:
+        return value
     plain = msgspec.to_builtins(value)
     kept = _storable_inside(plain)
     return value if kept == plain else msgspec.convert(kept, kind)
+
+
+def _packed(value: object) -> bytes | None:
+    """The value as JSON, None if a text inside it may have to be made storable."""
+    try:
+        packed = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return None
+    return None if b"\\u0000" in packed else packed
 
 
 def _storable_inside(value: object) -> object:
@@ -90,11 +101,8 @@ class Packed(TypeDecorator[Any]):
         """JSON; text inside is made storable."""
         if value is None:
             return None
-        try:
-            packed = msgspec.json.encode(value)
-        except UnicodeEncodeError:
-            packed = b"\\u0000"
-        if b"\\u0000" in packed:
+        packed = _packed(value)
+        if packed is None:
             packed = msgspec.json.encode(_storable_inside(msgspec.to_builtins(value)))
         return packed.decode()
 

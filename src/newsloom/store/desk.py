@@ -10,6 +10,7 @@ from newsloom.store.database import Database
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
 from newsloom.store.rulings import SqlRulings
+from newsloom.store.senses import SqlSenses
 from newsloom.store.sqlite import BUSY_TIMEOUT_SECONDS, RESTORE_HINT, Synchronous, connect
 from newsloom.store.stories import SqlStories
 from newsloom.store.upgrade import refuse_newer, upgrade, version
@@ -28,6 +29,7 @@ class SqlStore:
     visits: SqlVisits
     articles: SqlArticles
     stories: SqlStories
+    senses: SqlSenses
     records: SqlRecords
     removals: SqlRemovals
     rulings: SqlRulings
@@ -98,6 +100,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlVisits(database),
         SqlArticles(database),
         SqlStories(database),
+        SqlSenses(database),
         SqlRecords(database),
         SqlRemovals(database),
         SqlRulings(database),

@@ -10,6 +10,7 @@ from newsloom.errors import StoreError
 from newsloom.keeping import Placed
 from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Evidence, StoryChange, StoryId
+from newsloom.store import senses
 from newsloom.store.database import Dialect, chunks
 from newsloom.store.tables import CHANGES, MEMBERS, SKETCHES, STORIES, UNJUDGED, UNPLACED
 
@@ -28,6 +29,7 @@ def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], cha
     _refuse_halves(given, before, present)
     _write_members(connection, given, before, present)
     _write_sketches(connection, dialect, placed)
+    senses.keep(connection, dialect, placed)
     _write_evidence(connection, given, happened)
     touched = {story for a, story in present.where.items() if before.get(a) != story}
     touched |= {story for a, story in before.items() if present.where[a] != story}

@@ -6,7 +6,9 @@ What comes out holds only letters, digits and single spaces, so that no index re
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
+
+from newsloom.text.bytable import ByTable, by_table, spaced
 
 #: Han, kana, Hangul, Thai, Lao, Myanmar, Khmer: a run of these is cut into characters and pairs.
 _UNSPACED = (
@@ -18,7 +20,8 @@ _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 #: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs: left out by many who search.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "\u0131": "i", "þ": "th"})
-_ASCII_RUN = re.compile("[a-z0-9]+")
+_LONG = 100  # characters from which on a table is quicker than a regular expression
+_TABLED = 0x3000  # beyond are scripts written without spaces
 
 
 def _folded(text: str) -> str:
@@ -31,17 +34,23 @@ def _folded(text: str) -> str:
 
 def indexed(text: str) -> str:
     """The text as the index keeps it: words with one space between; unspaced scripts as characters and pairs."""
-    return " ".join(filter(None, map(_indexed, text.split())))
+    found = _letters().of(text) if len(text) >= _LONG else None
+    return _indexed(text) if found is None else spaced(found)
 
 
-@lru_cache(maxsize=1 << 14)  # most words of a text are in the last texts too; a long run of an unspaced script is not
-def _indexed(piece: str) -> str:
-    """What stands between two blanks, as the index keeps it; nothing of it depends on what stands around."""
-    folded = _folded(piece)
-    if folded.isascii():
-        return " ".join(_ASCII_RUN.findall(folded))
+@cache
+def _letters() -> ByTable:
+    return by_table(_spelt, below=_TABLED)
+
+
+def _spelt(character: str) -> str:
+    """The character folded, what is no word as blanks."""
+    return "".join(one if _RUN.match(one) else " " for one in _folded(character))
+
+
+def _indexed(text: str) -> str:
     words: list[str] = []
-    for run in _RUN.findall(folded):
+    for run in _RUN.findall(_folded(text)):
         if _IS_UNSPACED.match(run):
             words.extend(run)
             words.extend(_pairs(run))

@@ -1,10 +1,11 @@
-"""How well a grouping agrees with the labels: BCubed, pairwise, adjusted Rand, with bootstrap intervals."""
+"""How well a grouping agrees with the labels: BCubed, pairwise, adjusted Rand, intervals by bootstrap over stories."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +54,44 @@ def interval(
     precision, recall = _per_item(labels, groups)
     stories: Mapping[Hashable, list[int]] = _members(labels)
     sums = np.array([[len(m), sum(precision[i] for i in m), sum(recall[i] for i in m)] for m in stories.values()])
-    chance = np.random.default_rng(seed)
-    drawn = chance.integers(len(sums), size=(rounds, len(sums)))
-    totals = sums[drawn].sum(axis=1)
+    totals = _redrawn(sums, seed=seed, rounds=rounds)
     p, r = totals[:, 1] / totals[:, 0], totals[:, 2] / totals[:, 0]
-    low, high = np.quantile(2 * p * r / (p + r), [0.025, 0.975])
+    return _middle(2 * p * r / (p + r))
+
+
+def pairwise_interval(
+    labels: Sequence[Hashable], groups: Sequence[Hashable], *, seed: int = 7, rounds: int = 500
+) -> tuple[float, float]:
+    """The 95 % interval of pairwise F1 by bootstrap over the labelled stories; (0, 0) without labels.
+
+    A pair grouped together across two stories counts half for each of them.
+    """
+    if not labels:
+        return 0.0, 0.0
+    both, sizes = Counter(zip(labels, groups, strict=True)), Counter(groups)
+    sums = np.array(
+        [
+            [
+                _pairs(both[label, group] for group in {groups[i] for i in members}),
+                sum(sizes[groups[i]] - 1 for i in members) / 2,
+                _pairs([len(members)]),
+            ]
+            for label, members in _members(labels).items()
+        ]
+    )
+    right, found, true = _redrawn(sums, seed=seed, rounds=rounds).T
+    return _middle(2 * right / np.maximum(found + true, 1))
+
+
+def _redrawn(sums: NDArray[np.float64], *, seed: int, rounds: int) -> NDArray[np.float64]:
+    """What the rows sum to when as many are drawn with putting back, once a round."""
+    drawn = np.random.default_rng(seed).integers(len(sums), size=(rounds, len(sums)))
+    totals: NDArray[np.float64] = sums[drawn].sum(axis=1)
+    return totals
+
+
+def _middle(values: NDArray[np.float64]) -> tuple[float, float]:
+    low, high = np.quantile(values, [0.025, 0.975])
     return float(low), float(high)
 
 

@@ -4,7 +4,7 @@ The list is the copy that the installed `publicsuffixlist` carries: nothing is f
 answers the same.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from publicsuffixlist import PublicSuffixList
@@ -12,6 +12,7 @@ from publicsuffixlist import PublicSuffixList
 _VIEWS = frozenset({"www", "m", "amp", "mobile"})
 
 
+@lru_cache(maxsize=2_000)  # one page asks for its address again and again
 def registrable(host: str) -> str:
     """The part of a host that one owner registered: `bbc.co.uk` of `news.bbc.co.uk`, `me.blogspot.com` of itself.
 

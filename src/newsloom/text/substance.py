@@ -8,26 +8,33 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick
+
+from newsloom.text.bytable import ByTable, by_table, spaced, text_of
 
 _LONGEST_PIECE = 160  # characters; what is longer is no clock or counter
 _LONGEST_NOTE = 400  # characters of an advertisement's line or of a pointer elsewhere
 _LONGEST_ASKING = 240  # characters of a line that wants something of the reader
 _BEFORE = 8  # characters before a number that say "ago"
+_LONG = 300  # characters from which on a table is quicker than a regular expression
+_TABLED = 0x3000  # beyond are scripts and pictures whose characters are read one text at a time
 
 _VOWEL_SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u1049\u1780-\u17d3"
 _UNSEEN = re.compile("[\u00ad\u0591-\u05c7\u064b-\u065f\u0670\u200b-\u200f\u2060\ufeff]")  # soft hyphens, points
-_MINUS = re.compile(r"[-\u2212](?=\d)(?<![\w.,][-\u2212])")
-_THOUSANDS = re.compile(r"(\d)[.,'\u2019](?=\d{3}(?!\d))")
+_MINUS = re.compile(r"-(?=\d)(?<![\w.,]-)")  # begins with one character, which is found quickly
+_SIGN = re.compile("\u2212(?=\\d)(?<![\\w.,]\u2212)")
+_THOUSANDS = re.compile(r"[.,'\u2019](?=\d{3}(?!\d))(?<=\d[.,'\u2019])")
 _WORD = re.compile(rf"[\w{_VOWEL_SIGNS}]+")
 _NOT_WORDS = re.compile(rf"[^\w\n{_VOWEL_SIGNS}$€£¥₹₽₩₺₴¢%‰°+]+")
 _NOT_WORDS_ASCII = re.compile(r"[^a-z0-9\n$%+]+")
 _BORDER = re.compile(
     r"[.!?\u3002\u0964\u0965\u061f|\u00b7\u2022\u2013\u2014/-](?:[\"'\u201d\u2019\u00bb)\]]*\s+|(?=[^\x00-\x7f])(?<![.|/-]))"
 )
-_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*\s?")
+_NUMBER = re.compile(r"\d[\d.,]*\s?")
+_POINTS = frozenset(".,")
 _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d+(?:[smhdk]|st|nd|rd|th|er|[hu]\d\d)?")
 
@@ -50,7 +57,7 @@ _ASKING = AhoCorasick(_TABLE["asking"])
 
 def normalised(text: str) -> str:
     """The words that count, in one spelling, single blanks between them; what ticks inside sentences left out."""
-    return " ".join(_plain(_folded(text)).split())
+    return _words(_folded(text))
 
 
 def substance(text: str) -> str:
@@ -58,7 +65,7 @@ def substance(text: str) -> str:
 
     A text that is nothing else keeps its words.
     """
-    return " ".join(_pieces(text)) or normalised(text)
+    return _words("\n".join(_kept(text))) or normalised(text)
 
 
 def same_in_substance(one: str, other: str) -> bool:
@@ -72,23 +79,62 @@ def same_in_substance(one: str, other: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
-    return _THOUSANDS.sub(r"\1", folded)
+    return _THOUSANDS.sub("", _lower(text))
+
+
+def _lower(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    found = _lowers().of(text) if len(text) >= _LONG else None
+    return _lower_rule(text) if found is None else text_of(found)
+
+
+def _lower_rule(text: str) -> str:
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+
+
+@cache
+def _lowers() -> ByTable:
+    return by_table(_lower_rule, below=_TABLED)
 
 
 def _plain(folded: str) -> str:
     """The words of each line."""
-    still = _MINUS.sub(" minus ", _still(folded)).replace("_", " ")
+    still = _stilled(folded)
     return (_NOT_WORDS_ASCII if still.isascii() else _NOT_WORDS).sub(" ", still)
+
+
+def _words(folded: str) -> str:
+    """The words of all lines, single blanks between them."""
+    if len(folded) < _LONG:
+        return " ".join(_plain(folded).split())
+    found = _letters().of(_stilled(folded))
+    return " ".join(_plain(folded).split()) if found is None else spaced(found)
+
+
+@cache
+def _letters() -> ByTable:
+    return by_table(lambda character: _NOT_WORDS.sub(" ", character).replace("\n", " "), below=_TABLED)
+
+
+def _stilled(folded: str) -> str:
+    """The text with a minus as a word and without what ticks."""
+    still = _MINUS.sub(" minus ", _still(folded))
+    return (_SIGN.sub(" minus ", still) if "\u2212" in still else still).replace("_", " ")
 
 
 def _pieces(text: str) -> list[str]:
     """The sentences that count, in order."""
+    return [words for piece in _plain("\n".join(_kept(text))).split("\n") if (words := piece.strip())]
+
+
+def _kept(text: str) -> list[str]:
+    """The same as written."""
     kept: list[str] = []
     for line in _folded(text).split("\n"):
         if not _is_note(line):
             kept += _standing(_BORDER.split(line))
-    return [words for piece in _plain("\n".join(kept)).split("\n") if (words := piece.strip())]
+    return kept
 
 
 def _standing(pieces: Iterable[str]) -> Iterator[str]:
@@ -113,10 +159,10 @@ def _is_note(line: str) -> bool:
 def _moving_words(piece: str) -> int:
     """How many words of clocks, calendars and counters a sentence has, if it consists of them; else 0."""
     moving = 0
-    has_figure = _DIGIT.search(piece) is not None
     for found in _WORD.finditer(piece):
         word = found[0]
-        if word in _MOVING and (has_figure or len(word) > 1):  # a letter alone is an initial, unless it counts hours
+        # A letter alone is an initial, unless it counts hours.
+        if word in _MOVING and (len(word) > 1 or _DIGIT.search(piece)):
             moving += 1
         elif word not in _GLUE and not _CLOCK.fullmatch(word):
             rest, cut = ("", 0) if word.isascii() else _UNSPACED.subn("", word)
@@ -132,6 +178,8 @@ def _still(folded: str) -> str:
     at = 0
     for number in _NUMBER.finditer(folded):
         start, end = number.span()
+        if folded[start - 1 : start] in _POINTS:
+            continue  # the rest of another number
         ago = folded.endswith(_AGO_BEFORE, max(at, start - _BEFORE), start)
         after = (_AGO_UNIT if ago else _AFTER_NUMBER).match(folded, end)
         if after is not None and start >= at:

@@ -4,6 +4,8 @@ Parsers that disagree about the host are how guards are bypassed, so nothing els
 apart.
 """
 
+from functools import lru_cache
+
 from ada_url import URL
 
 from newsloom.text.parameters import Parameters
@@ -45,6 +47,7 @@ def absolute(url: str, base: str | None = None) -> str:
     return word if own and word.isprintable() else str(parsed.href)
 
 
+@lru_cache(maxsize=2_000)  # one page asks for its address again and again
 def canonical(url: str, base: str | None = None) -> str:
     """The one way we write this address, or "" if it is not http or https.
 
@@ -76,6 +79,7 @@ def _is_route(fragment: str) -> bool:
     return fragment.startswith("#!") and len(fragment) > len("#!/")
 
 
+@lru_cache(maxsize=2_000)  # one page asks for its address again and again
 def host_of(url: str) -> str:
     """The host with its port if that is not the scheme's own, as `daily.example:8080`; "" if there is none."""
     parsed = parse(url)

@@ -46,6 +46,12 @@ def words(text: str) -> Words:
     return Words(folded=tuple(f for f, _ in kept), raw=tuple(r for _, r in kept))
 
 
+def fold_word(token: str) -> str:
+    """One token of a text, folded as `words` does it; nothing for one that is dropped."""
+    folded = fold(token).replace(" ", "")
+    return folded.replace(",", "") if len(folded) > 1 or _stands(folded) else ""
+
+
 def count_words(text: str) -> int:
     """How many words a text has; two characters of a script without spaces count as one."""
     return sum(_share(token) for token in _TOKEN.findall(text.translate(_APOSTROPHES).replace("'", "")))

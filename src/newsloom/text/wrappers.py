@@ -5,7 +5,7 @@ Only text is looked at. What comes out is an address like any other: whoever vis
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ada_url import URL, URLSearchParams
@@ -31,6 +31,7 @@ class _Rule:
         return self.path in {"/", path} or path.startswith(f"{self.path}/")
 
 
+@lru_cache(maxsize=2_000)  # one page asks for its address again and again
 def unwrapped(url: str) -> str:
     """The address inside a redirector's, a cache's or an archive's address, else the address itself.
 

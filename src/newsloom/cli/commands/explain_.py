@@ -13,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the receipt of a story, or of an article in its story."""
     from newsloom.cli.desk import reading
-    from newsloom.cli.explanation import explanation_data, print_explanation
+    from newsloom.cli.explanation import elsewhere, explanation_data, print_explanation
     from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
     from newsloom.flows.publish import judge_stories
@@ -33,9 +33,10 @@ def run(args: argparse.Namespace) -> int:
             )
         newest = store.articles.newest() or story.last
         judged = judge_stories(store, [story], criteria=criteria_of(settings), at=newest)[0]
+        others = elsewhere(store, story.id)
     slot = slots.get(story.id)
     if args.json:
-        print_json(explanation_data(judged, slot, article=article, at=newest))
+        print_json(explanation_data(judged, slot, article=article, at=newest, others=others))
     else:
-        print_explanation(judged, slot, article=article, zone=settings.zone)
+        print_explanation(judged, slot, article=article, zone=settings.zone, others=others)
     return Exit.OK

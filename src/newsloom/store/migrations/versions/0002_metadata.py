@@ -32,6 +32,7 @@ def upgrade() -> None:
     _revising()
     _removing()
     _images()
+    _senses()
     _rulings()
 
 
@@ -144,6 +145,26 @@ def _images() -> None:
     if rows:
         images = sa.table("images", *(sa.column(name) for name in ("url", "host", "article", "fingerprint")))
         op.bulk_insert(images, rows)
+
+
+def _senses() -> None:
+    article = "articles.id"
+    op.create_table(
+        "vectors",
+        sa.Column("article", TEXT, primary_key=True),
+        sa.Column("model", TEXT, nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["article"], [article], name="fk_vectors_article", ondelete="CASCADE"),
+    )
+    op.create_table(
+        "counterparts",
+        sa.Column("article", TEXT, primary_key=True),
+        sa.Column("other", TEXT, primary_key=True),
+        sa.Column("likeness", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(["article"], [article], name="fk_counterparts_article", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["other"], [article], name="fk_counterparts_other", ondelete="CASCADE"),
+    )
+    op.create_index("ix_counterparts_other", "counterparts", ["other"])
 
 
 def _rulings() -> None:

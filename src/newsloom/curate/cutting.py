@@ -1,0 +1,113 @@
+"""An article's title and text as the numbers of their words, which compare quicker than the words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from struct import pack
+
+from newsloom.curate.columns import (
+    HASH_BITS,
+    IS_ALPHA,
+    IS_CAPITAL,
+    IS_DAY,
+    IS_NUMBER,
+    IS_ORDINAL,
+    IS_SMALL,
+    NUMBER_AT,
+)
+from newsloom.curate.state import term_hash
+from newsloom.model.article import Article
+from newsloom.text.words import UNSPACED, fold_word, is_capitalised, is_number, words
+
+_BODY_CHARACTERS = 700
+_TITLE_CHARACTERS = 300
+_STEM = 5
+_MOST_KNOWN = 1 << 16  # pieces of text, and words, whose numbers are remembered
+_LONGEST_KNOWN = 40  # characters
+_LAST_DAY = 31
+_OUTSIDE = (
+    "".join(map(chr, (*range(0x21, 0x30), *range(0x3A, 0x41), *range(0x5B, 0x61), *range(0x7B, 0x7F)))) + "«»“”„‘’–—…"
+)
+_ORDINAL = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th|e|er|re|eme|de|ste|o|a)")  # as written in Latin script
+
+
+class Cuts(dict[str, bytes]):
+    """Pieces of text between blanks, each with the numbers of its words; those met lately are remembered.
+
+    No word goes over a blank, so the words of a text are those of its pieces, as `words` cuts them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: dict[str, int] = {}
+
+    def __missing__(self, piece: str) -> bytes:
+        """Cut a piece that is not remembered."""
+        numbers = self._cut(piece)
+        found = pack(f"={len(numbers)}q", *numbers)
+        if len(piece) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[piece] = found
+        return found
+
+    def of(self, pieces: Iterable[str]) -> bytes:
+        """The numbers of all words of the pieces."""
+        return b"".join(map(self.__getitem__, pieces))
+
+    def _cut(self, piece: str) -> list[int]:
+        core = piece.strip(_OUTSIDE)
+        if core.isalnum() and (core.isascii() or not UNSPACED.search(core)):
+            folded = fold_word(core)
+            return [self._number(folded, core)] if folded else []
+        cut = words(piece)
+        return [self._number(folded, raw) for folded, raw in zip(cut.folded, cut.raw, strict=True)]
+
+    def _number(self, folded: str, raw: str) -> int:
+        known = self._words.get(raw)
+        if known is None:
+            if len(self._words) >= _MOST_KNOWN:
+                self._words.clear()
+            known = self._words[raw] = number_of(folded, raw)
+        return known
+
+
+class Spellings(dict[str, tuple[str, ...]]):
+    """Pieces of text between blanks, each with its words as they are compared; for telling what was shared."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        """Cut a piece that is not remembered."""
+        found = words(piece).folded
+        if len(piece) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[piece] = found
+        return found
+
+    def of(self, pieces: Iterable[str]) -> Iterator[str]:
+        """All words of the pieces."""
+        return chain.from_iterable(map(self.__getitem__, pieces))
+
+
+def pieces_of(article: Article) -> tuple[list[str], list[str]]:
+    """What is read of an article's title, and of its text, between blanks."""
+    return article.title[:_TITLE_CHARACTERS].split(), (article.text or article.lead)[:_BODY_CHARACTERS].split()
+
+
+def number_of(folded: str, raw: str) -> int:
+    """A word in 64 bits, as `columns` lays it out."""
+    number = term_hash(folded) | term_hash("~" + folded[:_STEM]) << HASH_BITS
+    if is_number(folded):
+        number |= IS_NUMBER | _value(folded)
+    if is_capitalised(raw):
+        number |= IS_CAPITAL
+    elif raw[0].islower():
+        number |= IS_SMALL
+    return number | (IS_ALPHA if folded.isalpha() else 0)
+
+
+def _value(folded: str) -> int:
+    if folded.isdecimal():
+        return IS_DAY | int(folded) << NUMBER_AT if int(folded[-4:]) == int(folded) <= _LAST_DAY else 0
+    ordinal = _ORDINAL.fullmatch(folded)
+    return IS_ORDINAL | int(ordinal[1]) << NUMBER_AT if ordinal else 0

@@ -1,0 +1,114 @@
+"""The entries of the compiled core: look at an article, take it in, let it go."""
+
+from typing import Any
+
+from numpy.typing import NDArray
+
+from newsloom.curate.columns import BODY, FACTS, MATCHED, NAMES, OLDER, ONE, POINTS, START, TERMS, TITLE, VIEWS, WIDTH
+from newsloom.curate.combine import log_odds
+from newsloom.curate.compiled import entry
+from newsloom.curate.lookup import put, spot, wipe
+from newsloom.curate.pairs import compare
+from newsloom.curate.postings import candidates, enter, leave
+from newsloom.curate.series import mark_series, series_marks
+from newsloom.curate.state import Found, Index, Rows, Scratch, Terms, Trees
+from newsloom.curate.terms import count_in
+from newsloom.curate.views import draft, measure
+
+ABSENT = -6 * POINTS  # see choose.ABSENT
+_BARE = 2  # fewer words than that, without text, say nothing
+_SAID = (TITLE, BODY, NAMES)
+
+
+@entry
+def freeze(said: NDArray[Any], titled: int, day: int, terms: Terms, rows: Rows, scratch: Scratch) -> None:
+    """Write the views of an article's words to slot 0."""
+    draft(said, titled, day, terms, rows, scratch)
+
+
+@entry
+def search(index: Index, rows: Rows, scratch: Scratch, found: Found) -> int:
+    """Find what slot 0 may belong with; returns how many candidates were found."""
+    return candidates(index, rows, scratch, found)
+
+
+@entry
+def judge(mine: int, count: int, trees: Trees, rows: Rows, scratch: Scratch, found: Found) -> None:
+    """Compare an article with so many candidates: features, marks of a series, log-odds."""
+    compare(mine, count, rows, scratch, found)
+    mark_series(mine, count, rows, found)
+    bare = rows.facts[mine, TERMS + TITLE] < _BARE and rows.facts[mine, TERMS + BODY] == 0
+    for row in range(count):
+        found.odds[row] = ABSENT if bare or found.apart[row] > 0 else log_odds(found.features[row], trees)
+
+
+@entry
+def marks(mine: int, other: int, rows: Rows, scratch: Scratch, found: Found) -> int:
+    """By which marks two slots are parts of one series, a bit each."""
+    found.slots[0] = other
+    compare(mine, 1, rows, scratch, found)
+    return series_marks(mine, other, rows, found.features[0])
+
+
+@entry
+def take(slot: int, terms: Terms, index: Index, rows: Rows, scratch: Scratch) -> None:
+    """Take the article of slot 0 into a free slot, as the last arrived."""
+    for at in range(WIDTH):
+        rows.ids[slot, at] = rows.ids[0, at]
+        rows.weights[slot, at] = rows.weights[0, at]
+    for at in range(FACTS):
+        rows.facts[slot, at] = rows.facts[0, at]
+    count_in(slot, 1, terms, rows)
+    enter(slot, index, rows, scratch)
+
+
+@entry
+def let_go(slot: int, terms: Terms, index: Index, rows: Rows) -> None:
+    """Forget an article."""
+    count_in(slot, -1, terms, rows)
+    leave(slot, index, rows)
+
+
+@entry
+def load(ids: NDArray[Any], weights: NDArray[Any], rows: Rows) -> None:
+    """Write terms as they were frozen to slot 0, whose facts say how many each view has."""
+    position = 0
+    for view in range(len(VIEWS)):
+        for at in range(START[view], START[view] + rows.facts[0, TERMS + view]):
+            rows.ids[0, at] = ids[position]
+            rows.weights[0, at] = weights[position]
+            position += 1
+        measure(view, 0, rows)
+
+
+@entry
+def matched_lately(most: int, index: Index, rows: Rows) -> tuple[int, int]:
+    """How many of the latest active articles found a strong match, and how many are asked."""
+    matched, asked, slot = 0, 0, int(index.ends[0])
+    while slot > 0 and asked < most:
+        matched += int(rows.facts[slot, MATCHED])
+        asked += 1
+        slot = int(rows.facts[slot, OLDER])
+    return matched, asked
+
+
+@entry
+def common_terms(mine: int, other: int, rows: Rows, scratch: Scratch) -> int:
+    """Put what two articles both say in scratch.order, by two: term, weight; returns how many terms."""
+    size, theirs = 0, 0
+    for view in _SAID:
+        for at in range(START[view], START[view] + rows.facts[other, TERMS + view]):
+            theirs = put(scratch, theirs, int(rows.ids[other, at]), 1)
+    for view in _SAID:
+        for at in range(START[view], START[view] + rows.facts[mine, TERMS + view]):
+            where = spot(scratch.keys, int(rows.ids[mine, at]))
+            if scratch.values[where] > 0:
+                weight = 1 + min(ONE, int(rows.weights[mine, at]))
+                scratch.values[where] = max(int(scratch.values[where]), weight)
+    for i in range(theirs):
+        if scratch.values[scratch.used[i]] > 1:
+            scratch.order[2 * size] = scratch.keys[scratch.used[i]]
+            scratch.order[2 * size + 1] = scratch.values[scratch.used[i]] - 1
+            size += 1
+    wipe(scratch, theirs)
+    return size

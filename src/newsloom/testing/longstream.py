@@ -1,0 +1,73 @@
+"""A stream of articles as long and as dense as wanted, made from a short one."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import count
+from zlib import crc32
+
+from newsloom.curate.cluster import Clusterer, ClusterRules
+from newsloom.curate.settle import SettleRules
+from newsloom.model.article import Article, ArticleId
+
+BEGINS = datetime(2030, 1, 1, tzinfo=UTC)
+CHARACTERS = 600  # of each text
+RARE = 20  # articles of the stream that may have a word which is renamed from round to round
+_ENDINGS = ("ar", "os", "in", "um", "el", "ad", "ir", "on", "ek", "ul", "as", "or")
+
+
+def long_stream(articles: Sequence[Article], *, active: int, seed: int = 1) -> Iterator[Article]:
+    """Articles without end: the given ones round after round, evenly spaced so that `active` of them are in a window.
+
+    From the second round on half of the rare words have another ending, others each round: so new words keep
+    coming as new names do in a real stream, while common words stay, and the events of a round are its own. An article
+    keeps its outlet and language, and the first characters of its text.
+    """
+    words = Counter(word for one in articles for word in {*one.title.split(), *one.text[:CHARACTERS].split()})
+    rare = frozenset(word for word, times in words.items() if times <= RARE)
+    step = ClusterRules().window / active
+    numbers = count()
+    for turn in count():
+        for one in articles:
+            yield _renewed(one, number=next(numbers), turn=turn, rare=rare, step=step, seed=seed)
+
+
+def _renewed(one: Article, *, number: int, turn: int, rare: frozenset[str], step: timedelta, seed: int) -> Article:
+    at = BEGINS + number * step
+    name = ArticleId(sha256(f"{seed} {number}".encode()).hexdigest()[:16])
+    title, text = (_renamed(said, turn, rare, seed) for said in (one.title, one.text[:CHARACTERS]))
+    return replace(
+        one,
+        id=name,
+        key=name,
+        url=f"https://long.invalid/{name}",
+        title=title,
+        text=text,
+        published=at,
+        first_seen=at,
+        sort_date=at,
+        fingerprint=name,
+        sequence=number,
+    )
+
+
+def _renamed(text: str, turn: int, rare: frozenset[str], seed: int) -> str:
+    if not turn:
+        return text
+    return " ".join(_word(word, turn, seed) if word in rare else word for word in text.split())
+
+
+def _word(word: str, turn: int, seed: int) -> str:
+    drawn = crc32(f"{seed} {turn} {word}".encode())
+    if drawn % 2 or not word.isalpha():
+        return word
+    high, low = divmod(drawn // 2, len(_ENDINGS))
+    return word + _ENDINGS[low] + _ENDINGS[high % len(_ENDINGS)]
+
+
+def placing(language: str, *, settling: bool) -> Clusterer:
+    """What places the articles of one language, without a store; without settling nothing ever merges."""
+    rules = ClusterRules() if settling else ClusterRules(settling=SettleRules(linked=float("inf")))
+    return Clusterer(language=language, rules=rules)

@@ -70,6 +70,20 @@ def test_split_move_keep_part(newsloom: Newsloom, busy: Path) -> None:
     assert (alone.code, "holds one article" in alone.err) == (2, True)
 
 
+def test_show_tells_the_life(newsloom: Newsloom, busy: Path) -> None:
+    """Phase, first report, outlets, in words and as data; the doctor finds the log in order."""
+    ferry = stories(newsloom, busy)["Ferry"]
+    said = newsloom("story", "show", ferry["id"][:6], "--desk", busy).out
+    assert "first told by" in said
+    assert "who had it when" in said
+    life = newsloom("explain", ferry["id"], "--desk", busy, "--json").data["life"]
+    assert life["phase"] == "breaking"
+    assert {one["outlet"] for one in life["outlets"]} == {"Daily", "Weekly"}
+    newsloom("story", "split", ferry["id"], "--articles", ferry["articles"][0]["id"], "--by", "Ana", "--desk", busy)
+    assert "an editor put it here" in newsloom("explain", ferry["articles"][0]["id"], "--desk", busy).out
+    assert "as the log of their changes tells" in newsloom("doctor", "--desk", busy).out
+
+
 def test_bad_days(newsloom: Newsloom, busy: Path) -> None:
     """Unknown, mistyped, removed, too few, too many: one line that says what would be right."""
     ferry = stories(newsloom, busy)["Ferry"]

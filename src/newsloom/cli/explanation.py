@@ -7,12 +7,14 @@ from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from newsloom.cli.lifetold import life_lines
 from newsloom.cli.output import local, print_table
 from newsloom.cli.storytable import rests_on, story_data
 from newsloom.curate.judge import Judged, Member
 from newsloom.keeping import Store
 from newsloom.model.article import ArticleId
 from newsloom.model.judgement import Score
+from newsloom.model.life import Life
 from newsloom.model.metadata import Standing
 from newsloom.model.slot import Slot
 from newsloom.model.story import Evidence, StoryId
@@ -51,6 +53,7 @@ def explanation_data(
     article: ArticleId | None,
     at: datetime,
     others: Sequence[Elsewhere] = (),
+    life: Life | None = None,
 ) -> dict[str, Any]:
     """The explanation as plain data."""
     evidence = {member.article: member.evidence for member in judged.story.members}
@@ -58,6 +61,7 @@ def explanation_data(
         "story": story_data(judged, slot),
         "asked": article,
         "evaluated_at": at,
+        "life": life,
         "quality": judged.lead.quality,
         "heat": judged.heat,
         "members": [
@@ -81,6 +85,7 @@ def print_explanation(
     article: ArticleId | None,
     zone: ZoneInfo,
     others: Sequence[Elsewhere] = (),
+    life: Life | None = None,
 ) -> None:
     """Print the story, its receipts and its articles."""
     lead = judged.lead
@@ -91,6 +96,8 @@ def print_explanation(
         print(f"{chorus.name} is one voice, whatever its {chorus.outlets} outlets here")
     if slot is not None:
         print(f"record {slot.path}, {'shown' if slot.shown else 'not shown'}")
+    if life is not None:
+        print("\n" + "\n".join(life_lines(life, zone)))
     _print_score("heat", judged.heat)
     _print_score(f"quality of the lead, by {lead.outlet}", lead.quality)
     asked = next((member for member in judged.others if member.article.id == article), None)
@@ -129,7 +136,9 @@ def _why(evidence: Evidence, member: Member, outlets: Mapping[ArticleId, str]) -
     near = "" if evidence.hours_apart is None else f", {evidence.hours_apart:.0f} h apart"
     if member.article.metadata.standing is not Standing.STANDS:
         yield f"its outlet no longer simply stands by it: {member.article.metadata.standing}"
-    if evidence.nearest is None and evidence.stage != "opened":
+    if evidence.stage == "editor":
+        yield f"an editor put it here: `newsloom story history` tells of ruling {evidence.ruling}"
+    elif evidence.nearest is None and evidence.stage != "opened":
         yield f"{evidence.probability:.0%} one event with an article that was removed"
     elif evidence.nearest is None:
         yield "opened the story"

@@ -16,6 +16,7 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.cli.explanation import elsewhere, explanation_data, print_explanation
     from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
+    from newsloom.flows.life import life_of
     from newsloom.flows.publish import judge_stories
     from newsloom.model.article import ArticleId
     from newsloom.model.story import StoryId
@@ -34,9 +35,10 @@ def run(args: argparse.Namespace) -> int:
         newest = store.articles.newest() or story.last
         judged = judge_stories(store, [story], criteria=criteria_of(settings), at=newest)[0]
         others = elsewhere(store, story.id)
+    life = life_of(judged, at=newest)
     slot = slots.get(story.id)
     if args.json:
-        print_json(explanation_data(judged, slot, article=article, at=newest, others=others))
+        print_json(explanation_data(judged, slot, article=article, at=newest, others=others, life=life))
     else:
-        print_explanation(judged, slot, article=article, zone=settings.zone, others=others)
+        print_explanation(judged, slot, article=article, zone=settings.zone, others=others, life=life)
     return Exit.OK

@@ -46,9 +46,7 @@ def run(args: argparse.Namespace) -> int:
         case "history":
             return history(args)
         case "show":
-            from newsloom.cli.commands import explain_
-
-            return explain_.run(argparse.Namespace(**vars(args), id=args.names[0]))
+            return show(args)
     return order(args)
 
 
@@ -75,6 +73,17 @@ def order(args: argparse.Namespace) -> int:
     else:
         print("\n".join(said))
     return Exit.OK
+
+
+def show(args: argparse.Namespace) -> int:
+    """Print a story's life, its receipts and its articles, as `newsloom explain` does."""
+    from newsloom.cli.commands import explain_
+    from newsloom.cli.desk import reading
+    from newsloom.flows.naming import story_named
+
+    with reading(args) as (_, store):
+        story = story_named(store, args.names[0]).id
+    return explain_.run(argparse.Namespace(**vars(args), id=story))
 
 
 def history(args: argparse.Namespace) -> int:

@@ -74,7 +74,15 @@ class Profile(Protocol):
 
     @property
     def name(self) -> str:
-        """What newsloom.toml calls it."""
+        """What newsloom.toml, or the owner's own file, calls it."""
+
+    @property
+    def contract_only(self) -> bool:
+        """Whether records judged by it hold the contract's fields alone."""
+
+    @property
+    def threshold(self) -> int:
+        """The heat from which a story is shown."""
 
     def topics(self, title: str, lead: str, topics: Iterable[Topic]) -> tuple[Topic, ...]:
         """Which of the topics an article with this title and lead is about."""

@@ -24,10 +24,11 @@ from newsloom.flows.topics import read_topics
 from newsloom.keeping import Store
 from newsloom.model.directory import Directory
 from newsloom.model.provider import ProviderList
+from newsloom.model.weights import SmartableWeights
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
-from newsloom.records.profiles.default import Default, Weights
+from newsloom.records.profiles.default import Default
 from newsloom.records.profiles.smartable import Smartable
 from newsloom.seams import Clock, Criteria, Delivery, Embedder, Engine, Fetcher, Profile, Publisher, SourceReader
 from newsloom.semantic import read_folder
@@ -120,13 +121,14 @@ def restore(settings: Settings, backup: Path) -> Path | None:
 
 def criteria_of(settings: Settings) -> Criteria:
     """What judging needs to know of this desk."""
+    profile = profile_of(settings)
     return Criteria(
         sources={source.id: source for source in settings.sources},
         tiers=settings.tiers,
         topics=read_topics(settings.topics_folder),
         root=settings.topics.root,
-        profile=profile_of(settings),
-        contract_only=settings.profile.name == "smartable",
+        profile=profile,
+        contract_only=profile.contract_only,
         providers=directory_of(settings),
     )
 
@@ -185,17 +187,10 @@ def user_agent(desk: Desk) -> str:
 
 def profile_of(settings: Settings) -> Profile:
     """How this desk judges."""
-    if settings.profile.name == "smartable":
-        return Smartable()
-    default = Weights()
-    hours = settings.profile.half_life_hours
-    threshold = settings.profile.threshold
-    return Default(
-        weights=Weights(
-            half_life=default.half_life if hours is None else timedelta(hours=hours),
-            threshold=default.threshold if threshold is None else threshold,
-        )
-    )
+    judging = settings.judging
+    if isinstance(judging.weights, SmartableWeights):
+        return Smartable(name=judging.name, weights=judging.weights)
+    return Default(name=judging.name, weights=judging.weights)
 
 
 def readers_of(settings: Settings) -> dict[str, SourceReader]:

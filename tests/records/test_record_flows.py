@@ -11,6 +11,7 @@ from newsloom.flows.records import Outcome, check
 from newsloom.flows.recordscores import ScoreDifference, score
 from newsloom.model.judgement import Topic
 from newsloom.model.record import Record, RecordProvider
+from newsloom.records.profiles.default import Default
 from newsloom.records.profiles.smartable import Smartable, keyword_count, tier_of
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/records"
@@ -113,7 +114,7 @@ def test_topics_can_be_named(tmp_path: Path) -> None:
 def test_other_profiles_cannot_be_recomputed(tmp_path: Path) -> None:
     """What needs the stories is refused with the reason."""
     with pytest.raises(UsageError, match="smartable"):
-        score([tmp_path], tiers={}, profile="default")
+        score([tmp_path], tiers={}, profile=Default())
 
 
 def test_check_names_the_first_difference(tmp_path: Path) -> None:

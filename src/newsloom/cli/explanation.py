@@ -1,69 +1,44 @@
-"""Why a story stands where it stands: its receipts, and why its articles belong together."""
+"""Why a story stands where it stands: its receipts, what would change it, why its articles belong together."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from newsloom.cli.asked import Asked
 from newsloom.cli.lifetold import life_lines
 from newsloom.cli.output import local, print_table
+from newsloom.cli.prospects import of_article, of_story
 from newsloom.cli.storytable import rests_on, story_data
 from newsloom.curate.judge import Judged, Member
-from newsloom.keeping import Store
+from newsloom.flows.life import life_of
 from newsloom.model.article import ArticleId
 from newsloom.model.judgement import Score
-from newsloom.model.life import Life
 from newsloom.model.metadata import Standing
-from newsloom.model.slot import Slot
-from newsloom.model.story import Evidence, StoryId
+from newsloom.model.story import Evidence
 
 TERMS = 6  # shared terms shown to people
 PASSAGE = 100  # characters of a shared passage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Elsewhere:
-    """A story that tells of the same event in another language, by its likest article."""
-
-    story: StoryId
-    language: str
-    title: str
-    likeness: float
-
-
-def elsewhere(store: Store, story: StoryId) -> list[Elsewhere]:
-    """The stories that tell of the same event in other languages, likest first."""
-    found: dict[StoryId, Elsewhere] = {}
-    for other, link in store.senses.counterparts(story):
-        told = store.stories.get(other)
-        if told is None or other in found:
-            continue
-        theirs = link.article if link.article in told.articles else link.other
-        title = store.articles.get([theirs])[theirs].title
-        found[other] = Elsewhere(story=other, language=told.language, title=title, likeness=link.likeness)
-    return list(found.values())
-
-
-def explanation_data(
-    judged: Judged,
-    slot: Slot | None,
-    *,
-    article: ArticleId | None,
-    at: datetime,
-    others: Sequence[Elsewhere] = (),
-    life: Life | None = None,
-) -> dict[str, Any]:
+def explanation_data(asked: Asked) -> dict[str, Any]:
     """The explanation as plain data."""
+    judged = asked.judged
     evidence = {member.article: member.evidence for member in judged.story.members}
     return {
-        "story": story_data(judged, slot),
-        "asked": article,
-        "evaluated_at": at,
-        "life": life,
+        "story": story_data(judged, asked.slot),
+        "asked": asked.article,
+        "evaluated_at": asked.at,
+        "life": life_of(judged, at=asked.at),
+        "profile": asked.profile.name,
+        "threshold": asked.profile.threshold,
         "quality": judged.lead.quality,
         "heat": judged.heat,
+        "would_change_it": {
+            "story": asked.of_story(),
+            "article": asked.of_article(),
+            "points_to_lead": asked.to_lead(),
+        },
         "members": [
             {
                 "article": member.article.id,
@@ -74,21 +49,13 @@ def explanation_data(
             }
             for member in judged.members
         ],
-        "in_other_languages": list(others),
+        "in_other_languages": list(asked.others),
     }
 
 
-def print_explanation(
-    judged: Judged,
-    slot: Slot | None,
-    *,
-    article: ArticleId | None,
-    zone: ZoneInfo,
-    others: Sequence[Elsewhere] = (),
-    life: Life | None = None,
-) -> None:
-    """Print the story, its receipts and its articles."""
-    lead = judged.lead
+def print_explanation(asked: Asked, *, zone: ZoneInfo) -> None:
+    """Print the story, its receipts, what would change it and its articles."""
+    judged, lead, slot = asked.judged, asked.judged.lead, asked.slot
     print(lead.article.title)
     print(f"story {judged.story.id}, {local(judged.story.first, zone)} to {local(judged.story.last, zone)}")
     print(rests_on(judged))
@@ -96,24 +63,53 @@ def print_explanation(
         print(f"{chorus.name} is one voice, whatever its {chorus.outlets} outlets here")
     if slot is not None:
         print(f"record {slot.path}, {'shown' if slot.shown else 'not shown'}")
-    if life is not None:
-        print("\n" + "\n".join(life_lines(life, zone)))
-    _print_score("heat", judged.heat)
-    _print_score(f"quality of the lead, by {lead.outlet}", lead.quality)
-    asked = next((member for member in judged.others if member.article.id == article), None)
-    if asked is not None:
-        _print_score(f"quality of the article asked for, by {asked.outlet}", asked.quality)
+    print("\n" + "\n".join(life_lines(life_of(judged, at=asked.at), zone)))
+    _print_score(f"heat {judged.heat.value}{_against(asked)}", judged.heat)
+    _print_score(f"quality {lead.quality.value} of 100 for the lead, by {lead.outlet}", lead.quality)
+    if asked.member is not None:
+        quality = asked.member.quality
+        _print_score(f"quality {quality.value} for the article asked for, by {asked.member.outlet}", quality)
+    _print_prospects(asked, zone)
     _print_members(judged, zone)
-    if others:
+    if asked.others:
         print("\nthe same event in other languages")
-        rows = [(one.language, one.title, f"{one.likeness:.2f}", one.story) for one in others]
+        rows = [(one.language, one.title, f"{one.likeness:.2f}", one.story) for one in asked.others]
         print_table(("language", "likest article", "cosine", "story"), rows, whole=("story",))
 
 
-def _print_score(name: str, score: Score) -> None:
-    print(f"\n{name}: {score.value}")
-    for part in score.parts:
-        print(f"  {part.points:+4d}  {part.name:<10} {part.reason}")
+def _against(asked: Asked) -> str:
+    """How far the heat is from the threshold."""
+    beyond = asked.judged.heat.value - asked.profile.threshold
+    if not asked.stands:
+        return ": its outlet took it back, so nothing publishes it"
+    side = f"{beyond} above" if beyond > 0 else "just at" if beyond == 0 else f"{-beyond} below"
+    kept = "; shown all the same, as it once was above" if beyond < 0 and asked.is_kept else ""
+    return f", {side} the threshold of {asked.profile.threshold}{kept}"
+
+
+def _print_score(heading: str, score: Score) -> None:
+    print(f"\n{heading}")
+    rows = [(f"{part.points:+d}", part.name, part.reason) for part in score.parts]
+    if rows:
+        print_table(("points", "for", "because"), rows, right=("points",))
+    else:
+        print("  nothing is left of it; no report is new enough")
+
+
+def _print_prospects(asked: Asked, zone: ZoneInfo) -> None:
+    names = {
+        member.candidate.as_coverage(quality=0).speaker: member.outlet for member in reversed(asked.judged.members)
+    }
+    story = of_story(asked.of_story(), names, shown=asked.is_kept, at=asked.at, zone=zone)
+    beside = asked.member is not None
+    article = of_article(asked.of_article(), was_published=beside or asked.judged.published or asked.is_kept)
+    lacking = asked.to_lead()
+    lead = () if lacking is None else (f"{lacking} more points of quality would make it lead the story",)
+    sentences = [*story, *lead, *article]
+    if sentences:
+        print("\nwhat would change it")
+        for sentence in sentences:
+            print(f"  {sentence}")
 
 
 def _print_members(judged: Judged, zone: ZoneInfo) -> None:

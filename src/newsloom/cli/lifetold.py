@@ -12,7 +12,7 @@ OUTLETS = 12  # outlets of a timeline that are shown
 _PHASES = {
     Phase.BREAKING: "breaking: it is young, and reports are coming in",
     Phase.DEVELOPING: "developing: something new was told within a day",
-    Phase.STEADY: "steady: reports still come, with little that is new",
+    Phase.STEADY: "steady: for a day nothing new was told",
     Phase.OVER: "over: nothing has come for days",
 }
 

@@ -62,7 +62,14 @@ class _Stop:
         raise DrainedError
 
 
-def watch(engine: Engine, *, rules: IngestRules, shards: Shards, tell: Callable[[RunReport], None]) -> int:
+def watch(
+    engine: Engine,
+    *,
+    rules: IngestRules,
+    shards: Shards,
+    tell: Callable[[RunReport], None],
+    refreshed: Callable[[Engine], Engine] = lambda engine: engine,
+) -> int:
     """Run whenever a source is due; a first SIGTERM or Ctrl-C lets the run under way end, then stops.
 
     A run that does not end in time is left: nothing it stored is lost, and what it did not is done by the next one.
@@ -72,11 +79,13 @@ def watch(engine: Engine, *, rules: IngestRules, shards: Shards, tell: Callable[
         rules: how to visit and what to take.
         shards: the clusterers, kept between runs.
         tell: called with what each run did.
+        refreshed: asked before each run for the engine as the settings are by then.
     """
     stop = _Stop()
     with on(signal.SIGALRM, call=stop.overdue), on(signal.SIGTERM, signal.SIGINT, call=stop.ask):
         try:
             while not stop.asked:
+                engine = refreshed(engine)
                 stop.wait(_turn(engine, rules=rules, shards=shards, tell=tell))
         except DrainedError:
             log.warning("watch.run_left", after_seconds=DRAIN)

@@ -14,6 +14,7 @@ from newsloom.curate.columns import DAY, HASH, ONE, POINTS
 from newsloom.curate.cutting import Cuts, Spellings, pieces_of
 from newsloom.curate.data import term_table
 from newsloom.curate.frozen import Links
+from newsloom.curate.lately import Lately
 from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE
 from newsloom.curate.placement import Placement, closed, placement
 from newsloom.curate.rulings import Ruled, bound_placement
@@ -49,9 +50,9 @@ class ClusterRules:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The candidates of one article as found: slots, log-odds, which are surely of one series; then the best first."""
+    """The candidates of one article as found: log-odds, which are surely of one series; then the best first."""
 
-    slots: list[int]
+    articles: list[ArticleId]
     odds: list[float]
     never: list[int]
     order: list[int]
@@ -79,6 +80,7 @@ class Clusterer:
         self._cuts = Cuts()
         self._spellings = Spellings()
         self._threads = Threads()
+        self._lately = Lately(RECENT)
         self._latest: tuple[ArticleId, bytes] | None = None  # the article placed last, if it is not active
 
     def place(self, article: Article, *, original: ArticleId | None = None) -> Placement:
@@ -108,9 +110,9 @@ class Clusterer:
         at = stamp(article.sort_date)
         self._forget(self._window.advance(at))
         found = self._look(article, at)
-        count = len(found.slots)
+        count = len(found.articles)
         return Seen(
-            articles=tuple(self._window.articles[slot] for slot in found.slots),
+            articles=tuple(found.articles),
             rows=self._window.found.features[:count].copy(),
             apart=np.array([odds <= ABSENT for odds in found.odds], dtype=np.bool_),
             never=self._window.found.never[:count] > 0,
@@ -213,7 +215,7 @@ class Clusterer:
         found = self._window.found
         points: list[int] = found.odds[:count].tolist()
         return _Found(
-            slots=found.slots[:count].tolist(),
+            articles=[self._window.articles[slot] for slot in found.slots[:count].tolist()],
             odds=[point / POINTS for point in points],
             never=found.never[:count].tolist(),
             order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
@@ -223,12 +225,13 @@ class Clusterer:
         """What an article resembles, best first, then what it is in one series with; kept with it."""
         alike = [position for position in found.order[:LINKS] if found.odds[position] > LEAST_LINK]
         apart = [position for position in found.order if found.never[position]][:LINKS] if any(found.never) else []
-        return tuple((self._window.articles[found.slots[at]], found.odds[at]) for at in (*alike, *apart))
+        return tuple([(found.articles[at], found.odds[at]) for at in (*alike, *apart)])
 
     def _take(self, article: ArticleId, story: StoryId, links: Links) -> list[StoryId]:
         """Take the article at hand in; the answer is the stories that left the window by that."""
         self._threads.add(article, story, links)
-        gone = self._window.add(article, links, matched=bool(links) and links[0][1] > STRONG)
+        self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
+        gone = self._window.add(article, links)
         self._latest = (article, self._window.packed_at_hand(links)) if article in gone else None
         return self._forget(gone)
 
@@ -237,13 +240,12 @@ class Clusterer:
         stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)
         for gone in leaving:
             self._threads.remove(gone)
+            self._lately.remove(gone)
         return [story for story in stories if story not in self._threads.members]
 
     def _choose(self, found: _Found, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
         """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
-        if not found.slots:
-            return None, None
-        homes = [self._threads.story[self._window.articles[slot]] for slot in found.slots]
+        homes = [self._threads.story[article] for article in found.articles]
         others = {home for home, never in zip(homes, found.never, strict=True) if never} | barred
         links: dict[StoryId, list[float]] = {}
         nearest: dict[StoryId, int] = {}
@@ -265,32 +267,32 @@ class Clusterer:
         return (story, nearest[story]) if best > enough else (None, None)
 
     def _matched_share(self) -> float:
-        matched, asked = self._window.matched_lately(RECENT)
-        return matched_share(matched, of=asked)
+        return matched_share(self._lately.matched, of=len(self._lately))
 
     def _evidence(
         self, article: Article, found: _Found, chosen: int, *, stage: str = "placed", mine: int = 0
     ) -> Evidence:
-        slot = found.slots[chosen]
+        nearest = found.articles[chosen]
         row = self._window.found.features[chosen].tolist()
         return Evidence(
             stage=stage,
             probability=chance(found.odds[chosen]),
-            nearest=self._window.articles[slot],
+            nearest=nearest,
             hours_apart=None if row[HOURS] != row[HOURS] else row[HOURS],
-            shared=self._shared(article, mine, slot),
+            shared=self._shared(article, mine, self._window.slots[nearest]),
             views=tuple((view, round(row[column], 4)) for view, column in _SHOWN if row[column] == row[column]),
         )
 
     def _shared(self, article: Article, mine: int, other: int) -> tuple[Shared, ...]:
         """The words both have, heaviest first."""
         title, text = pieces_of(article)
-        said = [number & HASH for number in np.frombuffer(self._cuts.of(title + text), dtype=np.int64).tolist()]
-        spelled = dict(zip(said, self._spellings.of(title + text), strict=True))
+        pieces = title + text
+        said = (np.frombuffer(self._cuts.of(pieces), dtype=np.int64) & HASH).tolist()
+        spelled = dict(zip(said, self._spellings.of(pieces), strict=True))
         common = self._window.common_terms(mine, other)
-        both = sorted((-weight, spelled[term]) for term, weight in common if term in spelled)  # it may be rewritten
+        both = sorted([(-weight, spelled[term]) for term, weight in common if term in spelled])  # it may be rewritten
         most = self.rules.shared_terms
-        return tuple(Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in both[:most])
+        return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in both[:most]])
 
 
 _SHOWN = (("title", TITLE_COSINE), ("stems", STEMS_COSINE), ("body", BODY_COSINE), ("names", NAMES_COSINE))

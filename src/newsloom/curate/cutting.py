@@ -43,7 +43,7 @@ class Cuts(dict[str, bytes]):
 
     def __missing__(self, piece: str) -> bytes:
         """Cut a piece that is not remembered."""
-        numbers = self._cut(piece)
+        numbers = [self._number(folded, raw) for folded, raw in cut(piece)]
         found = pack(f"={len(numbers)}q", *numbers)
         if len(piece) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
@@ -54,14 +54,6 @@ class Cuts(dict[str, bytes]):
     def of(self, pieces: Iterable[str]) -> bytes:
         """The numbers of all words of the pieces."""
         return b"".join(map(self.__getitem__, pieces))
-
-    def _cut(self, piece: str) -> list[int]:
-        core = piece.strip(_OUTSIDE)
-        if core.isalnum() and (core.isascii() or not UNSPACED.search(core)):
-            folded = fold_word(core)
-            return [self._number(folded, core)] if folded else []
-        cut = words(piece)
-        return [self._number(folded, raw) for folded, raw in zip(cut.folded, cut.raw, strict=True)]
 
     def _number(self, folded: str, raw: str) -> int:
         known = self._words.get(raw)
@@ -77,7 +69,7 @@ class Spellings(dict[str, tuple[str, ...]]):
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
         """Cut a piece that is not remembered."""
-        found = words(piece).folded
+        found = tuple(folded for folded, _ in cut(piece))
         if len(piece) <= _LONGEST_KNOWN:
             if len(self) >= _MOST_KNOWN:
                 self.clear()
@@ -87,6 +79,16 @@ class Spellings(dict[str, tuple[str, ...]]):
     def of(self, pieces: Iterable[str]) -> Iterator[str]:
         """All words of the pieces."""
         return chain.from_iterable(map(self.__getitem__, pieces))
+
+
+def cut(piece: str) -> list[tuple[str, str]]:
+    """The words of a piece of text without blanks, folded and as written: what `words` gives, mostly quicker."""
+    core = piece.strip(_OUTSIDE)
+    if core.isalnum() and (core.isascii() or not UNSPACED.search(core)):
+        folded = fold_word(core)
+        return [(folded, core)] if folded else []
+    found = words(piece)
+    return list(zip(found.folded, found.raw, strict=True))
 
 
 def pieces_of(article: Article) -> tuple[list[str], list[str]]:

@@ -62,8 +62,8 @@ def unpack(blob: bytes, rows: Rows) -> Links:
     """Write the features `pack` gave to slot 0, exactly; returns the links. Raises StoreError for another format."""
     if blob[0] != _VERSION:
         raise StoreError(
-            f"an article's stored features have format {blob[0]}, this version of newsloom reads {_VERSION}: "
-            "place the articles again"
+            f"the features kept of an article have format {blob[0]}, this newsloom reads {_VERSION}: "
+            "the desk was written by another version"
         )
     _, time, dated, own_day, source, opening, counted, links, *lengths = _HEAD.unpack_from(blob)
     total = sum(lengths)

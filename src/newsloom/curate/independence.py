@@ -1,10 +1,16 @@
-"""How many reports of one story are independent of each other, and whose texts the others repeat."""
+"""How many reports of one story are independent of each other, and whose texts the others repeat.
+
+This is the one account of voices: what `explain` counts and what heat weighs are the same ones.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from newsloom.model.article import ArticleId
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +29,17 @@ class Report:
     agency: str = ""
     copy_of: ArticleId | None = None
     is_read: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """Who stands behind a text: the family of the outlet that carries it, and the voice it speaks with.
+
+    The voice is an agency's name where the text is one's, else the family.
+    """
+
+    family: str
+    voice: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,22 +82,67 @@ def independence(reports: Sequence[Report]) -> Independence:
     """
     families = _families(reports)
     credited = _credited(reports)
-    speaker = _speakers(credited)
-    voices: dict[str, set[str]] = {family: set() for family in families.values()}
-    for report in reports:
-        if report.copy_of is None:
-            family, agencies = families[_carrier(report)], credited.get(report.article)
-            voices[family].add(speaker[min(agencies)] if agencies else family)
+    behind = spoken(reports)
+    carriers: dict[str, set[str]] = {}
+    for who in behind.values():
+        carriers.setdefault(who.voice, set()).add(who.family)
     originals = [report for report in reports if report.copy_of is None]
     return Independence(
         articles=len(reports),
         originals=len(originals),
         outlets=len(families),
-        families=len(voices),
-        independent=_independent(voices),
+        families=len(set(families.values())),
+        independent=len(strongest(carriers)),
         copied=_copied(reports, credited),
         unread=sum(not report.is_read for report in originals),
     )
+
+
+def spoken(reports: Sequence[Report]) -> dict[ArticleId, Spoken]:
+    """Who stands behind each text that is no copy, in the order given."""
+    families = _families(reports)
+    credited = _credited(reports)
+    speaker = _speakers(credited)
+    found: dict[ArticleId, Spoken] = {}
+    for report in reports:
+        if report.copy_of is None:
+            family, agencies = families[_carrier(report)], credited.get(report.article)
+            found[report.article] = Spoken(family=family, voice=speaker[min(agencies)] if agencies else family)
+    return found
+
+
+def houses(reports: Sequence[Report]) -> dict[ArticleId, str]:
+    """The family of each report's outlet, copies too."""
+    families = _families(reports)
+    return {report.article: families[_carrier(report)] for report in reports}
+
+
+def strongest(carriers: Mapping[str, Collection[str]], weights: Mapping[str, int] = NOTHING) -> list[str]:
+    """The most voices of which no two need one family, those of the greatest weight; the heaviest first.
+
+    Each voice is given a family that carries it, others giving way to another of theirs (a matching in a bipartite
+    graph, made longer path by path: Kuhn 1955). Taking the heaviest first is best, as the sets of voices that can be
+    matched are those of a transversal matroid (Edmonds and Fulkerson 1965): no other choice has more of them, or more
+    weight, and another carrier or voice never makes less of it.
+
+    Args:
+        carriers: the families that carry each voice.
+        weights: what each voice weighs, 0 or more; 0 where nothing is said.
+    """
+    holder: dict[str, str] = {}
+    order = sorted(carriers, key=lambda voice: (-weights.get(voice, 0), voice))
+    return [voice for voice in order if _matched(voice, carriers, holder, set())]
+
+
+def _matched(voice: str, carriers: Mapping[str, Collection[str]], holder: dict[str, str], tried: set[str]) -> bool:
+    """Whether the voice gets a family, others giving way to another of theirs."""
+    for family in sorted(carriers[voice]):
+        if family not in tried:
+            tried.add(family)
+            if family not in holder or _matched(holder[family], carriers, holder, tried):
+                holder[family] = voice
+                return True
+    return False
 
 
 def _carrier(report: Report) -> tuple[str, str]:
@@ -112,29 +174,6 @@ def _speakers(credited: Mapping[ArticleId, Mapping[str, int]]) -> dict[str, str]
         merged = {*joined, *(name for name, its in speaker.items() if its in joined.values())}
         speaker.update(dict.fromkeys(merged, min(merged)))
     return speaker
-
-
-def _independent(voices: Mapping[str, set[str]]) -> int:
-    """The most pairs of a family and one of its voices without a family or a voice in two of them.
-
-    A family's own voice is nobody else's, so it is taken first. What is left are families that brought agencies' texts
-    alone: a matching in a bipartite graph, made longer path by path (Kuhn 1955).
-    """
-    own = {family for family, its in voices.items() if family in its}
-    speaker: dict[str, str] = {family: family for family in own}
-    rest = {family: sorted(its) for family, its in sorted(voices.items()) if family not in own}
-    return len(own) + sum(_matched(family, rest, speaker, set()) for family in rest)
-
-
-def _matched(family: str, voices: Mapping[str, Sequence[str]], speaker: dict[str, str], tried: set[str]) -> bool:
-    """Whether the family gets a voice, others giving way to another of theirs."""
-    for voice in voices.get(family, ()):
-        if voice not in tried:
-            tried.add(voice)
-            if voice not in speaker or _matched(speaker[voice], voices, speaker, tried):
-                speaker[voice] = family
-                return True
-    return False
 
 
 def _copied(reports: Sequence[Report], credited: Mapping[ArticleId, Mapping[str, int]]) -> tuple[Copied, ...]:

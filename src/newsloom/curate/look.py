@@ -4,7 +4,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from newsloom.curate.columns import BODY, FACTS, MATCHED, NAMES, OLDER, ONE, POINTS, START, TERMS, TITLE, VIEWS, WIDTH
+from newsloom.curate.columns import BODY, FACTS, NAMES, ONE, POINTS, START, TERMS, TITLE, VIEWS, WIDTH
 from newsloom.curate.combine import log_odds
 from newsloom.curate.compiled import entry
 from newsloom.curate.lookup import put, spot, wipe
@@ -66,7 +66,7 @@ def take(slot: int, terms: Terms, index: Index, rows: Rows, scratch: Scratch) ->
 def let_go(slot: int, terms: Terms, index: Index, rows: Rows) -> None:
     """Forget an article."""
     count_in(slot, -1, terms, rows)
-    leave(slot, index, rows)
+    leave(slot, index)
 
 
 @entry
@@ -79,17 +79,6 @@ def load(ids: NDArray[Any], weights: NDArray[Any], rows: Rows) -> None:
             rows.weights[0, at] = weights[position]
             position += 1
         measure(view, 0, rows)
-
-
-@entry
-def matched_lately(most: int, index: Index, rows: Rows) -> tuple[int, int]:
-    """How many of the latest active articles found a strong match, and how many are asked."""
-    matched, asked, slot = 0, 0, int(index.ends[0])
-    while slot > 0 and asked < most:
-        matched += int(rows.facts[slot, MATCHED])
-        asked += 1
-        slot = int(rows.facts[slot, OLDER])
-    return matched, asked
 
 
 @entry

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from newsloom.curate.columns import BUCKETS, FACTS, MOST_WORDS, ONE, VIEWS, WIDTH
 
 INDEXED = 48  # terms an article is found by
+BLOCK = 16
+OLD, NEW, FILLED, LIVE, FIRST = range(5)  # columns of a block
+ARRIVALS, FREE, LEFT = range(3)  # of the index's ends
 FEATURE_COUNT = 27
 LOG_BITS = 16
 LOG_TABLE = 1 << 13
@@ -41,13 +44,16 @@ class Terms(NamedTuple):
 
 
 class Index(NamedTuple):
-    """Articles by term, the latest first: `head` has a term's first link; a link holds term, next, previous.
+    """Articles by term, in blocks of slots that fit a line of the processor's cache.
 
-    Link n belongs to slot n // INDEXED. `ends` holds the slot that arrived last, and the number of arrivals.
+    `head` is a term's latest block. A block holds the older and the newer one, where it is filled up to, how many of
+    its slots are live (one that left is 0), then slots in order of arrival. `posted` says, of each slot, by which terms
+    and where it is found. `ends` holds the number of arrivals, the first free block and how many are free.
     """
 
     head: NDArray[np.int32]
-    chain: NDArray[np.int32]
+    blocks: NDArray[np.int32]
+    posted: NDArray[np.int32]
     ends: NDArray[np.int64]
 
 
@@ -118,11 +124,26 @@ def warm_terms(warm: Mapping[str, int], *, articles: int) -> Terms:
 
 def empty_index(size: int) -> Index:
     """An index of that many slots."""
-    return Index(
-        head=np.zeros(BUCKETS, dtype=np.int32),
-        chain=np.zeros((size * INDEXED, 3), dtype=np.int32),
-        ends=np.zeros(2, dtype=np.int64),
+    return with_blocks(
+        Index(
+            head=np.zeros(BUCKETS, dtype=np.int32),
+            blocks=np.zeros((1, BLOCK), dtype=np.int32),  # the first block is none
+            posted=np.zeros((size, INDEXED, 2), dtype=np.int32),
+            ends=np.zeros(3, dtype=np.int64),
+        ),
+        size * INDEXED,
     )
+
+
+def with_blocks(index: Index, size: int) -> Index:
+    """The index with so many blocks, the new ones free."""
+    before = len(index.blocks)
+    blocks = taller(index.blocks, size)
+    blocks[before:, OLD] = np.arange(before + 1, size + 1)
+    blocks[-1, OLD] = index.ends[FREE]
+    index.ends[FREE] = before
+    index.ends[LEFT] += size - before
+    return index._replace(blocks=blocks)
 
 
 def clean_scratch(size: int) -> Scratch:

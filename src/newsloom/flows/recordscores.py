@@ -10,9 +10,10 @@ from newsloom.flows.topics import read_topics
 from newsloom.model.judgement import Score, Topic
 from newsloom.model.record import DEMOTED, Record
 from newsloom.records.codec import Torn
-from newsloom.records.profiles.smartable import Demotion, Expected, expected
+from newsloom.records.profiles.smartable import Demotion, Expected, Smartable, expected
+from newsloom.seams import Profile
 
-PROFILE = "smartable"
+SMARTABLE = Smartable()
 TOPICS = Path("_data", "topics")
 
 Shown = int | bool | str | None
@@ -59,6 +60,7 @@ class Skipped:
 class ScoreReport:
     """Every scored record, and what was passed over: `unscored` stubs are counted, other Markdown is not mentioned."""
 
+    profile: str = SMARTABLE.name
     records: tuple[Rescored, ...] = ()
     unscored: int = 0
     torn: tuple[Skipped, ...] = ()
@@ -82,7 +84,7 @@ class ScoreReport:
     def as_json(self) -> dict[str, object]:
         """Plain data: counts, every difference with the computed quality's receipt, and what is undecidable."""
         return {
-            "profile": PROFILE,
+            "profile": self.profile,
             "scored": len(self.records),
             "exact": len(self.records) - len(self.differing),
             "unscored": self.unscored,
@@ -98,8 +100,9 @@ class ScoreReport:
 
 @dataclass(slots=True)
 class _Tally:
-    """What has been seen so far, and topics by folder, each read once."""
+    """By which profile, what has been seen so far, and topics by folder, each read once."""
 
+    profile: Smartable
     records: list[Rescored] = field(default_factory=list)
     unscored: int = 0
     torn: list[Skipped] = field(default_factory=list)
@@ -111,7 +114,7 @@ def score(
     paths: Iterable[Path],
     tiers: Mapping[str, int],
     *,
-    profile: str = PROFILE,
+    profile: Profile = SMARTABLE,
     topics_dir: Path | None = None,
 ) -> ScoreReport:
     """Recompute quality, heat, published and demotion of every record at or below the paths; writes nothing.
@@ -119,21 +122,22 @@ def score(
     Args:
         paths: records, or folders with records below.
         tiers: points by host, the desk's `[tiers]`.
-        profile: the desk's; only `smartable` can be computed from records alone.
+        profile: the desk's; only `smartable`, and an owner's that starts from it, can be computed from records alone.
         topics_dir: the folder of topic files; else the nearest `_data/topics` at or above each record.
 
     Raises UsageError for a missing path or topics folder, a broken topic file, or another profile.
     """
-    if profile != PROFILE:
+    if not isinstance(profile, Smartable):
         raise UsageError(
-            f"scores of profile {profile!r} need the stories, not only records; 'smartable' can be recomputed"
+            f"scores of profile {profile.name!r} need the stories, not only records; 'smartable' can be recomputed"
         )
     if topics_dir is not None and not topics_dir.is_dir():
         raise UsageError(f"no folder at {topics_dir}; --topics names one with topic files, as _data/topics")
-    tally = _Tally()
+    tally = _Tally(profile)
     for file in found_files(paths):
         _count(file, tally, tiers, topics_dir)
     return ScoreReport(
+        profile=profile.name,
         records=tuple(tally.records),
         unscored=tally.unscored,
         torn=tuple(tally.torn),
@@ -176,15 +180,15 @@ def _count(file: FoundFile, tally: _Tally, tiers: Mapping[str, int], topics_dir:
         tally.unscored += 1
     else:
         topics = _topics_for(file.path, topics_dir, tally.topics)
-        tally.records.append(_rescored(file.path, file.parsed.record, topics, tiers))
+        want = expected(file.parsed.record, topics, tiers, profile=tally.profile)
+        tally.records.append(_rescored(file.path, file.parsed.record, want, topics))
 
 
 def _is_stub(record: Record) -> bool:
     return record.quality is None and record.heat is None and record.published is None
 
 
-def _rescored(path: Path, record: Record, topics: Mapping[str, Topic], tiers: Mapping[str, int]) -> Rescored:
-    want = expected(record, topics, tiers)
+def _rescored(path: Path, record: Record, want: Expected, topics: Mapping[str, Topic]) -> Rescored:
     undecidable = want.demotion is Demotion.UNDECIDABLE
     return Rescored(
         path=path,

@@ -62,12 +62,16 @@ class Directory:
 
         What an aggregator shows is its origin's, where the feed names one.
         """
+        return self.voice_at(article.host, origin=article.origin, source=source)
+
+    def voice_at(self, host: str, *, origin: str, source: Source) -> str:
+        """The same of what a source shows from a host, and says to come from an origin."""
         if source.family:
             return self.family_named(source.family)
-        if article.origin and self.provider_of(article.host).kind is ProviderKind.AGGREGATOR:
-            return self.family_named(article.origin)
-        family = self.family_of(article.host)
-        return "" if family == _bare_number(article.host) else family
+        if origin and self.provider_of(host).kind is ProviderKind.AGGREGATOR:
+            return self.family_named(origin)
+        family = self.family_of(host)
+        return "" if family == _bare_number(host) else family
 
     def family_named(self, name: str) -> str:
         """The voice that goes by a name: a family's id or name, a provider's name; else the name itself."""

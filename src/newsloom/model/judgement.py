@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Self
 
+from newsloom.model.metadata import Genre, Standing
 from newsloom.model.topicrule import ArticleField, TopicRules
 
 
@@ -83,23 +85,47 @@ class Score:
         return cls(value=sum(part.points for part in kept), parts=kept)
 
 
+class Originality(StrEnum):
+    """Whose text an article has, as its receipt says it: a closed vocabulary."""
+
+    OWN = "a text of its own"
+    AGENCY = "an agency's text"
+    UNREAD = "too little text to tell whose it is"
+    COPY = "repeats another's text"
+    AGGREGATED = "shows what others wrote"
+    PRESS_RELEASE = "a press release"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """One other report of the same event.
+    """One report of an event.
 
-    `outlet` says who, `family` of which publisher, `is_copy` whether it repeats another's text, `published` when
-    (UTC). An empty `family` means that the outlet is its own.
+    `outlet` says who, `family` of which publisher (empty: the outlet is its own), `voice` whose text it is where that
+    is another's, as an agency's (empty: the family's). `is_copy` says that it repeats another report, `is_reprint`
+    that this is one of its own family. `published` is when (UTC), `tier` the source's standing, `country` and
+    `language` where and in what it appeared (empty where unknown), `quality` that of the article.
     """
 
     outlet: str
     family: str = ""
+    voice: str = ""
     is_copy: bool = False
+    is_reprint: bool = False
     published: datetime
+    tier: int = 0
+    country: str = ""
+    language: str = ""
+    quality: int = 0
 
     @property
-    def voice(self) -> str:
-        """Who speaks: the family where one is known, else the outlet."""
+    def house(self) -> str:
+        """The publisher: the family where one is known, else the outlet."""
         return self.family or self.outlet
+
+    @property
+    def speaker(self) -> str:
+        """Who speaks: an agency where the text is one's, else the publisher."""
+        return self.voice or self.house
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,24 +133,50 @@ class Candidate:
     """An article as a profile sees it: only what judgement may use.
 
     `topics` are those the article was given, `matches` the places that speak for them. `words` counts the text.
-    `tier` is the source's standing in points, 0 if unknown.
-    `published` is the time that counts for freshness (UTC). `coverage` holds the story's other articles, this one
-    not among them;
-    `outlet` and `family` say who speaks here.
+    `tier` is the source's standing in points, 0 if unknown, and `tier_of` names whose it is, where not the source's
+    own. `originality` says whose text it is, `standing` whether its outlet stands by it. `published` is the time that
+    counts for freshness (UTC).
+    `outlet`, `family`, `voice`, `country`, `language`, `is_copy` and `is_reprint` are as in `Coverage`, which holds
+    the story's other articles, this one not among them.
     """
 
     title: str
     lead: str = ""
     topics: tuple[Topic, ...] = ()
     matches: tuple[TopicMatch, ...] = ()
+    genre: Genre = Genre.REPORT
+    originality: Originality = Originality.OWN
+    standing: Standing = Standing.STANDS
     has_image: bool = False
     has_author: bool = False
     has_date: bool = True
     has_amp: bool = False
     has_featured: bool = False
+    is_paywalled: bool = False
     words: int = 0
     tier: int = 0
+    tier_of: str = ""
     outlet: str = ""
     family: str = ""
+    voice: str = ""
+    is_copy: bool = False
+    is_reprint: bool = False
+    country: str = ""
+    language: str = ""
     published: datetime
     coverage: tuple[Coverage, ...] = ()
+
+    def as_coverage(self, *, quality: int) -> Coverage:
+        """The article as one report among those of its story."""
+        return Coverage(
+            outlet=self.outlet,
+            family=self.family,
+            voice=self.voice,
+            is_copy=self.is_copy,
+            is_reprint=self.is_reprint,
+            published=self.published,
+            tier=self.tier,
+            country=self.country,
+            language=self.language,
+            quality=quality,
+        )

@@ -47,11 +47,13 @@ PLAIN_TAGS = 10_000
 PLAIN_CHARACTERS = 2_000_000  # of a page in which a tag may seem to have more attributes: scripts look like that
 PLAIN_ATTRIBUTES = 1_000
 _MORE_ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE}){{0,{PLAIN_ATTRIBUTES}}}+[\s/]*+")
-# A tag that begins here surely ends soon: its attributes are a name each, some with "=" and a value in double quotes
-# right behind it. The first line only says the usual case once more, in a quicker way.
+# A tag that begins here surely ends soon: its attributes are a name each, some with "=" and a value in quotes or of
+# plain characters right behind it; or it has no quotes, so that the first sign ends it, and is too short for many
+# attributes, as much of a script is. The first line only says the usual case once more, in a quicker way.
 _PLAIN = (
     r"[a-zA-Z0-9-]*+(?:>|(?: [a-zA-Z-]++=\"[^\"]*+\"){0,60}+"
-    r"(?:>|(?:[\s/]++[^\s/\"'<>=]++(?:=\"[^\"]*+\")?+){0,60}+[\s/]*+>))"
+    r"(?:>|(?:[\s/]++[^\s/\"'<>=]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=]++(?=[\s>])))?+){0,60}+[\s/]*+>))"
+    rf"|[^\"'>]{{0,{PLAIN_ATTRIBUTES}}}+>"
 )
 _ODD_TAG = re.compile(rf"<[a-zA-Z](?!{_PLAIN})")
 

@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
 from newsloom.settings.document import document, no_such
 from newsloom.settings.locate import line_of
+from newsloom.settings.profile import Judging, read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, Retention, SourceTable, Stories, Topics
@@ -25,7 +26,6 @@ from newsloom.settings.sites import read_sites
 
 FILE = "newsloom.toml"
 VARIABLE = "NEWSLOOM_DESK"
-PROFILES = ("default", "smartable")
 TABLES: dict[str, type[msgspec.Struct]] = {
     "": DeskFile,
     "desk": Desk,
@@ -53,6 +53,7 @@ class Settings:
     sources: tuple[Source, ...]
     providers: ProviderList
     sites: tuple[SiteRules, ...] = ()
+    judging: Judging = field(default_factory=Judging)
 
     @property
     def root(self) -> Path:
@@ -108,6 +109,8 @@ def read_settings(path: Path) -> Settings:
     """The settings of one desk; raises SettingsError naming file and line."""
     file, text = document(path, DeskFile, TABLES)
     _check(file, text, path)
+    sources = _sources(file, text, path)
+    _check_tiers(file, text, path, sources)
     return Settings(
         path=path,
         desk=file.desk,
@@ -117,9 +120,10 @@ def read_settings(path: Path) -> Settings:
         profile=file.profile,
         tiers=file.tiers,
         topics=file.topics,
-        sources=_sources(file, text, path),
+        sources=sources,
         providers=_providers(file, text, path),
         sites=read_sites(file.site, text, path),
+        judging=read_judging(file.profile, text, path, sources=len(sources)),
     )
 
 
@@ -133,13 +137,23 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
         raise fault(
             "$.desk.time_zone", f"no time zone `{file.desk.time_zone}`; an IANA name is wanted, as Europe/Paris"
         ) from error
-    if file.profile.name not in PROFILES:
-        raise fault("$.profile.name", no_such("profile", file.profile.name, PROFILES))
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
     for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")
+
+
+def _check_tiers(file: DeskFile, text: str, path: Path, sources: Sequence[Source]) -> None:
+    """Tiers are by host; a source's short name in their place would rate nobody."""
+    hosts = sorted({urlsplit(source.url).hostname or "" for source in sources})
+    for name in file.tiers:
+        if "." in name or name in hosts:
+            continue
+        named = next((urlsplit(source.url).hostname for source in sources if source.id == name), None)
+        hint = f'write "{named}", or `tier` in its [[source]] block' if named else 'one is wanted as "daily.example"'
+        problem = f"`{name}` in [tiers] is no host; {hint}"
+        raise SettingsError(problem, path=path, line=line_of(text, f"$.tiers.{name}"))
 
 
 def _providers(file: DeskFile, text: str, path: Path) -> ProviderList:

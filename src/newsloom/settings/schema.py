@@ -65,9 +65,13 @@ class Stories(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ProfileTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[profile]`: how the desk judges. `threshold` and `half_life_hours` belong to `default`."""
+    """`[profile]`: how the desk judges. `threshold` and `half_life_hours` belong to `default`.
+
+    `file` names a profile of the owner's own, relative to newsloom.toml; then nothing else is said here.
+    """
 
     name: str = "default"
+    file: str = ""
     threshold: Annotated[int, Meta(ge=0, le=1_000)] | None = None
     half_life_hours: Hours | None = None
 

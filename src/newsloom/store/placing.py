@@ -1,6 +1,6 @@
 """How placements and changes of stories are kept, inside a transaction that somebody else began."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
@@ -12,7 +12,13 @@ from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Evidence, StoryChange, StoryId
 from newsloom.store import senses
 from newsloom.store.database import Dialect, chunks
+from newsloom.store.many import write_many
 from newsloom.store.tables import CHANGES, MEMBERS, SKETCHES, STORIES, UNJUDGED, UNPLACED
+
+_NEW_MEMBER, _NEW_CHANGE = MEMBERS.insert(), CHANGES.insert()
+_IS_PLACED = delete(UNPLACED).where(UNPLACED.c.id == bindparam("placed"))
+_MOVED = update(MEMBERS).where(MEMBERS.c.article == bindparam("moved"))
+_REASON = update(MEMBERS).where(MEMBERS.c.article == bindparam("about"))
 
 #: Kinds that take nothing from another story as long as their articles are new.
 _GROWING = frozenset({Change.OPENED, Change.JOINED, Change.CLOSED, Change.REOPENED})
@@ -30,22 +36,20 @@ def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], cha
     _write_members(connection, given, before, present)
     _write_sketches(connection, dialect, placed)
     senses.keep(connection, dialect, placed)
-    _write_evidence(connection, given, happened)
+    _write_evidence(connection, given, happened, known=before)
     touched = {story for a, story in present.where.items() if before.get(a) != story}
     touched |= {story for a, story in before.items() if present.where[a] != story}
     write_stories(connection, dialect, touched)
     _close(connection, closed, present.closed)
     _write_aliases(connection, dialect, aliases, present.aliases)
     judge_again(connection, dialect, touched)
-    if happened:
-        connection.execute(CHANGES.insert(), [_row(change) for change in happened])
+    write_many(connection, _NEW_CHANGE, [_row(change) for change in happened])
 
 
 def judge_again(connection: Connection, dialect: Dialect, stories: Iterable[StoryId]) -> None:
     """Remember that these stories are not as they were when last judged."""
     rows = [{"story": story} for story in sorted(stories)]
-    if rows:
-        connection.execute(dialect.insert_new(UNJUDGED), rows)
+    write_many(connection, dialect.insert_new(UNJUDGED), rows)
 
 
 def _load(connection: Connection, given: dict[ArticleId, Placed], changes: Sequence[StoryChange]) -> Present:
@@ -98,27 +102,21 @@ def _refuse_halves(given: dict[ArticleId, Placed], before: dict[ArticleId, Story
 def _write_members(
     connection: Connection, given: dict[ArticleId, Placed], before: dict[ArticleId, StoryId], present: Present
 ) -> None:
-    fresh = [given[a] for a in present.where if a not in before]
-    if fresh:
-        connection.execute(
-            MEMBERS.insert(),
-            [
-                {
-                    "article": p.membership.article,
-                    "story": present.where[p.membership.article],
-                    "language": p.language,
-                    "sort_date": p.sort_date,
-                    "evidence": p.membership.evidence,
-                    "features": p.features,
-                }
-                for p in fresh
-            ],
-        )
-        placed = [{"placed": p.membership.article} for p in fresh]
-        connection.execute(delete(UNPLACED).where(UNPLACED.c.id == bindparam("placed")), placed)
+    fresh = [
+        {
+            "article": p.membership.article,
+            "story": present.where[p.membership.article],
+            "language": p.language,
+            "sort_date": p.sort_date,
+            "evidence": p.membership.evidence,
+            "features": p.features,
+        }
+        for p in (given[a] for a in present.where if a not in before)
+    ]
+    write_many(connection, _NEW_MEMBER, fresh)
+    write_many(connection, _IS_PLACED, [{"placed": row["article"]} for row in fresh])
     moved = [{"moved": a, "story": present.where[a]} for a, story in before.items() if present.where[a] != story]
-    if moved:
-        connection.execute(update(MEMBERS).where(MEMBERS.c.article == bindparam("moved")), moved)
+    write_many(connection, _MOVED, moved)
 
 
 def _write_sketches(connection: Connection, dialect: Dialect, placed: Iterable[Placed]) -> None:
@@ -132,19 +130,24 @@ def _write_sketches(connection: Connection, dialect: Dialect, placed: Iterable[P
         for p in placed
         if p.sketch
     ]
-    if rows:
-        connection.execute(dialect.insert_new(SKETCHES), rows)
+    write_many(connection, dialect.insert_new(SKETCHES), rows)
 
 
-def _write_evidence(connection: Connection, given: dict[ArticleId, Placed], happened: Iterable[StoryChange]) -> None:
+def _write_evidence(
+    connection: Connection,
+    given: dict[ArticleId, Placed],
+    happened: Iterable[StoryChange],
+    *,
+    known: Collection[ArticleId],
+) -> None:
+    """Write why articles are where they are; of those that were not known, that was written with their row."""
     reasons: dict[ArticleId, Evidence] = {}
     for change in happened:
         if change.evidence is not None:
             reasons.update(dict.fromkeys(change.articles, change.evidence))
     reasons.update({a: p.membership.evidence for a, p in given.items()})
-    if reasons:
-        rows = [{"about": a, "evidence": e} for a, e in reasons.items()]
-        connection.execute(update(MEMBERS).where(MEMBERS.c.article == bindparam("about")), rows)
+    rows = [{"about": a, "evidence": e} for a, e in reasons.items() if a in known]
+    write_many(connection, _REASON, rows)
 
 
 def write_stories(connection: Connection, dialect: Dialect, touched: Iterable[StoryId]) -> None:
@@ -157,10 +160,9 @@ def write_stories(connection: Connection, dialect: Dialect, touched: Iterable[St
     ).group_by(MEMBERS.c.story)
     for chunk in chunks(sorted(touched)):
         rows = [dict(r) for r in connection.execute(bounds.where(MEMBERS.c.story.in_(chunk))).mappings()]
-        if rows:
-            connection.execute(
-                dialect.insert_or_replace(STORIES), [r | {"alias_of": None, "closed": False} for r in rows]
-            )
+        write_many(
+            connection, dialect.insert_or_replace(STORIES), [r | {"alias_of": None, "closed": False} for r in rows]
+        )
 
 
 def _close(connection: Connection, before: set[StoryId], after: set[StoryId]) -> None:
@@ -178,7 +180,7 @@ def _write_aliases(
         found = connection.execute(select(STORIES).where(STORIES.c.id.in_(chunk))).mappings()
         bounds = {row["id"]: dict(row) for row in found}
         rows = [bounds[living] | {"id": name, "alias_of": living} for name, living in moved.items() if living in bounds]
-        connection.execute(dialect.insert_or_replace(STORIES), rows)
+        write_many(connection, dialect.insert_or_replace(STORIES), rows)
 
 
 def _row(change: StoryChange) -> dict[str, object]:

@@ -4,13 +4,14 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl, quote
 
 from msgspec import MsgspecError
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from newsloom.errors import StoreCorruptError, StoreError, StoreLockedError
@@ -73,14 +74,11 @@ class SqliteDialect:
 
     def insert_new(self, table: Table) -> Any:  # noqa: ANN401  see Dialect
         """`INSERT ... ON CONFLICT DO NOTHING`."""
-        return insert(table).on_conflict_do_nothing()
+        return _insert_new(table)
 
     def insert_or_replace(self, table: Table) -> Any:  # noqa: ANN401  see Dialect
         """`INSERT ... ON CONFLICT (key) DO UPDATE`."""
-        statement = insert(table)
-        keys = list(table.primary_key.columns)
-        fresh = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
-        return statement.on_conflict_do_update(index_elements=keys, set_=fresh)
+        return _insert_or_replace(table)
 
     def index(self, connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
         """Replace rows of the FTS5 table."""
@@ -125,6 +123,19 @@ class SqliteDialect:
         if isinstance(error, MsgspecError | UnicodeDecodeError):
             return StoreCorruptError(f"{self.path} holds what newsloom did not write ({error}); {RESTORE_HINT}")
         return explained(error.orig if isinstance(error, DBAPIError) and error.orig else error, path=self.path)
+
+
+@cache
+def _insert_new(table: Table) -> Insert:
+    return insert(table).on_conflict_do_nothing()
+
+
+@cache
+def _insert_or_replace(table: Table) -> Insert:
+    statement = insert(table)
+    keys = list(table.primary_key.columns)
+    fresh = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
+    return statement.on_conflict_do_update(index_elements=keys, set_=fresh)
 
 
 def connect(

@@ -181,7 +181,7 @@ def editions(number: int) -> list[Article]:
 def test_nine_editions_of_one_broadcaster_are_one_voice() -> None:
     """Nine outlets, one independent report; their heat is that of one; a stranger makes it two."""
     alone, nine = judged(editions(1)), judged(editions(9))
-    assert (nine.outlets, nine.independent, nine.heat) == (9, 1, alone.heat)
+    assert (nine.outlets, nine.independent, nine.heat.value) == (9, 1, alone.heat.value)
     assert nine.choruses == (Chorus(name="Nord Broadcasting", outlets=9),)
     other = an_article("Flood!", url="https://other.example/1", provider="Other", text=wording(99))
     assert judged([*editions(9), other]).independent == 2

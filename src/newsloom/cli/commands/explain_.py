@@ -12,11 +12,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the receipt of a story, or of an article in its story."""
+    from newsloom.cli.asked import Asked, elsewhere
     from newsloom.cli.desk import reading
-    from newsloom.cli.explanation import elsewhere, explanation_data, print_explanation
+    from newsloom.cli.explanation import explanation_data, print_explanation
     from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
-    from newsloom.flows.life import life_of
     from newsloom.flows.publish import judge_stories
     from newsloom.model.article import ArticleId
     from newsloom.model.story import StoryId
@@ -33,12 +33,13 @@ def run(args: argparse.Namespace) -> int:
                 f"no article, story or record `{args.id}`; `newsloom stories` and `newsloom search` show ids"
             )
         newest = store.articles.newest() or story.last
-        judged = judge_stories(store, [story], criteria=criteria_of(settings), at=newest)[0]
+        criteria = criteria_of(settings)
+        judged = judge_stories(store, [story], criteria=criteria, at=newest)[0]
         others = elsewhere(store, story.id)
-    life = life_of(judged, at=newest)
     slot = slots.get(story.id)
+    asked = Asked(judged=judged, slot=slot, article=article, at=newest, profile=criteria.profile, others=tuple(others))
     if args.json:
-        print_json(explanation_data(judged, slot, article=article, at=newest, others=others, life=life))
+        print_json(explanation_data(asked))
     else:
-        print_explanation(judged, slot, article=article, zone=settings.zone, others=others, life=life)
+        print_explanation(asked, zone=settings.zone)
     return Exit.OK

@@ -43,9 +43,10 @@ def score(args: argparse.Namespace) -> int:
     from newsloom.cli.desk import settings_of
     from newsloom.cli.output import print_json
     from newsloom.flows import recordscores
+    from newsloom.wiring import profile_of
 
     settings = settings_of(args)
-    report = recordscores.score(args.paths, tiers=settings.tiers, profile=settings.profile.name, topics_dir=args.topics)
+    report = recordscores.score(args.paths, tiers=settings.tiers, profile=profile_of(settings), topics_dir=args.topics)
     if args.json:
         print_json(report.as_json())
     else:

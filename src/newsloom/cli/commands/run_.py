@@ -26,7 +26,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    from functools import partial
+
     from newsloom.cli.desk import writing
+    from newsloom.cli.refresh import Refresh
     from newsloom.cli.watch import watch
     from newsloom.errors import UsageError
     from newsloom.flows.curate import Shards
@@ -39,7 +42,8 @@ def _run(args: argparse.Namespace) -> int:
             raise UsageError(f"no source `{min(unknown)}`; `newsloom sources` lists them")
         rules, shards = ingest_rules(settings), Shards()
         if args.watch:
-            return watch(engine, rules=rules, shards=shards, tell=lambda report: tell(args, settings, report))
+            done = partial(tell, args, settings)
+            return watch(engine, rules=rules, shards=shards, tell=done, refreshed=Refresh.of(settings))
         report = run_once(engine, now=engine.clock.now(), rules=rules, shards=shards, only=only)
     tell(args, settings, report)
     return Exit.FOUND if only & report.ingest.failed.keys() else Exit.OK

@@ -5,23 +5,14 @@ source. For a desk that is not bound to that system's numbers there is the profi
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from newsloom.curate.tiers import tier_at
 from newsloom.model.judgement import Candidate, Part, Score, Topic
 from newsloom.model.record import DEMOTED, Record
-
-# All weights are the record contract's, section 3.
-TOPIC_POINTS = 2
-KEYWORD_POINTS = 15
-IMAGE_POINTS = 20
-AMP_POINTS = 20
-FEATURED_POINTS = 100
-RELATED_POINTS = 10
-LONG_TITLE = 70  # characters free of penalty; every second one beyond costs a point
-THRESHOLD = 70
+from newsloom.model.weights import SmartableWeights
 
 
 class Demotion(StrEnum):
@@ -49,9 +40,20 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Smartable:
-    """The profile as the engine uses it."""
+    """The profile as the engine uses it; an owner's own has another name and weights."""
 
     name: str = "smartable"
+    weights: SmartableWeights = field(default_factory=SmartableWeights)
+
+    @property
+    def contract_only(self) -> bool:
+        """Whether records hold the contract's fields alone."""
+        return True
+
+    @property
+    def threshold(self) -> int:
+        """The heat from which a record is published."""
+        return self.weights.threshold
 
     def topics(self, title: str, lead: str, topics: Iterable[Topic]) -> tuple[Topic, ...]:
         """The topics with a keyword in the title; the lead does not count here."""
@@ -60,17 +62,17 @@ class Smartable:
 
     def quality(self, candidate: Candidate) -> Score:
         """Topics and their keywords, image, AMP page, featured content and source, less the long title's penalty."""
-        return Score.of(_quality_parts(candidate))
+        return Score.of(_quality_parts(candidate, self.weights))
 
     def heat(self, candidate: Candidate, *, quality: Score, now: datetime) -> Score:
         """Quality and ten points for each related report; time does not matter."""
         del now  # no decay in that system
-        return _heat(quality, len(candidate.coverage))
+        return _heat(quality, len(candidate.coverage), self.weights)
 
     def publishes(self, *, quality: Score, heat: Score) -> bool:
         """Whether heat reaches the threshold."""
         del quality
-        return heat.value >= THRESHOLD
+        return heat.value >= self.weights.threshold
 
 
 def keyword_count(title: str, topic: Topic) -> int:
@@ -107,28 +109,35 @@ def demotion(quality: int, related: Iterable[int | None]) -> Demotion:
     return Demotion.DEMOTED if best > quality else Demotion.UNDECIDABLE
 
 
-def expected(record: Record, topics: Mapping[str, Topic], tiers: Mapping[str, int]) -> Expected:
-    """The scores of a record from its own fields, the desk's topics by name and its tiers by host."""
-    quality = Smartable().quality(candidate_of(record, topics, tiers))
-    heat = _heat(quality, len(record.related))
+def expected(
+    record: Record, topics: Mapping[str, Topic], tiers: Mapping[str, int], *, profile: Smartable | None = None
+) -> Expected:
+    """The scores of a record from its own fields, the desk's topics by name and its tiers by host.
+
+    `profile` is an owner's own that starts from this one.
+    """
+    profile = profile or Smartable()
+    quality = profile.quality(candidate_of(record, topics, tiers))
+    heat = _heat(quality, len(record.related), profile.weights)
     place = demotion(quality.value, (item.quality for item in record.related))
-    published = place is not Demotion.DEMOTED and heat.value >= THRESHOLD
+    published = place is not Demotion.DEMOTED and heat.value >= profile.threshold
     return Expected(quality=quality, heat=heat, published=published, demotion=place)
 
 
-def _quality_parts(candidate: Candidate) -> Iterable[Part]:
+def _quality_parts(candidate: Candidate, weights: SmartableWeights) -> Iterable[Part]:
     for topic in candidate.topics:
         found = keyword_count(candidate.title, topic)
         reason = f"topic {topic.name}, {found} keywords in the title"
-        yield Part(name="topic", points=TOPIC_POINTS + KEYWORD_POINTS * found, reason=reason)
-    yield Part(name="image", points=IMAGE_POINTS * candidate.has_image, reason="has an image")
-    yield Part(name="amp", points=AMP_POINTS * candidate.has_amp, reason="has an AMP page")
-    yield Part(name="featured", points=FEATURED_POINTS * candidate.has_featured, reason="has featured content")
+        yield Part(name="topic", points=weights.topic + weights.keyword * found, reason=reason)
+    yield Part(name="image", points=weights.image * candidate.has_image, reason="has an image")
+    yield Part(name="amp", points=weights.amp * candidate.has_amp, reason="has an AMP page")
+    yield Part(name="featured", points=weights.featured * candidate.has_featured, reason="has featured content")
     yield Part(name="source", points=candidate.tier, reason="the source's tier")
-    excess = max(0, (len(candidate.title) - LONG_TITLE) // 2)
-    yield Part(name="long title", points=-excess, reason=f"{len(candidate.title)} characters, {LONG_TITLE} are free")
+    excess = max(0, (len(candidate.title) - weights.long_title) // 2)  # §3: every second character costs a point
+    free = f"{len(candidate.title)} characters, {weights.long_title} are free"
+    yield Part(name="long title", points=-excess, reason=free)
 
 
-def _heat(quality: Score, related: int) -> Score:
-    coverage = Part(name="coverage", points=RELATED_POINTS * related, reason=f"{related} related reports")
+def _heat(quality: Score, related: int, weights: SmartableWeights) -> Score:
+    coverage = Part(name="coverage", points=weights.related * related, reason=f"{related} related reports")
     return Score.of((Part(name="quality", points=quality.value, reason="the article's own quality"), coverage))

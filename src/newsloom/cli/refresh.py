@@ -1,0 +1,66 @@
+"""While newsloom goes on running: settings that changed are taken in, settings that are wrong are not."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Self
+
+import structlog
+
+from newsloom.errors import NewsloomError
+from newsloom.seams import Engine
+from newsloom.settings import Settings, read_settings
+from newsloom.wiring import criteria_of, readers_of
+
+log = structlog.get_logger()
+
+Seen = dict[Path, tuple[int, int]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Refresh:
+    """Looks at the desk's files before each run. The last good settings stay in force until wrong ones are put right.
+
+    Sources, tiers, topics, providers and the profile are taken in; how to fetch and where to publish wait for a new
+    start.
+    """
+
+    settings: Settings
+    seen: Seen = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Of the settings that are in force."""
+        return cls(settings=settings, seen=_seen(settings))
+
+    def __call__(self, engine: Engine) -> Engine:
+        """The engine as the settings are by now."""
+        seen = _seen(self.settings)
+        if seen == self.seen:
+            return engine
+        self.seen = seen
+        try:
+            settings = read_settings(self.settings.path)
+            criteria = criteria_of(settings)
+        except NewsloomError as error:
+            log.warning("settings.refused", error=str(error), in_force="the last good ones")
+            return engine
+        self.settings, self.seen = settings, _seen(settings)
+        log.info("settings.taken_in", profile=criteria.profile.name, sources=len(settings.sources))
+        return replace(
+            engine, sources=settings.sources, readers=readers_of(settings), criteria=criteria, sites=settings.sites
+        )
+
+
+def _seen(settings: Settings) -> Seen:
+    """The files that say how the desk judges, each with when it was written (nanoseconds) and its size (bytes)."""
+    files = [settings.path, settings.providers_file, *settings.topics_folder.glob("*.yaml")]
+    if settings.profile.file:
+        files.append(settings.root / settings.profile.file)
+    found: Seen = {}
+    for file in files:
+        try:
+            facts = file.stat()
+        except OSError:
+            continue
+        found[file] = (facts.st_mtime_ns, facts.st_size)
+    return found

@@ -1,10 +1,15 @@
 """`newsloom story`: what an editor types and reads."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.cli.stage import Newsloom, Site
+
+from newsloom.testing.state import differences, state_of
 
 
 @pytest.fixture
@@ -68,6 +73,19 @@ def test_split_move_keep_part(newsloom: Newsloom, busy: Path) -> None:
     assert [ruling["order"] for ruling in everything["rulings"]] == ["split", "move", "keep", "part"]
     alone = newsloom("story", "split", ferry["id"], "--articles", first, "--desk", busy)
     assert (alone.code, "holds one article" in alone.err) == (2, True)
+
+
+def test_an_order_that_is_killed_leaves_nothing(newsloom: Newsloom, busy: Path) -> None:
+    """Neither ruling nor change; given again, it does what it would have done."""
+    before = state_of(busy / "newsloom.toml")
+    ids = [story["id"] for story in stories(newsloom, busy).values()]
+    command = [sys.executable, "-m", "newsloom", "story", "merge", *ids, "--by", "Ana", "--desk", str(busy)]
+    environment = {"PYTHONPATH": ":".join(sys.path), "NEWSLOOM_FAIL_AT": "story.saving"}
+    killed = subprocess.run(command, env=environment, check=False, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL
+    assert differences(before, state_of(busy / "newsloom.toml")) == []
+    assert newsloom("story", "merge", *ids, "--desk", busy).code == 0
+    assert len(stories(newsloom, busy)) == 1
 
 
 def test_show_tells_the_life(newsloom: Newsloom, busy: Path) -> None:

@@ -138,6 +138,14 @@ class SqlArticles:
         with self.database.reading() as connection:
             return [rows.article_of(row) for row in connection.execute(query).mappings()]
 
+    def named_like(self, beginning: str, *, limit: int) -> list[ArticleId]:
+        """Ids of articles that begin so."""
+        query = (
+            select(ARTICLES.c.id).where(ARTICLES.c.id.startswith(beginning, autoescape=True)).order_by(ARTICLES.c.id)
+        )
+        with self.database.reading() as connection:
+            return [ArticleId(i) for i in connection.scalars(query.limit(limit))]
+
     def recent(self, limit: int, *, source: SourceId | None = None) -> list[Article]:
         """The newest articles, of one source or of all, newest first."""
         query = rows.newest().order_by(ARTICLES.c.sort_date.desc(), ARTICLES.c.sequence.desc()).limit(limit)

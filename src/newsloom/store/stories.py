@@ -76,6 +76,42 @@ class SqlStories:
             story = connection.scalar(select(MEMBERS.c.story).where(MEMBERS.c.article == article))
         return None if story is None else StoryId(story)
 
+    def standing(self, articles: Iterable[ArticleId]) -> dict[ArticleId, StoryId]:
+        """The stories that articles are in; those in none are left out."""
+        found: dict[ArticleId, StoryId] = {}
+        with self.database.reading() as connection:
+            for chunk in chunks(articles):
+                query = select(MEMBERS.c.article, MEMBERS.c.story).where(MEMBERS.c.article.in_(chunk))
+                found.update({ArticleId(a): StoryId(s) for a, s in connection.execute(query)})
+        return found
+
+    def named_like(self, beginning: str, *, limit: int) -> list[StoryId]:
+        """Ids of stories, merged-away ones among them, that begin so."""
+        query = select(STORIES.c.id).where(STORIES.c.id.startswith(beginning, autoescape=True)).order_by(STORIES.c.id)
+        with self.database.reading() as connection:
+            return [StoryId(i) for i in connection.scalars(query.limit(limit))]
+
+    def latest(self, language: str) -> datetime | None:
+        """The latest sort date of a placed article of a language."""
+        query = select(func.max(MEMBERS.c.sort_date)).where(MEMBERS.c.language == language)
+        with self.database.reading() as connection:
+            moment: datetime | None = connection.scalar(query)
+        return moment
+
+    def mark(self) -> int:
+        """A number that is another one whenever stories have changed."""
+        with self.database.reading() as connection:
+            return connection.scalar(select(func.max(CHANGES.c.number))) or 0
+
+    def features(self, articles: Iterable[ArticleId]) -> dict[ArticleId, bytes]:
+        """The frozen features of placed articles; empty of copies."""
+        found: dict[ArticleId, bytes] = {}
+        with self.database.reading() as connection:
+            for chunk in chunks(articles):
+                query = select(MEMBERS.c.article, MEMBERS.c.features).where(MEMBERS.c.article.in_(chunk))
+                found.update({ArticleId(a): bytes(blob) for a, blob in connection.execute(query)})
+        return found
+
     def since(self, moment: datetime | None, *, limit: int | None = None) -> list[Story]:
         """Stories whose newest member is from `moment` on (all, if None), newest first."""
         query = _LIVING.order_by(STORIES.c.last.desc(), STORIES.c.id.desc()).limit(limit)

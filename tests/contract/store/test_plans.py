@@ -86,7 +86,7 @@ ASKED: dict[str, Callable[[Store, SimpleNamespace], object]] = {
     ),
     "keep": lambda store, build: build.keep(store, build.article("d")),
     "revise": lambda store, build: store.visits.save(
-        store.visits.states()["daily"], admissions=[build.updated(build.article("a", text="Another text."))]
+        store.visits.states()[SourceId("daily")], admissions=[build.updated(build.article("a", text="Another text."))]
     ),
     "complete": lambda store, build: store.articles.complete([(ArticleId("e"), build.article("e"))]),
     "age": lambda store, build: store.removals.drop_texts(before=build.noon, at=build.noon, most=10),

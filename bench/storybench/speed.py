@@ -182,7 +182,7 @@ def _reloaded(folder: Path, kept: str, *, language: str) -> Iterator[Line]:
     )
     seconds, megabytes = (float(json.loads(done.stdout)[name]) for name in ("seconds", "megabytes"))
     yield Line(
-        what=f"state reloaded, seconds ({kept})",
+        what=f"state reloaded, CPU-seconds ({kept})",
         value=f"{seconds:.1f}",
         number=seconds,
         reached=seconds <= RELOAD_SECONDS,

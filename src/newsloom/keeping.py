@@ -3,7 +3,7 @@
 Only `wiring` knows which classes stand behind them. A method is named for the question it answers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -102,6 +102,9 @@ class Articles(Protocol):
 
     def recent(self, limit: int, *, source: SourceId | None = None) -> list[Article]:
         """The newest articles, of one source or of all, newest first."""
+
+    def each(self, *, since: datetime | None = None) -> Iterator[Article]:
+        """Every article with a sort date from `since` on (all, if None), newest first; read in parts."""
 
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first."""

@@ -3,7 +3,7 @@
 Only `wiring` knows which classes stand behind them. A method is named for the question it answers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Protocol
 
 from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.draft import Draft, Known
+from newsloom.model.finding import FoundStory, JudgedBy
 from newsloom.model.host import HostFacts
 from newsloom.model.removal import Absence
 from newsloom.model.ruling import Ruling
@@ -105,6 +106,9 @@ class Articles(Protocol):
 
     def recent(self, limit: int, *, source: SourceId | None = None) -> list[Article]:
         """The newest articles, of one source or of all, newest first."""
+
+    def each(self, *, since: datetime | None = None) -> Iterator[Article]:
+        """Every article with a sort date from `since` on (all, if None), newest first; read in parts."""
 
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first."""
@@ -230,7 +234,16 @@ class Records(Protocol):
     def slots(self) -> dict[StoryId, Slot]:
         """The frozen path of every story that ever had a record."""
 
-    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = ()) -> None:
+    def slots_of(self, stories: Iterable[StoryId]) -> dict[StoryId, Slot]:
+        """The slots of some stories."""
+
+    def found(self, stories: Iterable[StoryId]) -> dict[StoryId, FoundStory]:
+        """What was found of these stories when they were last judged; those without are left out."""
+
+    def stale(self, judged_by: JudgedBy) -> list[StoryId]:
+        """The stories that were last judged by other settings, in order of their ids."""
+
+    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = (), found: Sequence[FoundStory] = ()) -> None:
         """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
 
 

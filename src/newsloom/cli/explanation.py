@@ -10,6 +10,7 @@ from newsloom.cli.lifetold import life_lines
 from newsloom.cli.output import local, print_table
 from newsloom.cli.prospects import of_article, of_story
 from newsloom.cli.storytable import rests_on, story_data
+from newsloom.cli.topicview import print_topics, topics_data
 from newsloom.curate.judge import Judged, Member
 from newsloom.flows.life import life_of
 from newsloom.model.article import ArticleId
@@ -34,6 +35,7 @@ def explanation_data(asked: Asked) -> dict[str, Any]:
         "threshold": asked.profile.threshold,
         "quality": judged.lead.quality,
         "heat": judged.heat,
+        "topics": topics_data(judged.lead),
         "would_change_it": {
             "story": asked.of_story(),
             "article": asked.of_article(),
@@ -69,6 +71,7 @@ def print_explanation(asked: Asked, *, zone: ZoneInfo) -> None:
     if asked.member is not None:
         quality = asked.member.quality
         _print_score(f"quality {quality.value} for the article asked for, by {asked.member.outlet}", quality)
+    print_topics(judged.lead if asked.member is None else asked.member)
     _print_prospects(asked, zone)
     _print_members(judged, zone)
     if asked.others:

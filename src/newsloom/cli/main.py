@@ -29,6 +29,7 @@ COMMANDS = {
     "story": "correct a story: merge, split, move, keep together, part, undo; show its history",
     "sources": "show how the sources are doing; disable, enable, mute or remove one",
     "providers": "show who publishes; suggest, join or part families",
+    "topic": "list the topics, check their rules, or try one before it is saved",
     "serve": "show the output folder in a browser",
     "backup": "copy the desk's memory to a file",
     "restore": "bring a backup back",

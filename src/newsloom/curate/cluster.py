@@ -11,14 +11,15 @@ import numpy as np
 
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, strength, thinness
 from newsloom.curate.columns import DAY, HASH, ONE, POINTS
-from newsloom.curate.cutting import Cuts, Spellings, pieces_of
+from newsloom.curate.cutting import Cuts, pieces_of
 from newsloom.curate.data import term_table
 from newsloom.curate.frozen import Links
 from newsloom.curate.lately import Lately
 from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE
 from newsloom.curate.placement import Placement, closed, placement
 from newsloom.curate.rulings import Ruled, bound_placement
-from newsloom.curate.seen import Seen
+from newsloom.curate.seen import Candidates, Seen
+from newsloom.curate.sense import Opinion, heard, surest
 from newsloom.curate.settle import SettleRules, Threads, mergeable
 from newsloom.curate.window import Window, stamp
 from newsloom.model.article import Article, ArticleId
@@ -48,26 +49,24 @@ class ClusterRules:
     shared_terms: int = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The candidates of one article as found: log-odds, which are surely of one series; then the best first."""
-
-    articles: list[ArticleId]
-    odds: list[float]
-    never: list[int]
-    order: list[int]
-
-
 class Clusterer:
     """Places the articles of one language, one after the other, among those of the active window.
 
     All state follows from the frozen features and the stories of the active articles in order of arrival: `restore`
-    brings it back.
+    brings it back. An `opinion` adds to the log-odds of pairs that are uncertain; it must say the same after a restart.
     """
 
-    def __init__(self, *, language: str, rules: ClusterRules | None = None, ruled: Ruled | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        language: str,
+        rules: ClusterRules | None = None,
+        opinion: Opinion | None = None,
+        ruled: Ruled | None = None,
+    ) -> None:
         self.language = language
         self.ruled = ruled or Ruled()
+        self._opinion = opinion
         self.rules = rules or ClusterRules()
         counted, warm = term_table(language)
         self._window = Window(
@@ -78,7 +77,6 @@ class Clusterer:
             counted=counted,
         )
         self._cuts = Cuts()
-        self._spellings = Spellings()
         self._threads = Threads()
         self._lately = Lately(RECENT)
         self._latest: tuple[ArticleId, bytes] | None = None  # the article placed last, if it is not active
@@ -98,7 +96,7 @@ class Clusterer:
         if original is not None and home is not None and (bound or home not in barred):
             self._latest = (article.id, b"")
             return self._happened(article, bound or self._beside(article, original), before=ended)
-        found = self._look(article, at)
+        found = self._asked(article.id, self._look(article, at))
         story, chosen = self._choose(found, barred)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(article, found, chosen)
         placed = bound or placement(article, story, evidence, barred=barred)
@@ -191,44 +189,48 @@ class Clusterer:
                 return
             self._threads.merge(found.ending, found.story)
             why = Evidence(stage="settled", probability=chance(found.odds), nearest=found.nearest)
-            at = article.first_seen
-            change = StoryChange(kind=Change.MERGED, story=found.story, other=found.ending, evidence=why, at=at)
-            self.ruled.happen(change)
+            into, ending, at = found.story, found.ending, article.first_seen
+            self.ruled.happen(change := StoryChange(kind=Change.MERGED, story=into, other=ending, evidence=why, at=at))
             yield change
 
     def _freeze(self, article: Article, at: int) -> None:
         title, text = pieces_of(article)
         told = self._cuts.of(title)
+        said = told + self._cuts.of(text)
         self._window.freeze(
-            np.frombuffer(told + self._cuts.of(text), dtype=np.int64),
+            np.frombuffer(said, dtype=np.int64),
             titled=len(told) // 8,
             at=at,
             day=article.published.day if article.published is not None else 0,
             source=crc32(article.source.encode()) if article.source else 0,
         )
 
-    def _look(self, article: Article, at: int) -> _Found:
+    def _look(self, article: Article, at: int) -> Candidates:
         self._freeze(article, at)
         return self._found(0 if self._window.is_past(at) else self._window.search())
 
-    def _found(self, count: int) -> _Found:
+    def _found(self, count: int) -> Candidates:
         found = self._window.found
         points: list[int] = found.odds[:count].tolist()
-        return _Found(
+        return Candidates(
             articles=[self._window.articles[slot] for slot in found.slots[:count].tolist()],
             odds=[point / POINTS for point in points],
             never=found.never[:count].tolist(),
             order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
         )
 
-    def _links(self, found: _Found) -> Links:
+    def _asked(self, article: ArticleId, found: Candidates) -> Candidates:
+        """What was found, with a second opinion on what is uncertain."""
+        odds = heard(found.odds, article, found.articles, opinion=self._opinion, joining=self.rules.joining)
+        return found if odds is found.odds else replace(found, odds=odds, order=surest(odds))
+
+    def _links(self, found: Candidates) -> Links:
         """What an article resembles, best first, then what it is in one series with; kept with it."""
         alike = [position for position in found.order[:LINKS] if found.odds[position] > LEAST_LINK]
         apart = [position for position in found.order if found.never[position]][:LINKS] if any(found.never) else []
         return tuple([(found.articles[at], found.odds[at]) for at in (*alike, *apart)])
 
     def _take(self, article: ArticleId, story: StoryId, links: Links) -> list[StoryId]:
-        """Take the article at hand in; the answer is the stories that left the window by that."""
         self._threads.add(article, story, links)
         self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
         gone = self._window.add(article, links)
@@ -236,14 +238,13 @@ class Clusterer:
         return self._forget(gone)
 
     def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
-        """Let articles go; the answer is the stories that none is left of."""
-        stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)
+        stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)  # of those none may be left
         for gone in leaving:
             self._threads.remove(gone)
             self._lately.remove(gone)
         return [story for story in stories if story not in self._threads.members]
 
-    def _choose(self, found: _Found, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
+    def _choose(self, found: Candidates, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
         """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
         homes = [self._threads.story[article] for article in found.articles]
         others = {home for home, never in zip(homes, found.never, strict=True) if never} | barred
@@ -253,8 +254,10 @@ class Clusterer:
             story = homes[position]
             if story in others:
                 continue  # of one series with a member is another event
-            links.setdefault(story, []).append(found.odds[position])
-            nearest.setdefault(story, position)
+            if story in links:
+                links[story].append(found.odds[position])
+            else:
+                links[story], nearest[story] = [found.odds[position]], position
         share = self._matched_share()
         strengths = [
             (strength(values, size=len(self._threads.members[story]), share=share), story)
@@ -270,7 +273,7 @@ class Clusterer:
         return matched_share(self._lately.matched, of=len(self._lately))
 
     def _evidence(
-        self, article: Article, found: _Found, chosen: int, *, stage: str = "placed", mine: int = 0
+        self, article: Article, found: Candidates, chosen: int, *, stage: str = "placed", mine: int = 0
     ) -> Evidence:
         nearest = found.articles[chosen]
         row = self._window.found.features[chosen].tolist()
@@ -285,14 +288,13 @@ class Clusterer:
 
     def _shared(self, article: Article, mine: int, other: int) -> tuple[Shared, ...]:
         """The words both have, heaviest first."""
+        common = sorted((-weight, term) for term, weight in self._window.common_terms(mine, other))
         title, text = pieces_of(article)
         pieces = title + text
         said = (np.frombuffer(self._cuts.of(pieces), dtype=np.int64) & HASH).tolist()
-        spelled = dict(zip(said, self._spellings.of(pieces), strict=True))
-        common = self._window.common_terms(mine, other)
-        both = sorted([(-weight, spelled[term]) for term, weight in common if term in spelled])  # it may be rewritten
-        most = self.rules.shared_terms
-        return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in both[:most]])
+        heaviest = [(weight, term) for weight, term in common if term in said][: self.rules.shared_terms]
+        both = [(weight, self._cuts.word(pieces, said.index(term))) for weight, term in heaviest]  # it may be rewritten
+        return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in sorted(both)])
 
 
 _SHOWN = (("title", TITLE_COSINE), ("stems", STEMS_COSINE), ("body", BODY_COSINE), ("names", NAMES_COSINE))

@@ -46,7 +46,9 @@ class Shards:
     def of(self, language: str, *, engine: Engine, since: datetime) -> Clusterer:
         """The clusterer of a language; its active window reaches back from `since`, or the latest placed before."""
         if language not in self.by_language:
-            clusterer = Clusterer(language=language, rules=self.rules, ruled=self.ruled)
+            reader = self.reader_of(engine, since=since)
+            opinion = reader.senses.opinion if reader else None
+            clusterer = Clusterer(language=language, rules=self.rules, opinion=opinion, ruled=self.ruled)
             begins = min(since, engine.store.stories.latest(language) or since) - self.rules.window
             clusterer.restore(engine.store.stories.window(language, since=begins))
             self.by_language[language] = clusterer

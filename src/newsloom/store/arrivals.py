@@ -89,7 +89,7 @@ def complete(
     sight(connection, dialect, [sighting(a, by.get(draft, Recognition.FIRST)) for draft, a in done])
     stored = rows.fetch(connection, [a.id for a in articles])
     add(connection, dialect, [a for a in articles if a.id not in stored])
-    again = [a for a in map(rows.clean, articles) if a.id in stored]
+    again = [rows.clean(a) for a in articles if a.id in stored]
     for article in again:
         revisions.supersede(connection, dialect, stored[article.id], article)
     revisions.count_rereads(connection, [a.id for draft, a in done if a.id in stored and draft == a.id])

@@ -1,6 +1,6 @@
 """What is stored of articles, and which of them wait for their page or for a story."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -21,6 +21,8 @@ from newsloom.store.database import Database, chunks
 from newsloom.store.hosts import learn, learnt
 from newsloom.store.search import wanted
 from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED
+
+PART = 500  # articles read at once where all are wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,24 @@ class SqlArticles:
             query = query.where(ARTICLES.c.source == source)
         with self.database.reading() as connection:
             return [rows.article_of(row) for row in connection.execute(query).mappings()]
+
+    def each(self, *, since: datetime | None = None) -> Iterator[Article]:
+        """Every article with a sort date from `since` on (all, if None), newest first; read in parts."""
+        date, sequence = ARTICLES.c.sort_date, ARTICLES.c.sequence
+        query = rows.newest().order_by(date.desc(), sequence.desc()).limit(PART)
+        if since is not None:
+            query = query.where(date >= since)
+        part: list[Article] = []
+        while True:
+            after = query
+            if part:
+                last = part[-1]
+                after = query.where((date < last.sort_date) | ((date == last.sort_date) & (sequence < last.sequence)))
+            with self.database.reading() as connection:
+                part = [rows.article_of(row) for row in connection.execute(after).mappings()]
+            yield from part
+            if len(part) < PART:
+                return
 
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first; none if nothing is asked for."""

@@ -3,14 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import Boolean, Column, Table, select, update
 
 from newsloom.failpoints import fail_at
 from newsloom.model.ruling import Ruling
 from newsloom.model.story import StoryChange
 from newsloom.store import placing
+from newsloom.store.columns import Packed, Words
 from newsloom.store.database import Database
-from newsloom.store.tables import RULINGS
+from newsloom.store.tables import METADATA, NUMBER
+
+#: What editors ruled of articles, in the order they said it; `holds` until it is undone.
+RULINGS = Table(
+    "rulings",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("holds", Boolean, nullable=False),
+    Column("ruling", Packed(Ruling), nullable=False),
+    sqlite_autoincrement=True,
+)
 
 
 @dataclass(frozen=True, slots=True)

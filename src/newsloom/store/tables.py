@@ -19,7 +19,6 @@ from sqlalchemy import (
 from newsloom.model.article import Article, ArticleImage, Dropped
 from newsloom.model.host import HostFacts
 from newsloom.model.metadata import Metadata
-from newsloom.model.ruling import Ruling
 from newsloom.model.story import Evidence
 from newsloom.store.columns import Moment, Packed, Words
 
@@ -252,17 +251,6 @@ CHANGES = Table(
     sqlite_autoincrement=True,
 )
 
-#: What editors ruled of articles, in the order they said it; `holds` until it is undone.
-RULINGS = Table(
-    "rulings",
-    METADATA,
-    Column("number", NUMBER, primary_key=True),
-    Column("id", Words, nullable=False, unique=True),
-    Column("holds", Boolean, nullable=False),
-    Column("ruling", Packed(Ruling), nullable=False),
-    sqlite_autoincrement=True,
-)
-
 #: The frozen paths of records.
 SLOTS = Table(
     "slots",
@@ -272,6 +260,18 @@ SLOTS = Table(
     Column("first_written", Moment, nullable=False),
     Column("shown", Boolean, nullable=False),
     Column("record", LargeBinary),
+)
+
+#: What judging found of a story when its record was last made, as JSON; the settings it was judged by, as hashes.
+FINDINGS = Table(
+    "findings",
+    METADATA,
+    Column("story", Words, primary_key=True),
+    Column("texts", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("weights", Words, nullable=False),
+    Column("order", LargeBinary, nullable=False),
+    Column("findings", LargeBinary, nullable=False),
 )
 
 #: What is learnt of sites from their pages.

@@ -33,6 +33,7 @@ def upgrade() -> None:
     _removing()
     _images()
     _senses()
+    _findings()
     _rulings()
 
 
@@ -165,6 +166,19 @@ def _senses() -> None:
         sa.ForeignKeyConstraint(["other"], [article], name="fk_counterparts_other", ondelete="CASCADE"),
     )
     op.create_index("ix_counterparts_other", "counterparts", ["other"])
+
+
+def _findings() -> None:
+    """Make the table empty: a story gets its row when it is judged next."""
+    op.create_table(
+        "findings",
+        sa.Column("story", TEXT, primary_key=True),
+        sa.Column("texts", TEXT, nullable=False),
+        sa.Column("words", TEXT, nullable=False),
+        sa.Column("weights", TEXT, nullable=False),
+        sa.Column("order", sa.LargeBinary(), nullable=False),
+        sa.Column("findings", sa.LargeBinary(), nullable=False),
+    )
 
 
 def _rulings() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Boolean, Column, Table, select, update
+from sqlalchemy import Boolean, Column, Index, Table, select, update
 
 from newsloom.failpoints import fail_at
 from newsloom.model.ruling import Ruling
@@ -21,6 +21,7 @@ RULINGS = Table(
     Column("id", Words, nullable=False, unique=True),
     Column("holds", Boolean, nullable=False),
     Column("ruling", Packed(Ruling), nullable=False),
+    Index(None, "holds", "number"),
     sqlite_autoincrement=True,
 )
 

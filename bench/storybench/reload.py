@@ -1,4 +1,4 @@
-"""How many CPU-seconds a fresh process takes to bring a desk's stories back, and the memory it then has: JSON on standard output.
+"""CPU-seconds a fresh process takes to bring a desk's stories back, and the memory it then has: JSON on standard output.
 
 `python bench/storybench/reload.py DESK LANGUAGE`; `speed` calls it.
 """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from operator import itemgetter
 from zlib import crc32
@@ -19,7 +19,7 @@ from newsloom.curate.lately import Lately
 from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE
 from newsloom.curate.placement import Placement, closed, placement
 from newsloom.curate.rulings import Ruled, bound_placement
-from newsloom.curate.seen import Seen
+from newsloom.curate.seen import Candidates, Seen
 from newsloom.curate.sense import Opinion, heard, surest
 from newsloom.curate.settle import Threads, mergeable
 from newsloom.curate.window import Window, stamp
@@ -30,16 +30,6 @@ LINKS = 8  # members an article remembers that it resembled
 LEAST_LINK = -2.5  # log-odds below which it does not
 MERGES = 3  # stories one article can bring together
 _HOUR = DAY // 24
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The candidates of one article as found: log-odds, which are surely of one series; then the best first."""
-
-    articles: list[ArticleId]
-    odds: list[float]
-    never: list[int]
-    order: list[int]
 
 
 class Clusterer:
@@ -182,9 +172,8 @@ class Clusterer:
                 return
             self._threads.merge(found.ending, found.story)
             why = Evidence(stage="settled", probability=chance(found.odds), nearest=found.nearest)
-            at = article.first_seen
-            change = StoryChange(kind=Change.MERGED, story=found.story, other=found.ending, evidence=why, at=at)
-            self.ruled.happen(change)
+            into, ending, at = found.story, found.ending, article.first_seen
+            self.ruled.happen(change := StoryChange(kind=Change.MERGED, story=into, other=ending, evidence=why, at=at))
             yield change
 
     def _freeze(self, article: Article, at: int) -> None:
@@ -199,33 +188,32 @@ class Clusterer:
             source=crc32(article.source.encode()) if article.source else 0,
         )
 
-    def _look(self, article: Article, at: int) -> _Found:
+    def _look(self, article: Article, at: int) -> Candidates:
         self._freeze(article, at)
         return self._found(0 if self._window.is_past(at) else self._window.search())
 
-    def _found(self, count: int) -> _Found:
+    def _found(self, count: int) -> Candidates:
         found = self._window.found
         points: list[int] = found.odds[:count].tolist()
-        return _Found(
+        return Candidates(
             articles=[self._window.articles[slot] for slot in found.slots[:count].tolist()],
             odds=[point / POINTS for point in points],
             never=found.never[:count].tolist(),
             order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
         )
 
-    def _asked(self, article: ArticleId, found: _Found) -> _Found:
+    def _asked(self, article: ArticleId, found: Candidates) -> Candidates:
         """What was found, with a second opinion on what is uncertain."""
         odds = heard(found.odds, article, found.articles, opinion=self._opinion, joining=self.rules.joining)
         return found if odds is found.odds else replace(found, odds=odds, order=surest(odds))
 
-    def _links(self, found: _Found) -> Links:
+    def _links(self, found: Candidates) -> Links:
         """What an article resembles, best first, then what it is in one series with; kept with it."""
         alike = [position for position in found.order[:LINKS] if found.odds[position] > LEAST_LINK]
         apart = [position for position in found.order if found.never[position]][:LINKS] if any(found.never) else []
         return tuple([(found.articles[at], found.odds[at]) for at in (*alike, *apart)])
 
     def _take(self, article: ArticleId, story: StoryId, links: Links) -> list[StoryId]:
-        """Take the article at hand in; the answer is the stories that left the window by that."""
         self._threads.add(article, story, links)
         self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
         gone = self._window.add(article, links)
@@ -233,14 +221,13 @@ class Clusterer:
         return self._forget(gone)
 
     def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
-        """Let articles go; the answer is the stories that none is left of."""
-        stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)
+        stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)  # of those none may be left
         for gone in leaving:
             self._threads.remove(gone)
             self._lately.remove(gone)
         return [story for story in stories if story not in self._threads.members]
 
-    def _choose(self, found: _Found, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
+    def _choose(self, found: Candidates, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
         """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
         homes = [self._threads.story[article] for article in found.articles]
         others = {home for home, never in zip(homes, found.never, strict=True) if never} | barred
@@ -269,7 +256,7 @@ class Clusterer:
         return matched_share(self._lately.matched, of=len(self._lately))
 
     def _evidence(
-        self, article: Article, found: _Found, chosen: int, *, stage: str = "placed", mine: int = 0
+        self, article: Article, found: Candidates, chosen: int, *, stage: str = "placed", mine: int = 0
     ) -> Evidence:
         nearest = found.articles[chosen]
         row = self._window.found.features[chosen].tolist()
@@ -288,10 +275,8 @@ class Clusterer:
         title, text = pieces_of(article)
         pieces = title + text
         said = (np.frombuffer(self._cuts.of(pieces), dtype=np.int64) & HASH).tolist()
-        known = [(weight, term) for weight, term in common if term in said]  # the article may have been rewritten since
-        both = [
-            (weight, self._cuts.word(pieces, said.index(term))) for weight, term in known[: self.rules.shared_terms]
-        ]
+        heaviest = [(weight, term) for weight, term in common if term in said][: self.rules.shared_terms]
+        both = [(weight, self._cuts.word(pieces, said.index(term))) for weight, term in heaviest]  # it may be rewritten
         return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in sorted(both)])
 
 

@@ -1,4 +1,4 @@
-"""What an article would be compared with, for whoever trains or measures."""
+"""What an article is compared with: for placing it, and for whoever trains or measures."""
 
 from dataclasses import dataclass
 
@@ -22,3 +22,13 @@ class Seen:
     never: NDArray[np.bool_]
     active: int
     days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The candidates of one article as found: log-odds, which are surely of one series; then the best first."""
+
+    articles: list[ArticleId]
+    odds: list[float]
+    never: list[int]
+    order: list[int]

@@ -1,6 +1,6 @@
 """The table of what editors said; part of `tables.METADATA`."""
 
-from sqlalchemy import Boolean, Column, Table
+from sqlalchemy import Boolean, Column, Index, Table
 
 from newsloom.model.ruling import Ruling
 from newsloom.store.columns import Packed, Words
@@ -14,5 +14,6 @@ RULINGS = Table(
     Column("id", Words, nullable=False, unique=True),
     Column("holds", Boolean, nullable=False),
     Column("ruling", Packed(Ruling), nullable=False),
+    Index(None, "holds", "number"),
     sqlite_autoincrement=True,
 )

@@ -13,7 +13,7 @@ from newsloom.keeping import Placed
 from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Membership, Story, StoryChange, StoryId
 from newsloom.store import placing
-from newsloom.store.database import Database, chunks
+from newsloom.store.database import Database, beginning_with, chunks
 from newsloom.store.tables import CHANGES, MEMBERS, SKETCHES, STORIES, UNJUDGED
 
 
@@ -87,7 +87,7 @@ class SqlStories:
 
     def named_like(self, beginning: str, *, limit: int) -> list[StoryId]:
         """Ids of stories, merged-away ones among them, that begin so."""
-        query = select(STORIES.c.id).where(STORIES.c.id.startswith(beginning, autoescape=True)).order_by(STORIES.c.id)
+        query = select(STORIES.c.id).where(beginning_with(STORIES.c.id, beginning)).order_by(STORIES.c.id)
         with self.database.reading() as connection:
             return [StoryId(i) for i in connection.scalars(query.limit(limit))]
 

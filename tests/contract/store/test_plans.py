@@ -97,6 +97,13 @@ ASKED: dict[str, Callable[[Store, SimpleNamespace], object]] = {
         store.visits.states()[SourceId("daily")], admissions=[build.updated(build.article("a", text="Another text."))]
     ),
     "complete": lambda store, build: store.articles.complete([(ArticleId("e"), build.article("e"))]),
+    "standing": lambda store, _: store.stories.standing([ArticleId("a")]),
+    "features": lambda store, _: store.stories.features([ArticleId("a")]),
+    "latest": lambda store, _: store.stories.latest("en"),
+    "mark": lambda store, _: store.stories.mark(),
+    "rulings": lambda store, _: store.rulings.holding(),
+    "stories named like": lambda store, _: store.stories.named_like("s1", limit=10),
+    "articles named like": lambda store, _: store.articles.named_like("a", limit=10),
     "age": lambda store, build: store.removals.drop_texts(before=build.noon, at=build.noon, most=10),
 }
 

@@ -192,3 +192,4 @@ def _rulings() -> None:
         sa.UniqueConstraint("id", name="uq_rulings_id"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_rulings_holds_number", "rulings", ["holds", "number"])

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import exp
 from operator import itemgetter
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength, thinness
+from newsloom.curate.choose import ABSENT, RECENT, STRONG, doubt, matched_share, probability, strength, thinness
 from newsloom.curate.columns import DAY, HASH, ONE, POINTS
 from newsloom.curate.cutting import Cuts, Spellings, pieces_of
 from newsloom.curate.data import term_table
@@ -18,14 +17,15 @@ from newsloom.curate.frozen import Links
 from newsloom.curate.lately import Lately
 from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE, Table
 from newsloom.curate.placement import Placement, placement
-from newsloom.curate.settle import SettleRules, Threads, mergeable
+from newsloom.curate.settle import SettleRules, change_of, settle
+from newsloom.curate.threads import Threads
 from newsloom.curate.window import Window, stamp
 from newsloom.model.article import Article, ArticleId
-from newsloom.model.story import Change, Evidence, Shared, StoryChange, StoryId
+from newsloom.model.story import Evidence, Shared, StoryChange, StoryId
 
 LINKS = 8  # members an article remembers that it resembled
 LEAST_LINK = -2.5  # log-odds below which it does not
-MERGES = 3  # stories one article can bring together
+LEAST_KNOWN = -5.0  # log-odds kept of a member it does not resemble: not those of a series
 _HOUR = DAY // 24
 
 
@@ -41,7 +41,7 @@ class ClusterRules:
     window: timedelta = timedelta(days=30)
     most_active: int = 60_000
     candidates: int = 20
-    joining: float = 0.3
+    joining: float = 0.5
     thin: float = 0.8
     settling: SettleRules = SettleRules()
     shared_terms: int = 8
@@ -112,9 +112,9 @@ class Clusterer:
         story, chosen = self._choose(found)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(article, found, chosen)
         placed = placement(article, story, evidence)
-        self._take(article.id, placed.membership.story, self._links(found))
-        merged = tuple(self._settle(article))
-        return replace(placed, changes=(*placed.changes, *merged)) if merged else placed
+        self._take(article.id, placed.membership.story, self._links(found, placed.membership.story))
+        settled = tuple(self._settle(article))
+        return replace(placed, changes=(*placed.changes, *settled)) if settled else placed
 
     def look(self, article: Article) -> Seen:
         """What an article would be compared with if it came now; nothing changes but the window's time."""
@@ -171,23 +171,12 @@ class Clusterer:
         return placement(article, self._threads.story[original], evidence)
 
     def _settle(self, article: Article) -> Iterator[StoryChange]:
-        """Merge what the article shows to be one story."""
+        """Change what the article shows to be one story, another, or two."""
         if article.id not in self._threads.story:
             return  # it was older than the window
-        rules, share = self.rules, self._matched_share()
-        for _ in range(MERGES):
-            found = mergeable(self._threads, article.id, joining=rules.joining, share=share, rules=rules.settling)
-            if found is None:
-                return
-            self._threads.merge(found.ending, found.story)
-            evidence = Evidence(stage="settled", probability=_probability(found.odds), nearest=found.nearest)
-            yield StoryChange(
-                kind=Change.MERGED,
-                story=found.story,
-                other=found.ending,
-                evidence=evidence,
-                at=article.first_seen,
-            )
+        share, rules = self._matched_share(), self.rules
+        for step in settle(self._threads, article.id, joining=rules.joining, share=share, rules=rules.settling):
+            yield change_of(step, article.first_seen)
 
     def _freeze(self, article: Article, at: int) -> None:
         title, text = pieces_of(article)
@@ -214,11 +203,20 @@ class Clusterer:
             order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
         )
 
-    def _links(self, found: _Found) -> Links:
-        """What an article resembles, best first, then what it is in one series with; kept with it."""
-        alike = [position for position in found.order[:LINKS] if found.odds[position] > LEAST_LINK]
-        apart = [position for position in found.order if found.never[position]][:LINKS] if any(found.never) else []
-        return tuple([(found.articles[at], found.odds[at]) for at in (*alike, *apart)])
+    def _links(self, found: _Found, story: StoryId) -> Links:
+        """What an article resembles, how it is with the candidates of its story, what it is in one series with."""
+        homes = map(self._threads.story.__getitem__, found.articles)
+        own = [home == story for home in homes]
+        kept = [
+            at
+            for rank, at in enumerate(found.order)
+            if not found.never[at] and (own[at] or (rank < LINKS and found.odds[at] > LEAST_LINK))
+        ]
+        apart = [at for at in found.order if found.never[at]][:LINKS] if any(found.never) else []
+        return (
+            *[(found.articles[at], max(found.odds[at], LEAST_KNOWN)) for at in kept],
+            *[(found.articles[at], ABSENT) for at in apart],
+        )
 
     def _take(self, article: ArticleId, story: StoryId, links: Links) -> None:
         self._threads.add(article, story, links)
@@ -246,7 +244,7 @@ class Clusterer:
             nearest.setdefault(story, position)
         share = self._matched_share()
         strengths = [
-            (strength(values, size=len(self._threads.members[story]), share=share), story)
+            (strength(values, size=len(self._threads.members[story]), share=share) + doubt(values), story)
             for story, values in links.items()
         ]
         if not strengths:
@@ -265,7 +263,7 @@ class Clusterer:
         row = self._window.found.features[chosen].tolist()
         return Evidence(
             stage=stage,
-            probability=_probability(found.odds[chosen]),
+            probability=probability(found.odds[chosen]),
             nearest=nearest,
             hours_apart=None if row[HOURS] != row[HOURS] else row[HOURS],
             shared=self._shared(article, mine, self._window.slots[nearest]),
@@ -285,7 +283,3 @@ class Clusterer:
 
 
 _SHOWN = (("title", TITLE_COSINE), ("stems", STEMS_COSINE), ("body", BODY_COSINE), ("names", NAMES_COSINE))
-
-
-def _probability(odds: float) -> float:
-    return round(1 / (1 + exp(-odds)), 6)

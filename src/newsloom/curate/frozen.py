@@ -25,9 +25,9 @@ from newsloom.model.article import ArticleId
 
 Links = tuple[tuple[ArticleId, float], ...]
 
-_HEAD = Struct("<BqBBIIBB6B")  # version, time, dated, own day, source, opening, ordinals, links, terms of each view
+_HEAD = Struct("<BqBBIIBB7B")  # version, time, dated, own day, source, opening, ordinals, links, terms of each view
 _LINK = Struct("<iH")  # log-odds, bytes of the id that follows
-_VERSION = 3
+_VERSION = 4
 
 
 def pack(slot: int, rows: Rows, links: Links) -> bytes:

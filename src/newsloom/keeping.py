@@ -20,6 +20,7 @@ from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
+from newsloom.model.topiccorrection import TopicCorrection
 from newsloom.takedown import Removals
 
 
@@ -215,6 +216,16 @@ class Records(Protocol):
         """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
 
 
+class Corrections(Protocol):
+    """What the owner said of the topics of single articles."""
+
+    def save(self, corrections: Sequence[TopicCorrection]) -> None:
+        """Keep them; the latest word on an article and a topic counts."""
+
+    def all(self) -> list[TopicCorrection]:
+        """Every correction of an article that is still there, by time, then article and topic."""
+
+
 class Store(Protocol):
     """One desk's memory; its parts share one database."""
 
@@ -237,6 +248,10 @@ class Store(Protocol):
     @property
     def records(self) -> Records:
         """What is remembered of published records."""
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the owner said of topics."""
 
     @property
     def removals(self) -> Removals:

@@ -6,6 +6,7 @@ from pathlib import Path
 from newsloom.errors import StoreCorruptError, StoreError
 from newsloom.store import backups
 from newsloom.store.articles import SqlArticles
+from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
@@ -30,6 +31,7 @@ class SqlStore:
     stories: SqlStories
     senses: SqlSenses
     records: SqlRecords
+    corrections: SqlCorrections
     removals: SqlRemovals
 
     def backup(self, target: Path) -> None:
@@ -100,6 +102,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlStories(database),
         SqlSenses(database),
         SqlRecords(database),
+        SqlCorrections(database),
         SqlRemovals(database),
     )
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from newsloom.flows.backfill import backfill
 from newsloom.flows.curate import Shards, curate
-from newsloom.testing.longstream import long_stream, placing
+from newsloom.testing.longstream import long_stream, placing, store_older
 from newsloom.testing.streams import ARCHIVE, Labelled, desk_in
 
 ACTIVE = 15_000
@@ -66,8 +66,14 @@ class Placing:
         self.place(max(0, count - self.placed))
 
 
-def speed(stream: Sequence[Labelled], *, active: int = ACTIVE) -> Iterator[Line]:
-    """All figures, cheapest first; `active` scales them all down for a quick look."""
+def speed(stream: Sequence[Labelled], *, active: int = ACTIVE, older: int = 0) -> Iterator[Line]:
+    """All figures, cheapest first; `active` scales them all down for a quick look.
+
+    Args:
+        stream: what the long stream is made from.
+        active: articles in the window.
+        older: articles the store holds besides, from before it.
+    """
     first = Placing(stream, active=active, settling=False)
     first.until(active)
     rate = per_second(first.place(TIMED))
@@ -79,7 +85,7 @@ def speed(stream: Sequence[Labelled], *, active: int = ACTIVE) -> Iterator[Line]
     )
     yield from _settling(stream, active)
     yield from _growth(stream, active)
-    yield from stored(stream, active)
+    yield from stored(stream, active, older)
 
 
 def _settling(stream: Sequence[Labelled], active: int) -> Iterator[Line]:
@@ -123,12 +129,13 @@ def _growth(stream: Sequence[Labelled], active: int) -> Iterator[Line]:
     )
 
 
-def stored(stream: Sequence[Labelled], active: int) -> Iterator[Line]:
+def stored(stream: Sequence[Labelled], active: int, older: int) -> Iterator[Line]:
     """What the store adds, and what coming back from it takes: a desk is filled, then met by a fresh process."""
     articles = [one.article for one in stream]
     with tempfile.TemporaryDirectory(prefix="newsloom-stories-") as name:
         folder = Path(name)
         with desk_in(folder) as engine:
+            store_older(engine, long_stream(articles, active=active), older)
             shards = Shards()
             source = long_stream(articles, active=4 * active)
             rate = 0.0
@@ -140,30 +147,30 @@ def stored(stream: Sequence[Labelled], active: int) -> Iterator[Line]:
                     curate(engine, shards=shards)
                     spent += time.process_time() - began
                 rate = size / spent if size == TIMED else rate
-            count = engine.store.articles.count()
+            kept = f"{4 * active:,} active, {engine.store.articles.count():,} stored"
         yield Line(
             what=f"with copies, settling and the store, per CPU-second at {active:,} active",
             value=f"{rate:,.0f}",
             number=rate,
             reached=None,
         )
-        yield from _reloaded(folder, count, language=articles[0].language)
+        yield from _reloaded(folder, kept, language=articles[0].language)
 
 
-def _reloaded(folder: Path, count: int, *, language: str) -> Iterator[Line]:
+def _reloaded(folder: Path, kept: str, *, language: str) -> Iterator[Line]:
     script = Path(__file__).with_name("reload.py")
     done = subprocess.run(
         [sys.executable, str(script), str(folder), language], capture_output=True, text=True, check=True
     )
     seconds, megabytes = (float(json.loads(done.stdout)[name]) for name in ("seconds", "megabytes"))
     yield Line(
-        what=f"state reloaded, seconds ({count:,} active)",
+        what=f"state reloaded, seconds ({kept})",
         value=f"{seconds:.1f}",
         number=seconds,
         reached=seconds <= RELOAD_SECONDS,
     )
     yield Line(
-        what=f"memory, megabytes ({count:,} active)",
+        what=f"memory, megabytes ({kept})",
         value=f"{megabytes:,.0f}",
         number=megabytes,
         reached=megabytes <= MEGABYTES,

@@ -18,7 +18,7 @@ from newsloom.curate.frozen import Links
 from newsloom.curate.lately import Lately
 from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE, Table
 from newsloom.curate.placement import Placement, placement
-from newsloom.curate.sense import Opinion, heard
+from newsloom.curate.sense import Opinion, heard, surest
 from newsloom.curate.settle import SettleRules, Threads, mergeable
 from newsloom.curate.window import Window, stamp
 from newsloom.model.article import Article, ArticleId
@@ -218,11 +218,8 @@ class Clusterer:
 
     def _asked(self, article: ArticleId, found: _Found) -> _Found:
         """What was found, with a second opinion on what is uncertain."""
-        if self._opinion is None:
-            return found
-        said = self._opinion(article, [self._window.articles[slot] for slot in found.slots])
-        odds = heard(found.odds, said, joining=self.rules.joining)
-        return replace(found, odds=odds, order=sorted(range(len(odds)), key=odds.__getitem__, reverse=True))
+        odds = heard(found.odds, article, found.articles, opinion=self._opinion, joining=self.rules.joining)
+        return found if odds is found.odds else replace(found, odds=odds, order=surest(odds))
 
     def _links(self, found: _Found) -> Links:
         """What an article resembles, best first, then what it is in one series with; kept with it."""

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from msgspec import MsgspecError
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import ColumnElement, Connection, Engine, Table
 from sqlalchemy.exc import SQLAlchemyError
 
 from newsloom.errors import StoreError
@@ -37,6 +37,10 @@ class Dialect(Protocol):
 
     def insert_or_replace(self, table: Table) -> Any:  # noqa: ANN401  as above
         """An insertion that replaces all of a row whose primary key is there already."""
+        ...
+
+    def any_of(self, column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
+        """The condition that a column of words has one of the values, of which there may be any number."""
         ...
 
     def index(self, connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:

@@ -9,8 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Update
+from sqlalchemy.types import TypeEngine
 
-Ready = Callable[[Any], Any]
+from newsloom.store.columns import Words
+
+Ready = Callable[[Sequence[Any]], Sequence[Any]]
 _STATEMENTS = 100  # kept compiled: more than the store has
 
 
@@ -25,22 +28,24 @@ def write_many(connection: Connection, statement: Insert | Update | Delete, rows
     if not rows:
         return
     sql, ready = _compiled(statement, tuple(rows[0]), connection.dialect)
-    columns = [
-        [row[name] for row in rows] if process is None else [process(row[name]) for row in rows]
-        for name, process in ready
-    ]
+    columns = [each([row[name] for row in rows]) for name, each in ready]
     connection.exec_driver_sql(sql, list(zip(*columns, strict=True)))
 
 
 @lru_cache(maxsize=_STATEMENTS)
 def _compiled(
     statement: Insert | Update | Delete, names: tuple[str, ...], dialect: Dialect
-) -> tuple[str, list[tuple[str, Ready | None]]]:
+) -> tuple[str, list[tuple[str, Ready]]]:
     """The statement for this database's driver, and its parameters in order, each with what readies its values."""
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
     if compiled.positiontup is None:
         raise TypeError(f"{dialect.name} names its parameters; a driver that numbers them was expected")
-    ready: list[tuple[str, Ready | None]] = [
-        (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in compiled.positiontup
-    ]
-    return str(compiled), ready
+    return str(compiled), [(name, _readying(compiled.binds[name].type, dialect)) for name in compiled.positiontup]
+
+
+def _readying(kind: TypeEngine[Any], dialect: Dialect) -> Ready:
+    """What readies the values of one column."""
+    if isinstance(kind, Words):
+        return kind.ready
+    process = kind.dialect_impl(dialect).bind_processor(dialect)
+    return list if process is None else lambda values: [process(value) for value in values]

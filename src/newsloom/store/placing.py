@@ -1,9 +1,8 @@
 """How placements and changes of stories are kept, inside a transaction that somebody else began."""
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, update
 
 from newsloom.curate.history import Present
 from newsloom.errors import StoreError
@@ -29,7 +28,7 @@ def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], cha
     if any(change.kind is Change.REMOVED for change in changes):
         raise StoreError("articles are removed with all that is stored of them, not by a change alone")
     given = {p.membership.article: p for p in placed}
-    present = _load(connection, given, changes)
+    present = _load(connection, dialect, given, changes)
     before, aliases = dict(present.where), dict(present.aliases)
     happened = [change for change in changes if present.apply(change)]
     _refuse_halves(given, before, present)
@@ -52,42 +51,40 @@ def judge_again(connection: Connection, dialect: Dialect, stories: Iterable[Stor
     write_many(connection, dialect.insert_new(UNJUDGED), rows)
 
 
-def _load(connection: Connection, given: dict[ArticleId, Placed], changes: Sequence[StoryChange]) -> Present:
+def _load(
+    connection: Connection, dialect: Dialect, given: dict[ArticleId, Placed], changes: Sequence[StoryChange]
+) -> Present:
     """As much of the present as the changes can touch."""
     present = Present()
     named = {story for c in changes for story in (c.story, c.other) if story is not None}
     articles = [a for c in changes for a in c.articles]
-    _load_aliases(connection, present, named)
-    _load_members(connection, present, MEMBERS.c.article, chain(articles, given))
+    _load_aliases(connection, dialect, present, named)
+    _load_members(connection, present, dialect.any_of(MEMBERS.c.article, {*articles, *given}))
     growing = {c.kind for c in changes} <= _GROWING and len(set(articles)) == len(articles)
     if growing and present.where.keys().isdisjoint(articles):
         return present
     reached = named | {present.living(s) for s in named} | set(present.where.values())
-    _load_aliases(connection, present, reached)
-    _load_members(connection, present, MEMBERS.c.story, reached)
+    _load_aliases(connection, dialect, present, reached)
+    _load_members(connection, present, dialect.any_of(MEMBERS.c.story, reached))
     return present
 
 
-def _load_aliases(connection: Connection, present: Present, stories: Iterable[StoryId]) -> None:
+def _load_aliases(connection: Connection, dialect: Dialect, present: Present, stories: Iterable[StoryId]) -> None:
     living = set(stories)
-    for chunk in chunks(stories):
-        query = select(STORIES.c.id, STORIES.c.alias_of).where(STORIES.c.id.in_(chunk), STORIES.c.alias_of.is_not(None))
-        for name, target in connection.execute(query):
-            present.rename(name, target)
-            living.add(target)
-    for chunk in chunks(living):
-        query = select(STORIES.c.id, STORIES.c.alias_of).where(STORIES.c.alias_of.in_(chunk))
-        for name, target in connection.execute(query):
-            present.rename(name, target)
-        closed = select(STORIES.c.id).where(STORIES.c.id.in_(chunk), STORIES.c.closed)
-        present.closed.update(connection.scalars(closed))
+    names = select(STORIES.c.id, STORIES.c.alias_of)
+    merged = names.where(dialect.any_of(STORIES.c.id, living), STORIES.c.alias_of.is_not(None))
+    for name, target in connection.execute(merged).all():
+        present.rename(name, target)
+        living.add(target)
+    for name, target in connection.execute(names.where(dialect.any_of(STORIES.c.alias_of, living))):
+        present.rename(name, target)
+    closed = select(STORIES.c.id).where(dialect.any_of(STORIES.c.id, living), STORIES.c.closed)
+    present.closed.update(connection.scalars(closed))
 
 
-def _load_members(connection: Connection, present: Present, column: object, values: Iterable[str]) -> None:
-    for chunk in chunks(values):
-        query = select(MEMBERS.c.article, MEMBERS.c.story).where(column.in_(chunk))  # type: ignore[attr-defined]  # a Column, by its name
-        for article, story in connection.execute(query):
-            present.put(article, story)
+def _load_members(connection: Connection, present: Present, which: ColumnElement[bool]) -> None:
+    for article, story in connection.execute(select(MEMBERS.c.article, MEMBERS.c.story).where(which)):
+        present.put(article, story)
 
 
 def _refuse_halves(given: dict[ArticleId, Placed], before: dict[ArticleId, StoryId], present: Present) -> None:
@@ -158,11 +155,9 @@ def write_stories(connection: Connection, dialect: Dialect, touched: Iterable[St
         func.min(MEMBERS.c.sort_date).label("first"),
         func.max(MEMBERS.c.sort_date).label("last"),
     ).group_by(MEMBERS.c.story)
-    for chunk in chunks(sorted(touched)):
-        rows = [dict(r) for r in connection.execute(bounds.where(MEMBERS.c.story.in_(chunk))).mappings()]
-        write_many(
-            connection, dialect.insert_or_replace(STORIES), [r | {"alias_of": None, "closed": False} for r in rows]
-        )
+    found = connection.execute(bounds.where(dialect.any_of(MEMBERS.c.story, sorted(touched)))).mappings()
+    rows = [dict(row) | {"alias_of": None, "closed": False} for row in found]
+    write_many(connection, dialect.insert_or_replace(STORIES), rows)
 
 
 def _close(connection: Connection, closed: Iterable[StoryId]) -> None:

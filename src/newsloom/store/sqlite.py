@@ -2,19 +2,34 @@
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl, quote
 
+import msgspec
 from msgspec import MsgspecError
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    Text,
+    create_engine,
+    event,
+    func,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from newsloom.errors import StoreCorruptError, StoreError, StoreLockedError
+from newsloom.store.columns import storable
 from newsloom.store.database import Database
 
 Synchronous = Literal["FULL", "NORMAL"]
@@ -79,6 +94,11 @@ class SqliteDialect:
     def insert_or_replace(self, table: Table) -> Any:  # noqa: ANN401  see Dialect
         """`INSERT ... ON CONFLICT (key) DO UPDATE`."""
         return _insert_or_replace(table)
+
+    def any_of(self, column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
+        """`IN` a list that is one parameter: five hundred of them take SQLAlchemy longer than SQLite."""
+        listed = msgspec.json.encode([storable(value) for value in values]).decode()
+        return column.in_(select(func.json_each(literal(listed, Text)).table_valued("value").c.value))
 
     def index(self, connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
         """Replace rows of the FTS5 table."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, or_, select
@@ -85,10 +86,11 @@ class SqlStories:
 
     def unjudged(self) -> list[Story]:
         """Stories that changed since they were last judged, newest first."""
+        # In no order of an index: the database would go through all stories to find these few.
         query = _LIVING.where(STORIES.c.id.in_(select(UNJUDGED.c.story)))
         with self.database.reading() as connection:
-            found = connection.execute(query.order_by(STORIES.c.last.desc(), STORIES.c.id.desc())).mappings().all()
-            return _with_members(connection, found)
+            found = connection.execute(query).mappings().all()
+            return _with_members(connection, sorted(found, key=itemgetter("last", "id"), reverse=True))
 
     def aliases(self) -> dict[StoryId, StoryId]:
         """Every merged-away id and the story it lives on in, closed over chains."""

@@ -37,7 +37,10 @@ def test_an_opinion_follows_the_scale() -> None:
 def test_only_uncertain_pairs_are_heard(pairs: list[tuple[float, float | None]], joining: float) -> None:
     """What is sure stays as it is; what is not moves by what was said."""
     odds, said = [one for one, _ in pairs], [two for _, two in pairs]
-    for before, shift, after in zip(odds, said, heard(odds, said, joining=joining), strict=True):
+    names = [ArticleId(str(number)) for number in range(len(odds))]
+    found = heard(odds, ArticleId("a"), names, opinion=lambda _one, _others: said, joining=joining)
+    assert heard(odds, ArticleId("a"), names, opinion=None, joining=joining) is odds
+    for before, shift, after in zip(odds, said, found, strict=True):
         sure = abs(before - joining) > 1.5
         assert after == pytest.approx(before if sure or shift is None else before + shift, abs=1e-5)
 

@@ -85,6 +85,16 @@ def test_a_new_topic_and_a_file(newsloom: Newsloom, read_desk: Path, tmp_path: P
     assert (found["before"], found["after"], found["caught"], found["lost"]) == (2, 1, 1, 2)
 
 
+def test_a_fault_of_the_file_tried_is_named_by_its_line(newsloom: Newsloom, read_desk: Path, tmp_path: Path) -> None:
+    """As one of newsloom.toml would be."""
+    (tmp_path / "new.toml").write_text('[topic.bank]\nany = ["x"]\nparent = "cuontry"\n', encoding="utf-8")
+    result = newsloom("topic", "test", "bank", "--with", tmp_path / "new.toml", "--desk", read_desk)
+    assert (result.code, result.out) == (2, "")
+    assert "new.toml:3: no topic `cuontry` to be the parent of `bank`; did you mean" in result.err
+    result = newsloom("topic", "test", "sport", "--with", tmp_path / "new.toml", "--desk", read_desk)
+    assert "new.toml: no topic named `sport`; there are: bank" in result.err
+
+
 def test_check(newsloom: Newsloom, read_desk: Path) -> None:
     """Words that tell no subject, with their share; exit code 1."""
     path = read_desk / "newsloom.toml"

@@ -25,6 +25,8 @@ COMMANDS = {
     "stories": "list the stories, hottest first",
     "search": "find articles by their words",
     "explain": "say why an article or story stands where it stands",
+    "why": "say why two articles are in one story or not",
+    "story": "correct a story: merge, split, move, keep together, part, undo; show its history",
     "sources": "show how the sources are doing; disable, enable, mute or remove one",
     "providers": "show who publishes; suggest, join or part families",
     "topic": "list the topics, check their rules, or try one before it is saved",

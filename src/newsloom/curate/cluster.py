@@ -1,25 +1,27 @@
 """Which story an article belongs to, decided when it arrives, with the evidence."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from math import exp
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import datetime
 from operator import itemgetter
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength, thinness
+from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, strength, thinness
+from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.columns import DAY, HASH, ONE, POINTS
 from newsloom.curate.cutting import Cuts, pieces_of
 from newsloom.curate.data import term_table
 from newsloom.curate.frozen import Links
 from newsloom.curate.lately import Lately
-from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE, Table
-from newsloom.curate.placement import Placement, placement
+from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE
+from newsloom.curate.placement import Placement, closed, placement
+from newsloom.curate.rulings import Ruled, bound_placement
+from newsloom.curate.seen import Candidates, Seen
 from newsloom.curate.sense import Opinion, heard, surest
-from newsloom.curate.settle import SettleRules, Threads, mergeable
+from newsloom.curate.settle import Threads, mergeable
 from newsloom.curate.window import Window, stamp
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.story import Change, Evidence, Shared, StoryChange, StoryId
@@ -30,49 +32,6 @@ MERGES = 3  # stories one article can bring together
 _HOUR = DAY // 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClusterRules:
-    """How articles become stories: one policy for every stream.
-
-    `window` is how far back (by sort date) an article is compared; `most_active` bounds memory. `candidates` are looked
-    at closely. An article joins the story it belongs to most strongly, if the log-odds are above `joining`, less `thin`
-    parts of the `thinness` of the window. `settling` says how stories are looked at again.
-    """
-
-    window: timedelta = timedelta(days=30)
-    most_active: int = 60_000
-    candidates: int = 20
-    joining: float = 0.3
-    thin: float = 0.8
-    settling: SettleRules = SettleRules()
-    shared_terms: int = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What an article would be compared with: active articles, and a row of `pairs.FEATURES` for each.
-
-    `apart` says which do not link, `never` which no story can share with it. `active` articles span `days`.
-    """
-
-    articles: tuple[ArticleId, ...]
-    rows: Table
-    apart: NDArray[np.bool_]
-    never: NDArray[np.bool_]
-    active: int
-    days: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The candidates of one article as found: log-odds, which are surely of one series; then the best first."""
-
-    articles: list[ArticleId]
-    odds: list[float]
-    never: list[int]
-    order: list[int]
-
-
 class Clusterer:
     """Places the articles of one language, one after the other, among those of the active window.
 
@@ -80,8 +39,16 @@ class Clusterer:
     brings it back. An `opinion` adds to the log-odds of pairs that are uncertain; it must say the same after a restart.
     """
 
-    def __init__(self, *, language: str, rules: ClusterRules | None = None, opinion: Opinion | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        language: str,
+        rules: ClusterRules | None = None,
+        ruled: Ruled | None = None,
+        opinion: Opinion | None = None,
+    ) -> None:
         self.language = language
+        self.ruled = ruled or Ruled()
         self._opinion = opinion
         self.rules = rules or ClusterRules()
         counted, warm = term_table(language)
@@ -106,16 +73,18 @@ class Clusterer:
         if article.id in self._window.slots:
             raise ValueError(f"article {article.id} is already placed; a revision keeps its story")
         at = stamp(article.sort_date)
-        self._forget(self._window.advance(at))
-        if original is not None and original in self._threads.story:
-            return self._beside(article, original)
+        ended = self._forget(self._window.advance(at))
+        barred, bound = self.ruled.barred(article.id), bound_placement(article, self.ruled, self._threads.members)
+        home = None if original is None else self._threads.story.get(original)
+        if original is not None and home is not None and (bound or home not in barred):
+            self._latest = (article.id, b"")
+            return self._happened(article, bound or self._beside(article, original), before=ended)
         found = self._asked(article.id, self._look(article, at))
-        story, chosen = self._choose(found)
+        story, chosen = self._choose(found, barred)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(article, found, chosen)
-        placed = placement(article, story, evidence)
-        self._take(article.id, placed.membership.story, self._links(found))
-        merged = tuple(self._settle(article))
-        return replace(placed, changes=(*placed.changes, *merged)) if merged else placed
+        placed = bound or placement(article, story, evidence, barred=barred)
+        left = self._take(article.id, placed.membership.story, self._links(found))
+        return self._happened(article, placed, before=ended, after=left)
 
     def look(self, article: Article) -> Seen:
         """What an article would be compared with if it came now; nothing changes but the window's time."""
@@ -143,6 +112,10 @@ class Clusterer:
         self._window.judge(mine, slot)
         return self._evidence(article, self._found(1), 0, stage="compared", mine=mine)
 
+    def series(self, article: ArticleId, other: ArticleId) -> tuple[str, ...]:
+        """By which marks what `why` just compared are parts of one series, in words; none if they are not."""
+        return self._window.series(self._window.slots.get(article, 0), self._window.slots[other])
+
     def frozen(self, article: ArticleId) -> bytes:
         """The features as frozen on arrival, of an active article or of the one placed last; for the store.
 
@@ -164,11 +137,27 @@ class Clusterer:
             else:  # a copy
                 self._forget(self._window.advance(stamp(at)))
 
+    def follow(self, merged: StoryChange) -> None:
+        """Let a merge that another language's articles brought about be true of the articles here."""
+        if merged.other is not None and merged.other in self._threads.members:
+            self._threads.merge(merged.other, merged.story)
+
+    def _happened(
+        self, article: Article, placed: Placement, *, before: list[StoryId], after: Iterable[StoryId] = ()
+    ) -> Placement:
+        """The placement with all that changed by it: stories that left the window close, others are settled."""
+        for change in placed.changes:
+            self.ruled.happen(change)
+        settled = tuple(self._settle(article))
+        if not (before or after or settled):
+            return placed
+        changes = (*closed(before, by=article), *placed.changes, *closed(after, by=article), *settled)
+        return replace(placed, changes=changes)
+
     def _beside(self, article: Article, original: ArticleId) -> Placement:
         """A copy stands where its original stands."""
         apart = abs(stamp(article.sort_date) - self._window.time_of(original))
         evidence = Evidence(stage="copy", nearest=original, hours_apart=round(apart / _HOUR, 4))
-        self._latest = (article.id, b"")
         return placement(article, self._threads.story[original], evidence)
 
     def _settle(self, article: Article) -> Iterator[StoryChange]:
@@ -177,18 +166,15 @@ class Clusterer:
             return  # it was older than the window
         rules, share = self.rules, self._matched_share()
         for _ in range(MERGES):
-            found = mergeable(self._threads, article.id, joining=rules.joining, share=share, rules=rules.settling)
+            asked = {"joining": rules.joining, "share": share}
+            found = mergeable(self._threads, article.id, **asked, rules=rules.settling, allowed=self.ruled.may_merge)
             if found is None:
                 return
             self._threads.merge(found.ending, found.story)
-            evidence = Evidence(stage="settled", probability=_probability(found.odds), nearest=found.nearest)
-            yield StoryChange(
-                kind=Change.MERGED,
-                story=found.story,
-                other=found.ending,
-                evidence=evidence,
-                at=article.first_seen,
-            )
+            why = Evidence(stage="settled", probability=chance(found.odds), nearest=found.nearest)
+            into, ending, at = found.story, found.ending, article.first_seen
+            self.ruled.happen(change := StoryChange(kind=Change.MERGED, story=into, other=ending, evidence=why, at=at))
+            yield change
 
     def _freeze(self, article: Article, at: int) -> None:
         title, text = pieces_of(article)
@@ -202,47 +188,49 @@ class Clusterer:
             source=crc32(article.source.encode()) if article.source else 0,
         )
 
-    def _look(self, article: Article, at: int) -> _Found:
+    def _look(self, article: Article, at: int) -> Candidates:
         self._freeze(article, at)
         return self._found(0 if self._window.is_past(at) else self._window.search())
 
-    def _found(self, count: int) -> _Found:
+    def _found(self, count: int) -> Candidates:
         found = self._window.found
         points: list[int] = found.odds[:count].tolist()
-        return _Found(
+        return Candidates(
             articles=[self._window.articles[slot] for slot in found.slots[:count].tolist()],
             odds=[point / POINTS for point in points],
             never=found.never[:count].tolist(),
             order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
         )
 
-    def _asked(self, article: ArticleId, found: _Found) -> _Found:
+    def _asked(self, article: ArticleId, found: Candidates) -> Candidates:
         """What was found, with a second opinion on what is uncertain."""
         odds = heard(found.odds, article, found.articles, opinion=self._opinion, joining=self.rules.joining)
         return found if odds is found.odds else replace(found, odds=odds, order=surest(odds))
 
-    def _links(self, found: _Found) -> Links:
+    def _links(self, found: Candidates) -> Links:
         """What an article resembles, best first, then what it is in one series with; kept with it."""
         alike = [position for position in found.order[:LINKS] if found.odds[position] > LEAST_LINK]
         apart = [position for position in found.order if found.never[position]][:LINKS] if any(found.never) else []
         return tuple([(found.articles[at], found.odds[at]) for at in (*alike, *apart)])
 
-    def _take(self, article: ArticleId, story: StoryId, links: Links) -> None:
+    def _take(self, article: ArticleId, story: StoryId, links: Links) -> list[StoryId]:
         self._threads.add(article, story, links)
         self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
         gone = self._window.add(article, links)
         self._latest = (article, self._window.packed_at_hand(links)) if article in gone else None
-        self._forget(gone)
+        return self._forget(gone)
 
-    def _forget(self, leaving: list[ArticleId]) -> None:
+    def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
+        stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)  # of those none may be left
         for gone in leaving:
             self._threads.remove(gone)
             self._lately.remove(gone)
+        return [story for story in stories if story not in self._threads.members]
 
-    def _choose(self, found: _Found) -> tuple[StoryId | None, int | None]:
+    def _choose(self, found: Candidates, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
         """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
         homes = [self._threads.story[article] for article in found.articles]
-        others = {home for home, never in zip(homes, found.never, strict=True) if never}
+        others = {home for home, never in zip(homes, found.never, strict=True) if never} | barred
         links: dict[StoryId, list[float]] = {}
         nearest: dict[StoryId, int] = {}
         for position in found.order:
@@ -268,13 +256,13 @@ class Clusterer:
         return matched_share(self._lately.matched, of=len(self._lately))
 
     def _evidence(
-        self, article: Article, found: _Found, chosen: int, *, stage: str = "placed", mine: int = 0
+        self, article: Article, found: Candidates, chosen: int, *, stage: str = "placed", mine: int = 0
     ) -> Evidence:
         nearest = found.articles[chosen]
         row = self._window.found.features[chosen].tolist()
         return Evidence(
             stage=stage,
-            probability=_probability(found.odds[chosen]),
+            probability=chance(found.odds[chosen]),
             nearest=nearest,
             hours_apart=None if row[HOURS] != row[HOURS] else row[HOURS],
             shared=self._shared(article, mine, self._window.slots[nearest]),
@@ -287,14 +275,9 @@ class Clusterer:
         title, text = pieces_of(article)
         pieces = title + text
         said = (np.frombuffer(self._cuts.of(pieces), dtype=np.int64) & HASH).tolist()
-        both = [
-            (weight, self._cuts.word(pieces, said.index(term))) for weight, term in common[: self.rules.shared_terms]
-        ]
+        heaviest = [(weight, term) for weight, term in common if term in said][: self.rules.shared_terms]
+        both = [(weight, self._cuts.word(pieces, said.index(term))) for weight, term in heaviest]  # it may be rewritten
         return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in sorted(both)])
 
 
 _SHOWN = (("title", TITLE_COSINE), ("stems", STEMS_COSINE), ("body", BODY_COSINE), ("names", NAMES_COSINE))
-
-
-def _probability(odds: float) -> float:
-    return round(1 / (1 + exp(-odds)), 6)

@@ -79,6 +79,14 @@ def unpack(blob: bytes, rows: Rows) -> Links:
     return tuple(_links(blob, at + 8 * counted, links))
 
 
+def links_of(blob: bytes) -> Links:
+    """The links in what `pack` gave; none for a copy, which has no features."""
+    if not blob or blob[0] != _VERSION:
+        return ()
+    *_, counted, links, v1, v2, v3, v4, v5, v6 = _HEAD.unpack_from(blob)
+    return tuple(_links(blob, _HEAD.size + 6 * (v1 + v2 + v3 + v4 + v5 + v6) + 8 * counted, links))
+
+
 def _link(other: ArticleId, odds: float) -> tuple[bytes, bytes]:
     name = other.encode()
     return _LINK.pack(round(odds * POINTS), len(name)), name

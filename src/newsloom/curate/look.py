@@ -10,7 +10,7 @@ from newsloom.curate.compiled import entry
 from newsloom.curate.lookup import put, spot, wipe
 from newsloom.curate.pairs import compare
 from newsloom.curate.postings import candidates, enter, leave
-from newsloom.curate.series import mark_series
+from newsloom.curate.series import mark_series, series_marks
 from newsloom.curate.state import Found, Index, Rows, Scratch, Terms, Trees
 from newsloom.curate.terms import count_in
 from newsloom.curate.views import draft, measure
@@ -42,6 +42,14 @@ def judge(mine: int, count: int, trees: Trees, rows: Rows, scratch: Scratch, fou
     for row in range(count):
         if bare or found.apart[row] > 0:
             found.odds[row] = ABSENT
+
+
+@entry
+def marks(mine: int, other: int, rows: Rows, scratch: Scratch, found: Found) -> int:
+    """By which marks two slots are parts of one series, a bit each."""
+    found.slots[0] = other
+    compare(mine, 1, rows, scratch, found)
+    return series_marks(mine, other, rows, found.features[0])
 
 
 @entry

@@ -17,7 +17,7 @@ from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId
 from newsloom.store import arrivals, images, removal, rows, sightings
 from newsloom.store.columns import storable
-from newsloom.store.database import Database, chunks
+from newsloom.store.database import Database, beginning_with, chunks
 from newsloom.store.hosts import learn, learnt
 from newsloom.store.search import wanted
 from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED
@@ -137,6 +137,12 @@ class SqlArticles:
         )
         with self.database.reading() as connection:
             return [rows.article_of(row) for row in connection.execute(query).mappings()]
+
+    def named_like(self, beginning: str, *, limit: int) -> list[ArticleId]:
+        """Ids of articles that begin so."""
+        query = select(ARTICLES.c.id).where(beginning_with(ARTICLES.c.id, beginning)).order_by(ARTICLES.c.id)
+        with self.database.reading() as connection:
+            return [ArticleId(i) for i in connection.scalars(query.limit(limit))]
 
     def recent(self, limit: int, *, source: SourceId | None = None) -> list[Article]:
         """The newest articles, of one source or of all, newest first."""

@@ -28,6 +28,11 @@ def chunks(values: Iterable[T], size: int = CHUNK) -> Generator[list[T]]:
         yield chunk
 
 
+def beginning_with(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    """The column's text begins so; by a range, for which an index serves."""
+    return (column >= text) & (column < text + "\U0010ffff")
+
+
 class Dialect(Protocol):
     """What each database does in its own way."""
 

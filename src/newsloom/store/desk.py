@@ -10,6 +10,7 @@ from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
+from newsloom.store.rulings import SqlRulings
 from newsloom.store.senses import SqlSenses
 from newsloom.store.sqlite import BUSY_TIMEOUT_SECONDS, RESTORE_HINT, Synchronous, connect
 from newsloom.store.stories import SqlStories
@@ -33,6 +34,7 @@ class SqlStore:
     records: SqlRecords
     corrections: SqlCorrections
     removals: SqlRemovals
+    rulings: SqlRulings
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -104,6 +106,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlRecords(database),
         SqlCorrections(database),
         SqlRemovals(database),
+        SqlRulings(database),
     )
 
 

@@ -20,7 +20,7 @@ _MOVED = update(MEMBERS).where(MEMBERS.c.article == bindparam("moved"))
 _REASON = update(MEMBERS).where(MEMBERS.c.article == bindparam("about"))
 
 #: Kinds that take nothing from another story as long as their articles are new.
-_GROWING = frozenset({Change.OPENED, Change.JOINED})
+_GROWING = frozenset({Change.OPENED, Change.JOINED, Change.CLOSED, Change.REOPENED})
 
 
 def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
@@ -29,7 +29,7 @@ def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], cha
         raise StoreError("articles are removed with all that is stored of them, not by a change alone")
     given = {p.membership.article: p for p in placed}
     present = _load(connection, dialect, given, changes)
-    before, aliases = dict(present.where), dict(present.aliases)
+    before, aliases, closed = dict(present.where), dict(present.aliases), set(present.closed)
     happened = [change for change in changes if present.apply(change)]
     _refuse_halves(given, before, present)
     _write_members(connection, given, before, present)
@@ -39,7 +39,7 @@ def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], cha
     touched = {story for a, story in present.where.items() if before.get(a) != story}
     touched |= {story for a, story in before.items() if present.where[a] != story}
     write_stories(connection, dialect, touched)
-    _close(connection, present.closed)
+    _close(connection, closed, present.closed)
     _write_aliases(connection, dialect, aliases, present.aliases)
     judge_again(connection, dialect, touched)
     write_many(connection, _NEW_CHANGE, [_row(change) for change in happened])
@@ -160,9 +160,10 @@ def write_stories(connection: Connection, dialect: Dialect, touched: Iterable[St
     write_many(connection, dialect.insert_or_replace(STORIES), rows)
 
 
-def _close(connection: Connection, closed: Iterable[StoryId]) -> None:
-    for chunk in chunks(sorted(closed)):
-        connection.execute(update(STORIES).where(STORIES.c.id.in_(chunk)).values(closed=True))
+def _close(connection: Connection, before: set[StoryId], after: set[StoryId]) -> None:
+    for stories, closed in ((before - after, False), (after, True)):
+        for chunk in chunks(sorted(stories)):
+            connection.execute(update(STORIES).where(STORIES.c.id.in_(chunk)).values(closed=closed))
 
 
 def _write_aliases(

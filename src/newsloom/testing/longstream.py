@@ -8,7 +8,8 @@ from hashlib import sha256
 from itertools import count, islice
 from zlib import crc32
 
-from newsloom.curate.cluster import Clusterer, ClusterRules
+from newsloom.curate.cluster import Clusterer
+from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.placement import placement
 from newsloom.curate.settle import SettleRules
 from newsloom.flows.backfill import backfill

@@ -149,7 +149,7 @@ def test_the_speed_of_a_small_stream_is_measured() -> None:
     lines = list(speed.stored(a_stream(), 20, 30))
     assert [line.what.split(" (")[0] for line in lines] == [
         "with copies, settling and the store, per CPU-second at 20 active",
-        "state reloaded, seconds",
+        "state reloaded, CPU-seconds",
         "memory, megabytes",
     ]
     assert all(line.number > 0 for line in lines)

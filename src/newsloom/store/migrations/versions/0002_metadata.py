@@ -35,6 +35,7 @@ def upgrade() -> None:
     _senses()
     _findings()
     _corrections()
+    _rulings()
 
 
 def _revisions() -> None:
@@ -190,3 +191,17 @@ def _corrections() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_corrections_article", ondelete="CASCADE"),
     )
+
+
+def _rulings() -> None:
+    op.create_table(
+        "rulings",
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.Column("ruling", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_rulings"),
+        sa.UniqueConstraint("id", name="uq_rulings_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_rulings_holds_number", "rulings", ["holds", "number"])

@@ -1,6 +1,7 @@
 """Whether a text speaks of a keyword: whole words in scripts with spaces, anywhere in scripts without."""
 
 import unicodedata
+from functools import lru_cache
 
 # Scripts that put no blanks between words, so that every place is a boundary: Thai, Lao, Myanmar, Khmer, Kana, CJK
 # ideographs with their extensions. (Hangul has blanks, but its particles cling to the word before them, so a word
@@ -20,6 +21,7 @@ _SPACELESS = (
 )
 
 
+@lru_cache(maxsize=512)  # a headline is asked for every topic in turn
 def folded(text: str) -> str:
     """The text with case and compatibility forms folded, so that equal words are equal strings."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
@@ -29,16 +31,23 @@ def contains_word(text: str, word: str) -> bool:
     """Whether `word` stands in `text` with a boundary at both ends; both folded before. Nothing stands nowhere."""
     start = text.find(word) if word else -1
     while start >= 0:
-        if _is_boundary(text, start) and _is_boundary(text, start + len(word)):
+        if is_whole(text, start, start + len(word)):
             return True
         start = text.find(word, start + 1)
     return False
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether what stands there in a folded text has a boundary at both ends."""
+    return _is_boundary(text, start) and _is_boundary(text, end)
 
 
 def _is_boundary(text: str, at: int) -> bool:
     if at in {0, len(text)}:
         return True
     before, after = text[at - 1], text[at]
+    if before.isascii() and after.isascii():
+        return not (before.isalnum() and after.isalnum())
     if unicodedata.category(after)[0] == "M":  # an accent belongs to the letter before it
         return _is_spaceless(after)
     return not (_is_word(before) and _is_word(after)) or _is_spaceless(before) or _is_spaceless(after)

@@ -94,14 +94,16 @@ class _Stories:
         return found
 
     def voices(self) -> Ints:
-        """The points of all voices, each by its hottest report and rounded down."""
+        """The points of all voices beside the hottest, each by its hottest report and rounded down."""
         weights, total = self.weights, np.zeros(len(self.sizes), dtype=np.int64)
+        hottest = np.zeros_like(total)
         more = max(weights.voice_most - weights.voice_least, 0)
         tier = np.clip(self.rows["tier"].astype(np.int64), 0, FULL_TIER)
         worth = (weights.voice_least + more * tier // FULL_TIER) * self.warmth
         story, most = self._hottest(self.own, "voice", worth)
         np.add.at(total, story, most >> WHOLE_BITS)
-        return total
+        np.maximum.at(hottest, story, most >> WHOLE_BITS)
+        return total - hottest
 
     def pace(self) -> Ints:
         """For voices at once: each report counts those before it, one place further back at a time.

@@ -98,7 +98,7 @@ def trained(pages: Sequence[Labelled]) -> Arrays:
         is_open.append(guess > FURNITURE)
         tables = tally.tables(without=page.outlet)  # made again: kept for every page they fill the memory
         told = second_facts(page.parsed.page, page.facts, guess, tables=tables, hints=page.parsed.hints)
-        facts.append(told[is_open[-1]][:, FOR_TREES])
+        facts.append(told[:, FOR_TREES])
     asked = np.concatenate(is_open)
     learner = HistGradientBoostingClassifier(random_state=SEED, early_stopping=False, **TREES)
     learner.fit(np.vstack(facts), gold[asked], sample_weight=weights[asked])

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength, thinness
-from newsloom.curate.cluster import LEAST_LINK, LINKS, MERGES, Clusterer, ClusterRules
+from newsloom.curate.cluster import LEAST_LINK, LINKS, MERGES, Clusterer
+from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.pairs import FEATURES
 from newsloom.curate.settle import Threads, mergeable
 from newsloom.model.article import ArticleId

@@ -3,7 +3,7 @@
 Only `wiring` knows which classes stand behind them. A method is named for the question it answers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from newsloom.model.draft import Draft, Known
 from newsloom.model.finding import FoundStory, JudgedBy
 from newsloom.model.host import HostFacts
 from newsloom.model.removal import Absence
+from newsloom.model.ruling import Ruling
 from newsloom.model.sense import Counterpart, Sense
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
@@ -100,8 +101,14 @@ class Articles(Protocol):
     def revisions(self, article: ArticleId) -> list[Article]:
         """Every version kept, oldest first."""
 
+    def named_like(self, beginning: str, *, limit: int) -> list[ArticleId]:
+        """Ids of articles that begin so."""
+
     def recent(self, limit: int, *, source: SourceId | None = None) -> list[Article]:
         """The newest articles, of one source or of all, newest first."""
+
+    def each(self, *, since: datetime | None = None) -> Iterator[Article]:
+        """Every article with a sort date from `since` on (all, if None), newest first; read in parts."""
 
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first."""
@@ -164,6 +171,21 @@ class Stories(Protocol):
     def containing(self, article: ArticleId) -> StoryId | None:
         """The story an article is in."""
 
+    def standing(self, articles: Iterable[ArticleId]) -> dict[ArticleId, StoryId]:
+        """The stories that articles are in; those in none are left out."""
+
+    def named_like(self, beginning: str, *, limit: int) -> list[StoryId]:
+        """Ids of stories, merged-away ones among them, that begin so."""
+
+    def latest(self, language: str) -> datetime | None:
+        """The latest sort date of a placed article of a language."""
+
+    def mark(self) -> int:
+        """A number that is another one whenever stories have changed."""
+
+    def features(self, articles: Iterable[ArticleId]) -> dict[ArticleId, bytes]:
+        """The frozen features of placed articles; empty of copies."""
+
     def since(self, moment: datetime | None, *, limit: int | None = None) -> list[Story]:
         """Stories whose newest member is from `moment` on (all, if None), newest first."""
 
@@ -178,6 +200,19 @@ class Stories(Protocol):
 
     def count(self) -> int:
         """How many stories live."""
+
+
+class Rulings(Protocol):
+    """What editors ruled."""
+
+    def all(self) -> list[Ruling]:
+        """Every ruling, oldest first, those that were undone among them."""
+
+    def holding(self) -> list[Ruling]:
+        """Those that hold, oldest first."""
+
+    def save(self, ruling: Ruling, changes: Sequence[StoryChange]) -> None:
+        """Keep a ruling, new or undone, and what it changes, in one transaction."""
 
 
 class SenseStore(Protocol):
@@ -232,6 +267,10 @@ class Store(Protocol):
     @property
     def stories(self) -> Stories:
         """Stories and their history."""
+
+    @property
+    def rulings(self) -> Rulings:
+        """What editors ruled."""
 
     @property
     def senses(self) -> SenseStore:

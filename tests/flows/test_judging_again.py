@@ -93,7 +93,7 @@ def published(folder: Path, *steps: Criteria | Default) -> dict[str, bytes]:
         {"opinion": 0},  # another score, the same lead
         {"author": 0, "image": 0},  # another article leads
         {"own_text": 0, "copies": 9},
-        {"voice_least": 20},
+        {"report": 1},
     ],
 )
 def test_after_a_change_of_weights_every_record_is_as_if_it_had_always_been_judged_so(

@@ -5,7 +5,7 @@ has its say; and in a stream where nearly everything matches, a match is likelie
 """
 
 from collections.abc import Sequence
-from math import log
+from math import exp, log
 
 ABSENT = -6.0  # log-odds of a member that did not even become a candidate
 STRONG = 1.0  # best log-odds beyond which an article counts as matched
@@ -16,6 +16,11 @@ _KNOWN_DAYS = 7
 _FEWEST = 5
 _PRIOR_SHARE = 0.3
 _PRIOR_ARTICLES = 30
+
+
+def chance(odds: float) -> float:
+    """The probability of log-odds."""
+    return round(1 / (1 + exp(-odds)), 6)
 
 
 def matched_share(matched: int, *, of: int) -> float:

@@ -1,23 +1,27 @@
 """Which story an article belongs to, decided when it arrives, with the evidence."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from math import exp
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import datetime
 from operator import itemgetter
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, matched_share, strength, thinness
+from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, strength, thinness
+from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.columns import DAY, HASH, ONE, POINTS
-from newsloom.curate.cutting import Cuts, Spellings, pieces_of
+from newsloom.curate.cutting import Cuts, pieces_of
 from newsloom.curate.data import term_table
 from newsloom.curate.frozen import Links
-from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE, Table
-from newsloom.curate.placement import Placement, placement
-from newsloom.curate.settle import SettleRules, Threads, mergeable
+from newsloom.curate.lately import Lately
+from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE
+from newsloom.curate.placement import Placement, closed, placement
+from newsloom.curate.rulings import Ruled, bound_placement
+from newsloom.curate.seen import Candidates, Seen
+from newsloom.curate.sense import Opinion, heard, surest
+from newsloom.curate.settle import Threads, mergeable
 from newsloom.curate.window import Window, stamp
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.story import Change, Evidence, Shared, StoryChange, StoryId
@@ -28,58 +32,24 @@ MERGES = 3  # stories one article can bring together
 _HOUR = DAY // 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClusterRules:
-    """How articles become stories: one policy for every stream.
-
-    `window` is how far back (by sort date) an article is compared; `most_active` bounds memory. `candidates` are looked
-    at closely. An article joins the story it belongs to most strongly, if the log-odds are above `joining`, less `thin`
-    parts of the `thinness` of the window. `settling` says how stories are looked at again.
-    """
-
-    window: timedelta = timedelta(days=30)
-    most_active: int = 60_000
-    candidates: int = 20
-    joining: float = 0.3
-    thin: float = 0.8
-    settling: SettleRules = SettleRules()
-    shared_terms: int = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What an article would be compared with: active articles, and a row of `pairs.FEATURES` for each.
-
-    `apart` says which do not link, `never` which no story can share with it. `active` articles span `days`.
-    """
-
-    articles: tuple[ArticleId, ...]
-    rows: Table
-    apart: NDArray[np.bool_]
-    never: NDArray[np.bool_]
-    active: int
-    days: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The candidates of one article as found: slots, log-odds, which are surely of one series; then the best first."""
-
-    slots: list[int]
-    odds: list[float]
-    never: list[int]
-    order: list[int]
-
-
 class Clusterer:
     """Places the articles of one language, one after the other, among those of the active window.
 
     All state follows from the frozen features and the stories of the active articles in order of arrival: `restore`
-    brings it back.
+    brings it back. An `opinion` adds to the log-odds of pairs that are uncertain; it must say the same after a restart.
     """
 
-    def __init__(self, *, language: str, rules: ClusterRules | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        language: str,
+        rules: ClusterRules | None = None,
+        ruled: Ruled | None = None,
+        opinion: Opinion | None = None,
+    ) -> None:
         self.language = language
+        self.ruled = ruled or Ruled()
+        self._opinion = opinion
         self.rules = rules or ClusterRules()
         counted, warm = term_table(language)
         self._window = Window(
@@ -90,8 +60,8 @@ class Clusterer:
             counted=counted,
         )
         self._cuts = Cuts()
-        self._spellings = Spellings()
         self._threads = Threads()
+        self._lately = Lately(RECENT)
         self._latest: tuple[ArticleId, bytes] | None = None  # the article placed last, if it is not active
 
     def place(self, article: Article, *, original: ArticleId | None = None) -> Placement:
@@ -103,25 +73,27 @@ class Clusterer:
         if article.id in self._window.slots:
             raise ValueError(f"article {article.id} is already placed; a revision keeps its story")
         at = stamp(article.sort_date)
-        self._forget(self._window.advance(at))
-        if original is not None and original in self._threads.story:
-            return self._beside(article, original)
-        found = self._look(article, at)
-        story, chosen = self._choose(found)
+        ended = self._forget(self._window.advance(at))
+        barred, bound = self.ruled.barred(article.id), bound_placement(article, self.ruled, self._threads.members)
+        home = None if original is None else self._threads.story.get(original)
+        if original is not None and home is not None and (bound or home not in barred):
+            self._latest = (article.id, b"")
+            return self._happened(article, bound or self._beside(article, original), before=ended)
+        found = self._asked(article.id, self._look(article, at))
+        story, chosen = self._choose(found, barred)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(article, found, chosen)
-        placed = placement(article, story, evidence)
-        self._take(article.id, placed.membership.story, self._links(found))
-        merged = tuple(self._settle(article))
-        return replace(placed, changes=(*placed.changes, *merged)) if merged else placed
+        placed = bound or placement(article, story, evidence, barred=barred)
+        left = self._take(article.id, placed.membership.story, self._links(found))
+        return self._happened(article, placed, before=ended, after=left)
 
     def look(self, article: Article) -> Seen:
         """What an article would be compared with if it came now; nothing changes but the window's time."""
         at = stamp(article.sort_date)
         self._forget(self._window.advance(at))
         found = self._look(article, at)
-        count = len(found.slots)
+        count = len(found.articles)
         return Seen(
-            articles=tuple(self._window.articles[slot] for slot in found.slots),
+            articles=tuple(found.articles),
             rows=self._window.found.features[:count].copy(),
             apart=np.array([odds <= ABSENT for odds in found.odds], dtype=np.bool_),
             never=self._window.found.never[:count] > 0,
@@ -139,6 +111,10 @@ class Clusterer:
             self._freeze(article, stamp(article.sort_date))
         self._window.judge(mine, slot)
         return self._evidence(article, self._found(1), 0, stage="compared", mine=mine)
+
+    def series(self, article: ArticleId, other: ArticleId) -> tuple[str, ...]:
+        """By which marks what `why` just compared are parts of one series, in words; none if they are not."""
+        return self._window.series(self._window.slots.get(article, 0), self._window.slots[other])
 
     def frozen(self, article: ArticleId) -> bytes:
         """The features as frozen on arrival, of an active article or of the one placed last; for the store.
@@ -161,11 +137,27 @@ class Clusterer:
             else:  # a copy
                 self._forget(self._window.advance(stamp(at)))
 
+    def follow(self, merged: StoryChange) -> None:
+        """Let a merge that another language's articles brought about be true of the articles here."""
+        if merged.other is not None and merged.other in self._threads.members:
+            self._threads.merge(merged.other, merged.story)
+
+    def _happened(
+        self, article: Article, placed: Placement, *, before: list[StoryId], after: Iterable[StoryId] = ()
+    ) -> Placement:
+        """The placement with all that changed by it: stories that left the window close, others are settled."""
+        for change in placed.changes:
+            self.ruled.happen(change)
+        settled = tuple(self._settle(article))
+        if not (before or after or settled):
+            return placed
+        changes = (*closed(before, by=article), *placed.changes, *closed(after, by=article), *settled)
+        return replace(placed, changes=changes)
+
     def _beside(self, article: Article, original: ArticleId) -> Placement:
         """A copy stands where its original stands."""
         apart = abs(stamp(article.sort_date) - self._window.time_of(original))
         evidence = Evidence(stage="copy", nearest=original, hours_apart=round(apart / _HOUR, 4))
-        self._latest = (article.id, b"")
         return placement(article, self._threads.story[original], evidence)
 
     def _settle(self, article: Article) -> Iterator[StoryChange]:
@@ -174,74 +166,81 @@ class Clusterer:
             return  # it was older than the window
         rules, share = self.rules, self._matched_share()
         for _ in range(MERGES):
-            found = mergeable(self._threads, article.id, joining=rules.joining, share=share, rules=rules.settling)
+            asked = {"joining": rules.joining, "share": share}
+            found = mergeable(self._threads, article.id, **asked, rules=rules.settling, allowed=self.ruled.may_merge)
             if found is None:
                 return
             self._threads.merge(found.ending, found.story)
-            evidence = Evidence(stage="settled", probability=_probability(found.odds), nearest=found.nearest)
-            yield StoryChange(
-                kind=Change.MERGED,
-                story=found.story,
-                other=found.ending,
-                evidence=evidence,
-                at=article.first_seen,
-            )
+            why = Evidence(stage="settled", probability=chance(found.odds), nearest=found.nearest)
+            into, ending, at = found.story, found.ending, article.first_seen
+            self.ruled.happen(change := StoryChange(kind=Change.MERGED, story=into, other=ending, evidence=why, at=at))
+            yield change
 
     def _freeze(self, article: Article, at: int) -> None:
         title, text = pieces_of(article)
         told = self._cuts.of(title)
+        said = told + self._cuts.of(text)
         self._window.freeze(
-            np.frombuffer(told + self._cuts.of(text), dtype=np.int64),
+            np.frombuffer(said, dtype=np.int64),
             titled=len(told) // 8,
             at=at,
             day=article.published.day if article.published is not None else 0,
             source=crc32(article.source.encode()) if article.source else 0,
         )
 
-    def _look(self, article: Article, at: int) -> _Found:
+    def _look(self, article: Article, at: int) -> Candidates:
         self._freeze(article, at)
         return self._found(0 if self._window.is_past(at) else self._window.search())
 
-    def _found(self, count: int) -> _Found:
+    def _found(self, count: int) -> Candidates:
         found = self._window.found
         points: list[int] = found.odds[:count].tolist()
-        return _Found(
-            slots=found.slots[:count].tolist(),
+        return Candidates(
+            articles=[self._window.articles[slot] for slot in found.slots[:count].tolist()],
             odds=[point / POINTS for point in points],
             never=found.never[:count].tolist(),
             order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
         )
 
-    def _links(self, found: _Found) -> Links:
+    def _asked(self, article: ArticleId, found: Candidates) -> Candidates:
+        """What was found, with a second opinion on what is uncertain."""
+        odds = heard(found.odds, article, found.articles, opinion=self._opinion, joining=self.rules.joining)
+        return found if odds is found.odds else replace(found, odds=odds, order=surest(odds))
+
+    def _links(self, found: Candidates) -> Links:
         """What an article resembles, best first, then what it is in one series with; kept with it."""
         alike = [position for position in found.order[:LINKS] if found.odds[position] > LEAST_LINK]
         apart = [position for position in found.order if found.never[position]][:LINKS] if any(found.never) else []
-        return tuple((self._window.articles[found.slots[at]], found.odds[at]) for at in (*alike, *apart))
+        return tuple([(found.articles[at], found.odds[at]) for at in (*alike, *apart)])
 
-    def _take(self, article: ArticleId, story: StoryId, links: Links) -> None:
+    def _take(self, article: ArticleId, story: StoryId, links: Links) -> list[StoryId]:
         self._threads.add(article, story, links)
-        gone = self._window.add(article, links, matched=bool(links) and links[0][1] > STRONG)
+        self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
+        gone = self._window.add(article, links)
         self._latest = (article, self._window.packed_at_hand(links)) if article in gone else None
-        self._forget(gone)
+        return self._forget(gone)
 
-    def _forget(self, leaving: list[ArticleId]) -> None:
+    def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
+        stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)  # of those none may be left
         for gone in leaving:
             self._threads.remove(gone)
+            self._lately.remove(gone)
+        return [story for story in stories if story not in self._threads.members]
 
-    def _choose(self, found: _Found) -> tuple[StoryId | None, int | None]:
+    def _choose(self, found: Candidates, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
         """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
-        if not found.slots:
-            return None, None
-        homes = [self._threads.story[self._window.articles[slot]] for slot in found.slots]
-        others = {home for home, never in zip(homes, found.never, strict=True) if never}
+        homes = [self._threads.story[article] for article in found.articles]
+        others = {home for home, never in zip(homes, found.never, strict=True) if never} | barred
         links: dict[StoryId, list[float]] = {}
         nearest: dict[StoryId, int] = {}
         for position in found.order:
             story = homes[position]
             if story in others:
                 continue  # of one series with a member is another event
-            links.setdefault(story, []).append(found.odds[position])
-            nearest.setdefault(story, position)
+            if story in links:
+                links[story].append(found.odds[position])
+            else:
+                links[story], nearest[story] = [found.odds[position]], position
         share = self._matched_share()
         strengths = [
             (strength(values, size=len(self._threads.members[story]), share=share), story)
@@ -254,35 +253,31 @@ class Clusterer:
         return (story, nearest[story]) if best > enough else (None, None)
 
     def _matched_share(self) -> float:
-        matched, asked = self._window.matched_lately(RECENT)
-        return matched_share(matched, of=asked)
+        return matched_share(self._lately.matched, of=len(self._lately))
 
     def _evidence(
-        self, article: Article, found: _Found, chosen: int, *, stage: str = "placed", mine: int = 0
+        self, article: Article, found: Candidates, chosen: int, *, stage: str = "placed", mine: int = 0
     ) -> Evidence:
-        slot = found.slots[chosen]
+        nearest = found.articles[chosen]
         row = self._window.found.features[chosen].tolist()
         return Evidence(
             stage=stage,
-            probability=_probability(found.odds[chosen]),
-            nearest=self._window.articles[slot],
+            probability=chance(found.odds[chosen]),
+            nearest=nearest,
             hours_apart=None if row[HOURS] != row[HOURS] else row[HOURS],
-            shared=self._shared(article, mine, slot),
+            shared=self._shared(article, mine, self._window.slots[nearest]),
             views=tuple((view, round(row[column], 4)) for view, column in _SHOWN if row[column] == row[column]),
         )
 
     def _shared(self, article: Article, mine: int, other: int) -> tuple[Shared, ...]:
         """The words both have, heaviest first."""
+        common = sorted((-weight, term) for term, weight in self._window.common_terms(mine, other))
         title, text = pieces_of(article)
-        said = [number & HASH for number in np.frombuffer(self._cuts.of(title + text), dtype=np.int64).tolist()]
-        spelled = dict(zip(said, self._spellings.of(title + text), strict=True))
-        both = sorted((-weight, spelled[term]) for term, weight in self._window.common_terms(mine, other))
-        most = self.rules.shared_terms
-        return tuple(Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in both[:most])
+        pieces = title + text
+        said = (np.frombuffer(self._cuts.of(pieces), dtype=np.int64) & HASH).tolist()
+        heaviest = [(weight, term) for weight, term in common if term in said][: self.rules.shared_terms]
+        both = [(weight, self._cuts.word(pieces, said.index(term))) for weight, term in heaviest]  # it may be rewritten
+        return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in sorted(both)])
 
 
 _SHOWN = (("title", TITLE_COSINE), ("stems", STEMS_COSINE), ("body", BODY_COSINE), ("names", NAMES_COSINE))
-
-
-def _probability(odds: float) -> float:
-    return round(1 / (1 + exp(-odds)), 6)

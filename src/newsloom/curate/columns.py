@@ -13,8 +13,7 @@ START = tuple(sum(WIDTHS[:i]) for i in range(len(VIEWS)))
 WIDTH = sum(WIDTHS)
 
 # One row of facts an article. The norms are squared. An ordinal is what it counts (its hash) and the number, in one.
-TIME, DATED, SOURCE, ARRIVAL, OPENING, OWN_DAY, MATCHED, OLDER, NEWER, MASS, COUNTED = range(11)
-TERMS = 11
+TIME, DATED, SOURCE, ARRIVAL, OPENING, OWN_DAY, MASS, COUNTED, TERMS = range(9)
 NORM = TERMS + len(VIEWS)
 ORDINAL = NORM + len(VIEWS)
 ORDINALS = 6

@@ -62,8 +62,8 @@ def unpack(blob: bytes, rows: Rows) -> Links:
     """Write the features `pack` gave to slot 0, exactly; returns the links. Raises StoreError for another format."""
     if blob[0] != _VERSION:
         raise StoreError(
-            f"an article's stored features have format {blob[0]}, this version of newsloom reads {_VERSION}: "
-            "place the articles again"
+            f"the features kept of an article have format {blob[0]}, this newsloom reads {_VERSION}: "
+            "the desk was written by another version"
         )
     _, time, dated, own_day, source, opening, counted, links, *lengths = _HEAD.unpack_from(blob)
     total = sum(lengths)
@@ -77,6 +77,14 @@ def unpack(blob: bytes, rows: Rows) -> Links:
     facts[ORDINAL : ORDINAL + counted] = np.frombuffer(blob, dtype="<i8", count=counted, offset=at)
     load(ids, weights, rows)
     return tuple(_links(blob, at + 8 * counted, links))
+
+
+def links_of(blob: bytes) -> Links:
+    """The links in what `pack` gave; none for a copy, which has no features."""
+    if not blob or blob[0] != _VERSION:
+        return ()
+    *_, counted, links, v1, v2, v3, v4, v5, v6 = _HEAD.unpack_from(blob)
+    return tuple(_links(blob, _HEAD.size + 6 * (v1 + v2 + v3 + v4 + v5 + v6) + 8 * counted, links))
 
 
 def _link(other: ArticleId, odds: float) -> tuple[bytes, bytes]:

@@ -9,6 +9,7 @@ from newsloom.curate.candidates import Directions, beside, cast
 from newsloom.curate.copies import CopyOf
 from newsloom.curate.findings import find
 from newsloom.curate.independence import Independence
+from newsloom.curate.storytopics import story_topics
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.finding import Finding
 from newsloom.model.judgement import Candidate, Score, Topic
@@ -113,16 +114,12 @@ class Weighed:
     rests_on: Independence
     withdrawn: tuple[Ranked, ...]
     candidate: Candidate
+    topics: tuple[Topic, ...]
 
     @property
     def lead(self) -> Ranked:
         """The article that leads."""
         return self.ranked[0]
-
-    @property
-    def topics(self) -> tuple[Topic, ...]:
-        """The story's topics: those of its lead."""
-        return self.lead.candidate.topics
 
     @property
     def order(self) -> tuple[ArticleId, ...]:
@@ -147,7 +144,7 @@ def judge(
         now: the moment at which decay is evaluated, UTC.
         directions: what has been looked up already by these criteria.
     """
-    found = find(story, articles)
+    found = find(story, articles, tagger=criteria.tagger)
     directions = directions or Directions(criteria)
     weighed = weigh(found.findings, directions=directions, now=now)
     return assemble(story, articles, weighed, copies=found.copies, directions=directions)
@@ -213,6 +210,11 @@ def weigh(findings: Sequence[Finding], *, directions: Directions, now: datetime)
         rests_on=rests_on,
         withdrawn=withdrawn,
         candidate=candidate,
+        topics=story_topics(
+            candidate.topics,
+            [one.candidate.topics for one in ranked if one.finding.copy_of is None],
+            criteria=directions.criteria,
+        ),
     )
 
 

@@ -3,10 +3,25 @@
 What the index answers follows from the active articles and their order of arrival alone.
 """
 
-from newsloom.curate.columns import ARRIVAL, BODY, NAMES, NEWER, OLDER, START, STEMS, TERMS, TITLE
+from newsloom.curate.columns import ARRIVAL, BODY, NAMES, ONE, START, STEMS, TERMS, TITLE
 from newsloom.curate.compiled import inner
 from newsloom.curate.lookup import put, wipe
-from newsloom.curate.state import INDEXED, Found, Index, Rows, Scratch
+from newsloom.curate.state import (
+    ARRIVALS,
+    BLOCK,
+    FILLED,
+    FIRST,
+    FREE,
+    INDEXED,
+    LEFT,
+    LIVE,
+    NEW,
+    OLD,
+    Found,
+    Index,
+    Rows,
+    Scratch,
+)
 
 _BY = ((TITLE, 12), (STEMS, 12), (NAMES, 8), (BODY, 16))  # heaviest terms of a view; they add up to INDEXED
 _LATEST = 250  # the latest articles of a term that are looked at
@@ -24,51 +39,68 @@ def indexed(slot: int, rows: Rows, scratch: Scratch) -> int:
 
 @inner
 def enter(slot: int, index: Index, rows: Rows, scratch: Scratch) -> None:
-    """Let an article be found, as the last arrived."""
+    """Let an article be found, as the last arrived. The index has free blocks for all its terms."""
     size = indexed(slot, rows, scratch)
     for i in range(size):
-        term = int(scratch.keys[scratch.used[i]])
-        link, after = slot * INDEXED + i, int(index.head[term])
-        index.chain[link, 0] = term
-        index.chain[link, 1] = after
-        index.chain[link, 2] = 0
-        if after > 0:
-            index.chain[after, 2] = link
-        index.head[term] = link
+        _post(int(scratch.keys[scratch.used[i]]), slot, i, index)
     if size < INDEXED:
-        index.chain[slot * INDEXED + size, 0] = 0
+        index.posted[slot, size, 0] = 0
     wipe(scratch, size)
-    older = index.ends[0]
-    index.ends[0] = slot
-    index.ends[1] += 1
-    rows.facts[slot, ARRIVAL] = index.ends[1]
-    rows.facts[slot, OLDER] = older
-    rows.facts[slot, NEWER] = 0
-    if older > 0:
-        rows.facts[older, NEWER] = slot
+    index.ends[ARRIVALS] += 1
+    rows.facts[slot, ARRIVAL] = index.ends[ARRIVALS]
 
 
 @inner
-def leave(slot: int, index: Index, rows: Rows) -> None:
+def _post(term: int, slot: int, number: int, index: Index) -> None:
+    """Write a slot after the latest of a term."""
+    block = int(index.head[term])
+    if block == 0 or index.blocks[block, FILLED] == BLOCK:
+        fresh = int(index.ends[FREE])
+        index.ends[FREE] = index.blocks[fresh, OLD]
+        index.ends[LEFT] -= 1
+        index.blocks[fresh, OLD] = block
+        index.blocks[fresh, NEW] = 0
+        index.blocks[fresh, FILLED] = FIRST
+        index.blocks[fresh, LIVE] = 0
+        if block > 0:
+            index.blocks[block, NEW] = fresh
+        index.head[term] = fresh
+        block = fresh
+    place = int(index.blocks[block, FILLED])
+    index.blocks[block, place] = slot
+    index.blocks[block, FILLED] = place + 1
+    index.blocks[block, LIVE] += 1
+    index.posted[slot, number, 0] = term
+    index.posted[slot, number, 1] = block * BLOCK + place
+
+
+@inner
+def leave(slot: int, index: Index) -> None:
     """Let an article not be found any more."""
-    for link in range(slot * INDEXED, (slot + 1) * INDEXED):
-        term = int(index.chain[link, 0])
+    for number in range(INDEXED):
+        term, where = int(index.posted[slot, number, 0]), int(index.posted[slot, number, 1])
         if term == 0:
             break
-        after, before = int(index.chain[link, 1]), int(index.chain[link, 2])
-        if before > 0:
-            index.chain[before, 1] = after
-        else:
-            index.head[term] = after
-        if after > 0:
-            index.chain[after, 2] = before
-    older, newer = int(rows.facts[slot, OLDER]), int(rows.facts[slot, NEWER])
-    if older > 0:
-        rows.facts[older, NEWER] = newer
-    if newer > 0:
-        rows.facts[newer, OLDER] = older
+        block = where // BLOCK
+        index.blocks[block, where % BLOCK] = 0
+        index.blocks[block, LIVE] -= 1
+        if index.blocks[block, LIVE] == 0:
+            _drop(term, block, index)
+
+
+@inner
+def _drop(term: int, block: int, index: Index) -> None:
+    """Give an empty block back."""
+    old, new = int(index.blocks[block, OLD]), int(index.blocks[block, NEW])
+    if new > 0:
+        index.blocks[new, OLD] = old
     else:
-        index.ends[0] = older
+        index.head[term] = old
+    if old > 0:
+        index.blocks[old, NEW] = new
+    index.blocks[block, OLD] = index.ends[FREE]
+    index.ends[FREE] = block
+    index.ends[LEFT] += 1
 
 
 @inner
@@ -78,19 +110,30 @@ def candidates(index: Index, rows: Rows, scratch: Scratch, found: Found) -> int:
     touched = 0
     for i in range(size):
         at = scratch.used[i]
-        weight = int(scratch.values[at])
-        link = int(index.head[scratch.keys[at]]) if weight > 0 else 0
-        seen = 0
-        while link > 0 and seen < _LATEST:
-            slot = link // INDEXED
-            if scratch.scores[slot] == 0:
-                scratch.touched[touched] = slot
-                touched += 1
-            scratch.scores[slot] += weight * weight
-            link = int(index.chain[link, 1])
-            seen += 1
+        worth = int(scratch.values[at]) * int(scratch.values[at]) // ONE
+        if worth > 0:
+            touched = _score(int(scratch.keys[at]), worth, touched, index, scratch)
     wipe(scratch, size)
     return _best(touched, rows, scratch, found)
+
+
+@inner
+def _score(term: int, worth: int, touched: int, index: Index, scratch: Scratch) -> int:
+    """Add to the scores of a term's latest articles; returns how many have a score now."""
+    block, seen = int(index.head[term]), 0
+    while block > 0:
+        for place in range(int(index.blocks[block, FILLED]) - 1, FIRST - 1, -1):
+            slot = int(index.blocks[block, place])
+            if slot > 0:
+                if scratch.scores[slot] == 0:
+                    scratch.touched[touched] = slot
+                    touched += 1
+                scratch.scores[slot] += worth
+                seen += 1
+                if seen == _LATEST:
+                    return touched
+        block = int(index.blocks[block, OLD])
+    return touched
 
 
 @inner

@@ -15,6 +15,13 @@ from newsloom.curate.compiled import inner
 from newsloom.curate.pairs import BODY_COSINE, NUMBERS_APART, ONE_WORDING, SAME_SOURCE, TITLE_RAREST, UNSHARED, Table
 from newsloom.curate.state import Found, Rows
 
+#: The marks of a series, in words for people.
+SIGNS = (
+    "they count the same thing with different numbers, as 12th and 13th do",
+    "their headlines are one wording with other words in it, as a form is filled in again",
+    "a headline names the day it was published on, and not the same one",
+    "one outlet begins a headline with these words at this hour on other days too",
+)
 SAME_TEXT = 0.6  # cosine of two texts in one wording
 LENGTH = 3  # uses of a headline's wording that make it a series
 _RELATED = 0.3  # cosine of two texts on one event
@@ -36,6 +43,16 @@ def mark_series(mine: int, count: int, rows: Rows, found: Found) -> None:
         serial = _is_filled_again(uses, features) or _names_another_day(mine, slot, rows, features)
         found.never[row] = 1 if counted else 0
         found.apart[row] = 1 if counted or serial or _is_daily(mine, slot, rows) else 0
+
+
+@inner
+def series_marks(mine: int, slot: int, rows: Rows, row: Table) -> int:
+    """Which marks of `SIGNS` two articles alone have, a bit each."""
+    marks = 1 if _is_counted_apart(mine, slot, rows) else 0
+    marks += 2 if _is_filled_again(1, row) else 0
+    marks += 4 if _names_another_day(mine, slot, rows, row) else 0
+    marks += 8 if _is_daily(mine, slot, rows) else 0
+    return marks
 
 
 @inner

@@ -8,7 +8,7 @@ from newsloom.seams import Criteria
 
 def judged_by(criteria: Criteria) -> JudgedBy:
     """The hashes of a desk's settings; a profile's `repr` must say all that it judges by, as a value's does."""
-    texts = (criteria.topics,)
+    texts = (criteria.topics, criteria.contract_only)
     words = (
         *texts,
         sorted((source.id, source.title, source.family, source.topics) for source in criteria.sources.values()),

@@ -4,7 +4,7 @@ Only what the new article brings fresh evidence on is looked at, in the moment i
 run ends, and what an article costs does not grow with the stream.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from newsloom.curate.choose import ABSENT, strength
@@ -91,9 +91,15 @@ class Merge:
 
 
 def mergeable(
-    threads: Threads, article: ArticleId, *, joining: float, share: float, rules: SettleRules
+    threads: Threads,
+    article: ArticleId,
+    *,
+    joining: float,
+    share: float,
+    rules: SettleRules,
+    allowed: Callable[[StoryId, StoryId], bool] = lambda _one, _other: True,
 ) -> Merge | None:
-    """The surest merge of the article's story with one it is linked with; None if all is well."""
+    """The surest merge of the article's story with one it is linked with and may go with; None if all is well."""
     home = threads.story[article]
     near: dict[StoryId, ArticleId] = {}
     for other, odds in threads.links[article].items():
@@ -101,6 +107,8 @@ def mergeable(
             near.setdefault(threads.story[other], other)
     best: Merge | None = None
     for story, nearest in near.items():
+        if not allowed(home, story):
+            continue
         small, large = _by_size(threads, home, story)
         sure = _belongs(threads, small, large, share=share, rules=rules)
         if sure > joining + rules.merging and (best is None or sure > best.odds):

@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 from newsloom.curate.columns import BUCKETS, FACTS, MOST_WORDS, ONE, VIEWS, WIDTH
 
 INDEXED = 48  # terms an article is found by
+BLOCK = 16
+OLD, NEW, FILLED, LIVE, FIRST = range(5)  # columns of a block
+ARRIVALS, FREE, LEFT = range(3)  # of the index's ends
 FEATURE_COUNT = 27
 LOG_BITS = 16
 LOG_TABLE = 1 << 13
-SPOTS = 1 << 12  # of the table of an article's own terms: more than four times as many as it has
+SPOTS = 1 << 11  # of the table of an article's own terms: twice as many as it has, mostly ten times
 _UNKNOWN = 1000  # articles a language without a table is taken to have had, none of them with any term
 _SATURATION = 1.2  # BM25's k1
 _Number = TypeVar("_Number", bound=np.generic)
@@ -41,13 +44,16 @@ class Terms(NamedTuple):
 
 
 class Index(NamedTuple):
-    """Articles by term, the latest first: `head` has a term's first link; a link holds term, next, previous.
+    """Articles by term, in blocks of slots that fit a line of the processor's cache.
 
-    Link n belongs to slot n // INDEXED. `ends` holds the slot that arrived last, and the number of arrivals.
+    `head` is a term's latest block. A block holds the older and the newer one, where it is filled up to, how many of
+    its slots are live (one that left is 0), then slots in order of arrival. `posted` says, of each slot, by which terms
+    and where it is found. `ends` holds the number of arrivals, the first free block and how many are free.
     """
 
     head: NDArray[np.int32]
-    chain: NDArray[np.int32]
+    blocks: NDArray[np.int32]
+    posted: NDArray[np.int32]
     ends: NDArray[np.int64]
 
 
@@ -64,8 +70,8 @@ class Scratch(NamedTuple):
     order: NDArray[np.int64]
     hits: NDArray[np.int64]
     sums: NDArray[np.int64]
-    scores: NDArray[np.int64]
-    touched: NDArray[np.int64]
+    scores: NDArray[np.int32]
+    touched: NDArray[np.int32]
 
 
 class Found(NamedTuple):
@@ -81,8 +87,8 @@ class Found(NamedTuple):
 class Trees(NamedTuple):
     """The combiner: `node` holds feature (-1: a leaf), missing goes left, left, right; `value` is in `POINTS`."""
 
-    roots: NDArray[np.int64]
-    node: NDArray[np.int64]
+    roots: NDArray[np.int32]
+    node: NDArray[np.int32]
     threshold: NDArray[np.float64]
     value: NDArray[np.int64]
 
@@ -118,11 +124,26 @@ def warm_terms(warm: Mapping[str, int], *, articles: int) -> Terms:
 
 def empty_index(size: int) -> Index:
     """An index of that many slots."""
-    return Index(
-        head=np.zeros(BUCKETS, dtype=np.int32),
-        chain=np.zeros((size * INDEXED, 3), dtype=np.int32),
-        ends=np.zeros(2, dtype=np.int64),
+    return with_blocks(
+        Index(
+            head=np.zeros(BUCKETS, dtype=np.int32),
+            blocks=np.zeros((1, BLOCK), dtype=np.int32),  # the first block is none
+            posted=np.zeros((size, INDEXED, 2), dtype=np.int32),
+            ends=np.zeros(3, dtype=np.int64),
+        ),
+        size * INDEXED,
     )
+
+
+def with_blocks(index: Index, size: int) -> Index:
+    """The index with so many blocks, the new ones free."""
+    before = len(index.blocks)
+    blocks = taller(index.blocks, size)
+    blocks[before:, OLD] = np.arange(before + 1, size + 1)
+    blocks[-1, OLD] = index.ends[FREE]
+    index.ends[FREE] = before
+    index.ends[LEFT] += size - before
+    return index._replace(blocks=blocks)
 
 
 def clean_scratch(size: int) -> Scratch:
@@ -134,8 +155,8 @@ def clean_scratch(size: int) -> Scratch:
         order=np.zeros(2 * MOST_WORDS, dtype=np.int64),
         hits=np.zeros(WIDTH, dtype=np.int64),
         sums=np.zeros((len(VIEWS), 5), dtype=np.int64),
-        scores=np.zeros(size, dtype=np.int64),
-        touched=np.zeros(size, dtype=np.int64),
+        scores=np.zeros(size, dtype=np.int32),
+        touched=np.zeros(size, dtype=np.int32),
     )
 
 

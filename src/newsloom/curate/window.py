@@ -11,12 +11,14 @@ from heapq import heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
-from newsloom.curate.columns import DATED, DAY, MATCHED, SOURCE, TIME
+from newsloom.curate.columns import DATED, DAY, SOURCE, TIME
 from newsloom.curate.combine import shipped
 from newsloom.curate.frozen import Links, pack, unpack
-from newsloom.curate.look import common_terms, freeze, judge, let_go, matched_lately, search, take
+from newsloom.curate.look import common_terms, freeze, judge, let_go, marks, search, take
+from newsloom.curate.series import SIGNS
 from newsloom.curate.state import (
     INDEXED,
+    LEFT,
     Found,
     Index,
     Rows,
@@ -27,6 +29,7 @@ from newsloom.curate.state import (
     no_candidates,
     taller,
     warm_terms,
+    with_blocks,
 )
 from newsloom.model.article import ArticleId
 
@@ -100,27 +103,28 @@ class Window:
         self.found.slots[0] = other
         judge(mine, 1, self._trees, self._rows, self._scratch, self.found)
 
+    def series(self, mine: int, other: int) -> tuple[str, ...]:
+        """By which marks two slots are parts of one series, in words."""
+        bits = int(marks(mine, other, self._rows, self._scratch, self.found))
+        return tuple(sign for number, sign in enumerate(SIGNS) if bits >> number & 1)
+
     def common_terms(self, mine: int, other: int) -> list[tuple[int, int]]:
         """What two slots both say: terms and their weights for the first one, in no order."""
         size = int(common_terms(mine, other, self._rows, self._scratch))
         pairs = self._scratch.order[: 2 * size].tolist()
         return list(zip(pairs[::2], pairs[1::2], strict=True))
 
-    def matched_lately(self, most: int) -> tuple[int, int]:
-        """How many of the latest active articles found a strong match, and how many are asked."""
-        matched, asked = matched_lately(most, self._index, self._rows)
-        return int(matched), int(asked)
-
     def time_of(self, article: ArticleId) -> int:
         """When an active article was published or met."""
         return int(self._rows.facts[self.slots[article], TIME])
 
-    def add(self, article: ArticleId, links: Links, *, matched: bool) -> list[ArticleId]:
+    def add(self, article: ArticleId, links: Links) -> list[ArticleId]:
         """Take the article at hand in, with its links; the answer is those that left."""
         if not self._free:
             self._grow(2 * len(self._rows.facts))
+        if self._index.ends[LEFT] < INDEXED:
+            self._index = with_blocks(self._index, 2 * len(self._index.blocks))
         slot = self._free.pop()
-        self._rows.facts[0, MATCHED] = matched
         take(slot, self._terms, self._index, self._rows, self._scratch)
         self._arrivals += 1
         self.articles[slot] = article
@@ -158,6 +162,6 @@ class Window:
         before = len(self._rows.facts)
         ids, weights, facts = self._rows
         self._rows = Rows(taller(ids, size), taller(weights, size), taller(facts, size))
-        self._index = self._index._replace(chain=taller(self._index.chain, size * INDEXED))
+        self._index = self._index._replace(posted=taller(self._index.posted, size))
         self._scratch = clean_scratch(size)
         self._free = [*range(size - 1, before - 1, -1), *self._free]

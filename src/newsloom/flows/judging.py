@@ -142,7 +142,7 @@ class Sitting:
             of = [articles[id_] for id_ in story.articles]
             if story.id in slots and all(article.dropped is not None for article in of):
                 continue
-            found = find(story, of)
+            found = find(story, of, tagger=self.directions.criteria.tagger)
             weighed = weigh(found.findings, directions=self.directions, now=self.at)
             judged = assemble(story, of, weighed, copies=found.copies, directions=self.directions)
             verdicts.judged.append(judged)

@@ -9,6 +9,7 @@ from newsloom.model.article import ArticleId
 from newsloom.model.metadata import Genre, Standing
 from newsloom.model.source import SourceId
 from newsloom.model.story import StoryId
+from newsloom.model.topicrule import TopicMatch
 
 
 class Finding(Struct, frozen=True, kw_only=True, array_like=True):
@@ -18,8 +19,8 @@ class Finding(Struct, frozen=True, kw_only=True, array_like=True):
     sort date (UTC), `words` counts its text. `copy_of` is the article of its story whose text it repeats; `agency` is
     credited with the text as a whole (empty: none), which `is_agencys_own` if it is that agency's own page. `is_read`
     is False where there is too little text to tell a copy by; `is_elsewhere` says that the page names an address at
-    another publisher as its original. A picture that is a default one is
-    one its outlet puts on anything.
+    another publisher as its original. A picture that is a default one is one its outlet puts on anything. `topics` are
+    the ids of those it speaks for by the rules it was found with (None: by none), `matches` where.
     """
 
     article: ArticleId
@@ -46,6 +47,8 @@ class Finding(Struct, frozen=True, kw_only=True, array_like=True):
     agency: str = ""
     is_agencys_own: bool = False
     copy_of: ArticleId | None = None
+    topics: tuple[str, ...] | None = None
+    matches: tuple[TopicMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import ne
@@ -68,11 +68,15 @@ def text_keys(words: list[str], *, whole: bool) -> list[int]:
     """Give the keys looked up for a block's wording: its first words, and all of it where it is short."""
     if not words:
         return []
-    keys = [crc32(word.encode("utf-8", "replace"), _FIRST) for word in dict.fromkeys(words[:5])]
-    keys.append(crc32(" ".join(words[:2]).encode("utf-8", "replace"), _PAIR))
+    keys = [_key(word, _FIRST) for word in dict.fromkeys(words[:5])]
+    keys.append(_key(" ".join(words[:2]), _PAIR))
     if whole:
-        keys.append(crc32(" ".join(words).encode("utf-8", "replace"), _WHOLE))
+        keys.append(_key(" ".join(words), _WHOLE))
     return keys
+
+
+def _key(words: str, kind: int) -> int:
+    return crc32(words.encode("utf-8", "replace"), kind)
 
 
 def head_words(text: str) -> tuple[list[str], bool]:
@@ -126,22 +130,18 @@ def _paths(page: Page) -> tuple[Numbers, Indices]:
 
     Every place comes after the one around it.
     """
-    sums: list[float] = []
-    leasts: list[float] = []
-    mosts: list[float] = []
-    insides: list[int] = []
-    for kind, outer in zip(page.kinds, page.outer, strict=True):
-        inside, (total, least, most) = page.elements[kind].inside, page.odds[kind]
-        if sums:
-            total += _OUTER * sums[outer]
-            least = least if least < leasts[outer] else leasts[outer]  # noqa: FURB136  twice as quick as min, for every element
-            most = most if most > mosts[outer] else mosts[outer]  # noqa: FURB136  as above
-            inside |= insides[outer]
-        sums.append(total)
-        leasts.append(least)
-        mosts.append(most)
-        insides.append(inside)
-    return np.array([sums, leasts, mosts], dtype=np.float32).T, np.array(insides, dtype=np.int64)
+    insides = [page.elements[kind].inside for kind in page.kinds]
+    paths = [page.odds[kind] for kind in page.kinds]
+    for place, outer in enumerate(page.outer):
+        if place:
+            (total, least, most), (over, low, high) = paths[place], paths[outer]
+            paths[place] = (
+                total + _OUTER * over,
+                least if least < low else low,  # noqa: FURB136  twice as quick as min, for every element
+                most if most > high else high,  # noqa: FURB136  as above
+            )
+            insides[place] |= insides[outer]
+    return np.array(paths, dtype=np.float32), np.array(insides, dtype=np.int64)
 
 
 MEASURES = [
@@ -204,22 +204,35 @@ WORDING = [
 ]  # fmt: skip
 
 
-def wording(page: Page, wanted: npt.NDArray[np.bool_], *, tables: Tables, hints: Hints) -> Numbers:
-    """Give the facts of the wording of the blocks that are wanted, and zeros for the others."""
-    facts = np.zeros((len(page.texts), len(WORDING)), dtype=np.float32)
-    places = np.flatnonzero(wanted)
-    rows = [_wording(page.texts[at], tables, hints) for at in places.tolist()]
-    facts[places] = np.fromiter(chain.from_iterable(rows), dtype=np.float32).reshape(len(rows), len(WORDING))
-    return facts
+class _FirstOdds(dict[str, float]):
+    """The log-odds of words that blocks begin with, each looked up once."""
+
+    def __init__(self, odds: Mapping[int, float]) -> None:
+        super().__init__()
+        self.look = odds.get
+
+    def __missing__(self, word: str) -> float:
+        found = self[word] = self.look(_key(word, _FIRST), 0.0)
+        return found
 
 
-def _wording(text: str, tables: Tables, hints: Hints) -> tuple[float, ...]:
-    words, whole = head_words(text)
-    if not words:
-        return _NO_WORDS
+def wording(texts: Sequence[str], *, tables: Tables, hints: Hints) -> Numbers:
+    """Give the facts of the wording of blocks, a row each."""
+    heads = _DIGITS.sub("0", "\n".join([text[:_SHORT] for text in texts])).split("\n")
+    firsts = _FirstOdds(tables.words)
+    facts: list[float] = []
+    for text, head in zip(texts, heads, strict=True):
+        words = _WORDS.findall(head)
+        facts += _wording(text, words, firsts, hints) if words else _NO_WORDS
+    return np.array(facts, dtype=np.float32).reshape(len(texts), len(WORDING))
+
+
+def _wording(text: str, words: list[str], firsts: _FirstOdds, hints: Hints) -> tuple[float, ...]:
     lower = [word.lower() for word in words]
-    look = tables.words.get
-    odds = [look(key, 0.0) for key in text_keys(lower, whole=whole)]
+    odds = [firsts[word] for word in dict.fromkeys(lower[:5])]
+    odds.append(firsts.look(_key(" ".join(lower[:2]), _PAIR), 0.0))
+    if len(text) <= _SHORT:
+        odds.append(firsts.look(_key(" ".join(lower), _WHOLE), 0.0))
     capitals = sum(map(ne, words, lower)) / len(words)
     digits = [word[0] for word in words].count("0") / len(words)
     seen = set(lower)

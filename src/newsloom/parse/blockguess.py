@@ -44,21 +44,20 @@ def standardised(facts: Numbers, first: FirstGuess) -> Numbers:
     return np.asarray(np.clip((facts - first.mean) / first.scale, -_FURTHEST, _FURTHEST), dtype=np.float32)
 
 
-def guess_facts(guess: Numbers, lengths: Numbers, titles: npt.NDArray[np.bool_]) -> Numbers:
+def guess_facts(guess: Numbers, lengths: Numbers, titles: npt.NDArray[np.int64]) -> Numbers:
     """Give the facts that follow from the first guesses, in the columns of `GUESS_FACTS`.
 
     Args:
         guess: log-odds of the blocks.
         lengths: their characters.
-        titles: whether they say the title.
+        titles: the numbers of those that say the title, in order.
     """
     likely = (1.0 / (1.0 + np.exp(-guess))).astype(np.float32)
     text = likely * lengths
     so_far = np.cumsum(text, dtype=np.float64)
     whole = max(float(so_far[-1]), 1e-6)
     order = np.arange(len(guess), dtype=np.float32)
-    marked = np.flatnonzero(titles)
-    away = order - marked[0] if len(marked) else np.zeros_like(order)
+    away = order - titles[0] if len(titles) else np.zeros_like(order)
     columns = [
         guess, *(shifted(guess, step) for step in STEPS), *(smoothed(likely, width) for width in WIDTHS),
         (so_far - text) / whole, (whole - so_far) / whole, np.full_like(guess, np.log1p(whole)),

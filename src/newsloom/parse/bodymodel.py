@@ -21,10 +21,10 @@ from newsloom.parse.blockfacts import (
 )
 from newsloom.parse.blockguess import FURNITURE, GUESS_FACTS, FirstGuess, guess_facts, guessed
 from newsloom.parse.blocks import Page
+from newsloom.parse.boosted import Trees, summed, trees_from
 from newsloom.parse.data import body_weights
 from newsloom.parse.elements import NameOdds
 
-Whole = npt.NDArray[np.intp]  # numpy would turn other indices into these at each step
 Marks = npt.NDArray[np.bool_]
 ODDS_STEP = 16.0  # log-odds of words are shipped as whole sixteenths
 _OWN = (*PLACE_FACTS, *MEASURES)
@@ -32,23 +32,6 @@ FIRST_COLUMNS = (*_OWN, *context_names())
 COLUMNS = (*FIRST_COLUMNS, *WORDING, *GUESS_FACTS)
 _COLUMN = {name: number for number, name in enumerate(COLUMNS)}
 _IS_TITLE = WORDING.index("is title")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trees:
-    """Boosted regression trees, node after node, leaves pointing at themselves; their values sum to log-odds.
-
-    From a node a block goes to the first `child` if its fact number `feature` is at most `threshold`, else to the
-    second.
-    """
-
-    start: float
-    depth: int
-    root: Whole
-    feature: Whole
-    threshold: Numbers
-    child: Whole
-    value: Numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,21 +62,11 @@ def model_from(arrays: Mapping[str, npt.NDArray[np.generic]]) -> BodyModel:
         )
         for kind in ("names", "words")
     )
-    nodes = arrays["left"].shape[1]
-    offset = np.arange(arrays["left"].shape[0], dtype=np.intp)[:, None] * nodes
-    child = np.stack([arrays["left"].astype(np.intp) + offset, arrays["right"].astype(np.intp) + offset], axis=-1)
-    trees = Trees(
-        start=float(arrays["start"]),
-        depth=int(arrays["depth"]),
-        root=offset.ravel(),
-        feature=arrays["feature"].astype(np.intp).ravel(),
-        threshold=arrays["threshold"].astype(np.float32).ravel(),
-        child=child.ravel(),
-        value=arrays["value"].astype(np.float32).ravel(),
-    )
     mean, scale, weight = (arrays[f"first_{name}"].astype(np.float32) for name in ("mean", "scale", "weight"))
     first = FirstGuess(mean=mean, scale=scale, weight=weight, start=float(arrays["first_start"]))
-    return BodyModel(tables=Tables(names=names, words=words), names=NameOdds(names), first=first, trees=trees)
+    return BodyModel(
+        tables=Tables(names=names, words=words), names=NameOdds(names), first=first, trees=trees_from(arrays)
+    )
 
 
 def likelihoods(page: Page, model: BodyModel, hints: Hints) -> Numbers:
@@ -104,8 +77,7 @@ def likelihoods(page: Page, model: BodyModel, hints: Hints) -> Numbers:
     is_open = guess > FURNITURE
     if is_open.any():
         facts = second_facts(page, first, guess, tables=model.tables, hints=hints)
-        sums = model.trees.start + _summed(facts[is_open], model.trees)
-        likely[is_open] = 1.0 / (1.0 + np.exp(-sums))
+        likely[is_open] = 1.0 / (1.0 + np.exp(-summed(facts, model.trees)))
     return likely
 
 
@@ -116,24 +88,14 @@ def first_facts(page: Page) -> Numbers:
 
 
 def second_facts(page: Page, first: Numbers, guess: Numbers, *, tables: Tables, hints: Hints) -> Numbers:
-    """Give all facts, in the order of `COLUMNS`; nothing is told of the wording of what is clearly furniture."""
-    words = wording(page, guess > FURNITURE, tables=tables, hints=hints)
+    """Give all facts of the blocks that are not clearly furniture, in the order of `COLUMNS`."""
+    at = np.flatnonzero(guess > FURNITURE)
+    words = wording([page.texts[block] for block in at.tolist()], tables=tables, hints=hints)
     is_title = words[:, _IS_TITLE] > 0
-    heads = is_title & (first[:, _COLUMN["tag 1"]] > 0)
+    heads = is_title & (first[at, _COLUMN["tag 1"]] > 0)
+    titles = at[heads if heads.any() else is_title]
     lengths = np.expm1(first[:, _COLUMN["characters"]])
-    return np.hstack([first, words, guess_facts(guess, lengths, heads if heads.any() else is_title)])
-
-
-def _summed(facts: Numbers, trees: Trees) -> npt.NDArray[np.float64]:
-    """Give each row's sum over all trees."""
-    rows, width = facts.shape
-    flat = facts.ravel()
-    at = np.broadcast_to(trees.root, (rows, len(trees.root)))
-    base = (np.arange(rows, dtype=np.intp) * width)[:, None]
-    for _ in range(trees.depth):
-        goes_right = flat.take(base + trees.feature.take(at)) > trees.threshold.take(at)
-        at = trees.child.take(at * 2 + goes_right)
-    return np.asarray(trees.value.take(at).sum(axis=1, dtype=np.float64))
+    return np.hstack([first[at], words, guess_facts(guess, lengths, titles)[at]])
 
 
 def most_expected(likely: Numbers, sizes: Numbers) -> Marks:

@@ -47,12 +47,15 @@ PLAIN_TAGS = 10_000
 PLAIN_CHARACTERS = 2_000_000  # of a page in which a tag may seem to have more attributes: scripts look like that
 PLAIN_ATTRIBUTES = 1_000
 _MORE_ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE}){{0,{PLAIN_ATTRIBUTES}}}+[\s/]*+")
-# A tag that begins here surely ends soon: its attributes are a name each, some with "=" and a value in double quotes
-# right behind it. The first line only says the usual case once more, in a quicker way.
+# A tag that begins here surely ends soon: its attributes are a name each, some with "=" and a value in quotes or of
+# plain characters right behind it; or it has no quotes, so that the first sign ends it, and is too short for many
+# attributes, as much of a script is. The first line only says the usual case once more, in a quicker way.
 _PLAIN = (
     r"[a-zA-Z0-9-]*+(?:>|(?: [a-zA-Z-]++=\"[^\"]*+\"){0,60}+"
-    r"(?:>|(?:[\s/]++[^\s/\"'<>=]++(?:=\"[^\"]*+\")?+){0,60}+[\s/]*+>))"
+    r"(?:>|(?:[\s/]++[^\s/\"'<>=]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=]++(?=[\s>])))?+){0,60}+[\s/]*+>))"
+    rf"|[^\"'>]{{0,{PLAIN_ATTRIBUTES}}}+>"
 )
+_OPENING = re.compile(r"=\s*+[\"']")
 _ODD_TAG = re.compile(rf"<[a-zA-Z](?!{_PLAIN})")
 
 
@@ -70,6 +73,9 @@ def is_plainly_small(html: str) -> bool:
 
 def _has_end(html: str, position: int, attributes: re.Pattern[str]) -> bool:
     """Tell whether a tag ends before it has too many attributes, read from within its name."""
+    sign = html.find(">", position, position + PLAIN_ATTRIBUTES)
+    if sign >= 0 and not _OPENING.search(html, position, sign):
+        return True  # no value in quotes begins before that sign, so it is no part of one
     name = _REST_OF_NAME.match(html, position)
     found = attributes.match(html, name.end() if name else position)
     end = found.end() if found else position

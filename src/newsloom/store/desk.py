@@ -9,6 +9,7 @@ from newsloom.store.articles import SqlArticles
 from newsloom.store.database import Database
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
+from newsloom.store.rulings import SqlRulings
 from newsloom.store.senses import SqlSenses
 from newsloom.store.sqlite import BUSY_TIMEOUT_SECONDS, RESTORE_HINT, Synchronous, connect
 from newsloom.store.stories import SqlStories
@@ -31,6 +32,7 @@ class SqlStore:
     senses: SqlSenses
     records: SqlRecords
     removals: SqlRemovals
+    rulings: SqlRulings
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -101,6 +103,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlSenses(database),
         SqlRecords(database),
         SqlRemovals(database),
+        SqlRulings(database),
     )
 
 

@@ -209,7 +209,7 @@ def _telling(query: Select[Any], table: Table, ids: Collection[ArticleId]) -> Se
 
 
 def _bare(connection: Connection, table: Table, row: ColumnElement[bool], evidence: Evidence) -> None:
-    bare = Evidence(stage=evidence.stage, probability=evidence.probability)
+    bare = Evidence(stage=evidence.stage, probability=evidence.probability, ruling=evidence.ruling)
     connection.execute(update(table).where(row).values(evidence=bare))
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsloom.curate.cluster import Clusterer, ClusterRules
+from newsloom.curate.cluster import Clusterer
+from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.placement import Placement
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.source import SourceId

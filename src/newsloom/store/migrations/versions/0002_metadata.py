@@ -34,6 +34,7 @@ def upgrade() -> None:
     _images()
     _senses()
     _findings()
+    _rulings()
 
 
 def _revisions() -> None:
@@ -180,3 +181,17 @@ def _findings() -> None:
         sa.Column("tally", sa.LargeBinary(), nullable=False),
         sa.Column("findings", sa.LargeBinary(), nullable=False),
     )
+
+
+def _rulings() -> None:
+    op.create_table(
+        "rulings",
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.Column("ruling", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_rulings"),
+        sa.UniqueConstraint("id", name="uq_rulings_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_rulings_holds_number", "rulings", ["holds", "number"])

@@ -227,6 +227,12 @@ class Records(Protocol):
     def found(self, stories: Iterable[StoryId]) -> dict[StoryId, FoundStory]:
         """What was found of these stories when they were last judged; those without are left out."""
 
+    def tallies(self, *, since: datetime | None) -> list[tuple[StoryId, str, bytes]]:
+        """Each judged story whose newest member is from `since` on (all, if None): the hash of its tally, the tally.
+
+        Those that changed since are left out.
+        """
+
     def stale(self, judged_by: JudgedBy) -> list[StoryId]:
         """The stories that were last judged by other settings, in order of their ids."""
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from newsloom.flows.judging import sitting_of
+from newsloom.flows.publish import judge_stories
+from newsloom.flows.ranking import ranking
 from newsloom.keeping import Placed
 from newsloom.model.article import Added, Article, ArticleImage
 from newsloom.model.item import Item
@@ -14,7 +16,8 @@ from newsloom.model.source import SourceState
 from newsloom.model.story import Change, Evidence, Membership, StoryChange, StoryId
 from newsloom.model.weights import DefaultWeights
 from newsloom.records.profiles.default import Default
-from newsloom.seams import Criteria
+from newsloom.records.profiles.smartable import Smartable
+from newsloom.seams import Criteria, Profile
 from newsloom.testing.builders import NOON, DeskInTest, a_desk, a_source, an_article
 
 DAY = timedelta(days=1)
@@ -90,7 +93,7 @@ def published(folder: Path, *steps: Criteria | Default) -> dict[str, bytes]:
         {"opinion": 0},  # another score, the same lead
         {"author": 0, "image": 0},  # another article leads
         {"own_text": 0, "copies": 9},
-        {"voice_least": 20},
+        {"report": 1},
     ],
 )
 def test_after_a_change_of_weights_every_record_is_as_if_it_had_always_been_judged_so(
@@ -162,3 +165,23 @@ def test_a_picture_that_turns_out_to_stand_on_anything_leaves_older_records(tmp_
         desk.run()
         shown = [body for path, (_, body) in desk.files().items() if path.startswith("_news/")]
         assert not any(b"anything.jpg" in body for body in shown)
+
+
+@pytest.mark.parametrize("steps", [(), (profile(author=0),), (Smartable(),)])
+def test_a_ranking_has_the_scores_that_stories_are_judged_by(tmp_path: Path, steps: tuple[Profile, ...]) -> None:
+    """By the settings in force, at once, though the records were made by others."""
+    with a_desk(tmp_path, {}, topics=[WATER], tiers={"wire.example": 50}) as desk:
+        fill(desk)
+        desk.run()
+        store, criteria = desk.engine.store, desk.engine.criteria
+        for step in steps:
+            criteria = replace(criteria, profile=step, tiers={"post.example": 90})
+        found = ranking(store, criteria, at=NOON)
+        judged = {j.story.id: j for j in judge_stories(store, store.stories.since(None), criteria=criteria, at=NOON)}
+        scores = zip(found.stories, found.quality.tolist(), found.heat.tolist(), found.published.tolist(), strict=True)
+        assert {story: rest for story, *rest in scores} == {
+            id_: [j.lead.quality.value, j.heat.value, j.published] for id_, j in judged.items()
+        }
+        hottest = sorted(judged.values(), key=lambda j: (-j.heat.value, -j.lead.quality.value, j.story.id))
+        assert found.front() == [j.story.id for j in hottest if j.published]
+        assert ranking(store, criteria, at=NOON, since=NOON - DAY).stories == ["new"]

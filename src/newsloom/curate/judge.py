@@ -198,7 +198,7 @@ def weigh(findings: Sequence[Finding], *, directions: Directions, now: datetime)
     profile = directions.criteria.profile
     standing = [finding for finding in findings if finding.standing is not Standing.WITHDRAWN]
     gone = [finding for finding in findings if finding.standing is Standing.WITHDRAWN]
-    withdrawn = _ranked(gone, directions)[0]
+    withdrawn = _ranked(gone, directions)[0] if gone else ()
     ranked, rests_on = _ranked(standing or [withdrawn[0].finding], directions)
     others = [(one.candidate, one.quality.value) for one in ranked[1:]]
     candidate = beside(ranked[0].candidate, others)

@@ -17,8 +17,13 @@ def judged_by(criteria: Criteria) -> JudgedBy:
         criteria.providers,
     )
     standings = sorted((source.id, source.tier is not None, source.tier or 0) for source in criteria.sources.values())
-    weights = (*words, criteria.profile, sorted(criteria.tiers.items()), standings)
-    return JudgedBy(texts=_hash(texts), words=_hash(words), weights=_hash(weights))
+    tallies = (*words, sorted(criteria.tiers.items()), standings)
+    return JudgedBy(
+        texts=_hash(texts),
+        words=_hash(words),
+        tallies=_hash(tallies),
+        weights=_hash((_hash(tallies), criteria.profile)),
+    )
 
 
 def _hash(values: object) -> str:

@@ -13,12 +13,14 @@ from newsloom.curate.findings import find
 from newsloom.curate.images import pictures_of, with_defaults
 from newsloom.curate.judge import Judged, Weighed, assemble, weigh
 from newsloom.curate.settingsmark import judged_by
+from newsloom.curate.tallies import tally_of
 from newsloom.keeping import Store
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.finding import FoundStory, JudgedBy
 from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import rescored
+from newsloom.records.profiles.default import Default, keywords
 from newsloom.seams import Criteria
 
 
@@ -111,8 +113,19 @@ class Sitting:
         if anew != record:
             verdicts.slots.append(replace(slot, record=anew, shown=bool(anew.published)))
         if found.judged_by != self.settings:
-            verdicts.found.append(replace(found, judged_by=self.settings))
+            verdicts.found.append(self._kept(found, weighed))
         return True
+
+    def _kept(self, found: FoundStory, weighed: Weighed) -> FoundStory:
+        """What was found, as it is kept now: with the order of its record, its tally and the settings in force."""
+        return replace(found, order=weighed.order, tally=self._tally(found, weighed), judged_by=self.settings)
+
+    def _tally(self, found: FoundStory, weighed: Weighed) -> bytes:
+        if not isinstance(self.directions.criteria.profile, Default):
+            return b""
+        if found.tally and found.judged_by.tallies == self.settings.tallies:
+            return found.tally
+        return tally_of((one.candidate, keywords(one.candidate)) for one in weighed.ranked)
 
     def _reorder(self, stories: Sequence[tuple[Story, FoundStory, Weighed]], verdicts: Verdicts) -> None:
         """Make the records of stories whose articles stand otherwise now; their texts need not be read."""
@@ -120,7 +133,7 @@ class Sitting:
         for story, found, weighed in stories:
             of = [articles[id_] for id_ in story.articles]
             verdicts.judged.append(assemble(story, of, weighed, directions=self.directions))
-            verdicts.found.append(replace(found, order=weighed.order, judged_by=self.settings))
+            verdicts.found.append(self._kept(found, weighed))
 
     def _read(self, stories: Sequence[Story], slots: Mapping[StoryId, Slot], verdicts: Verdicts) -> None:
         """Judge stories by their texts; one whose texts were all dropped keeps the record it has."""
@@ -133,8 +146,8 @@ class Sitting:
             weighed = weigh(found.findings, directions=self.directions, now=self.at)
             judged = assemble(story, of, weighed, copies=found.copies, directions=self.directions)
             verdicts.judged.append(judged)
-            kept = FoundStory(story=story.id, findings=found.findings, order=weighed.order, judged_by=self.settings)
-            verdicts.found.append(kept)
+            kept = FoundStory(story=story.id, findings=found.findings, order=(), judged_by=self.settings)
+            verdicts.found.append(self._kept(kept, weighed))
 
     def _articles(self, stories: Sequence[Story]) -> dict[ArticleId, Article]:
         """Their articles, pictures that stand on any of a host known as default ones."""

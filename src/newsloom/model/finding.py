@@ -56,11 +56,12 @@ class JudgedBy:
     """Hashes of the settings that a story was judged by, each of what a change of it makes necessary.
 
     `texts` are those that decide what is found in texts, `words` those that decide what a record says, `weights` those
-    that decide scores alone.
+    that decide scores alone; `tallies` are all but the profile.
     """
 
     texts: str
     words: str
+    tallies: str
     weights: str
 
 
@@ -68,10 +69,12 @@ class JudgedBy:
 class FoundStory:
     """What was found of a story's articles when its record was last made, and by which settings.
 
-    `order` holds the articles that count as they stood in the record, the lead first.
+    `order` holds the articles that count as they stood in the record, the lead first. `tally` has what weights are put
+    on as bare numbers (`curate.tallies`); empty where the profile knows no such.
     """
 
     story: StoryId
     findings: tuple[Finding, ...]
     order: tuple[ArticleId, ...]
+    tally: bytes = b""
     judged_by: JudgedBy

@@ -36,7 +36,7 @@ output = "site"              # records, data files and the JSON API are publishe
 [profile]
 name = "default"             # how stories are judged: default or smartable
 # file = ""                  # a profile of your own, as "mine.toml", that starts from one of them
-# threshold = 45             # heat from which a story is shown
+# threshold = 36             # heat from which a story is shown
 # half_life_hours = 18       # coverage counts half after this time
 
 [topics]

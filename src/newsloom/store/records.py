@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -56,6 +57,18 @@ class SqlRecords:
         with self.database.reading() as connection:
             return list(connection.scalars(select(FINDINGS.c.story).where(other).order_by(FINDINGS.c.story)))
 
+    def tallies(self, *, since: datetime | None) -> list[tuple[StoryId, str, bytes]]:
+        """Each judged story whose newest member is from `since` on (all, if None): the hash of its tally, the tally.
+
+        Those that changed since are left out.
+        """
+        query = select(FINDINGS.c.story, FINDINGS.c.tallies, FINDINGS.c.tally)
+        if since is not None:
+            query = query.join(STORIES, STORIES.c.id == FINDINGS.c.story).where(STORIES.c.last >= since)
+        query = query.where(FINDINGS.c.story.not_in(select(UNJUDGED.c.story)))
+        with self.database.reading() as connection:
+            return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+
     def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = (), found: Sequence[FoundStory] = ()) -> None:
         """Add or replace slots, and remember which stories are judged as they are now, in one transaction.
 
@@ -102,7 +115,9 @@ def _found_row(found: FoundStory) -> dict[str, Any]:
         "story": found.story,
         "texts": found.judged_by.texts,
         "words": found.judged_by.words,
+        "tallies": found.judged_by.tallies,
         "weights": found.judged_by.weights,
+        "tally": found.tally,
         "order": msgspec.json.encode(found.order),
         "findings": msgspec.json.encode(found.findings),
     }
@@ -117,5 +132,6 @@ def _found(row: Any) -> FoundStory:  # noqa: ANN401  a row of `findings`
         story=row.story,
         findings=_FINDINGS.decode(row.findings),
         order=_ORDER.decode(row.order),
-        judged_by=JudgedBy(texts=row.texts, words=row.words, weights=row.weights),
+        tally=bytes(row.tally),
+        judged_by=JudgedBy(texts=row.texts, words=row.words, tallies=row.tallies, weights=row.weights),
     )

@@ -269,8 +269,10 @@ FINDINGS = Table(
     Column("story", Words, primary_key=True),
     Column("texts", Words, nullable=False),
     Column("words", Words, nullable=False),
+    Column("tallies", Words, nullable=False),
     Column("weights", Words, nullable=False),
     Column("order", LargeBinary, nullable=False),
+    Column("tally", LargeBinary, nullable=False),
     Column("findings", LargeBinary, nullable=False),
 )
 

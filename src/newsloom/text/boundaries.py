@@ -1,6 +1,7 @@
 """Whether a text speaks of a keyword: whole words in scripts with spaces, anywhere in scripts without."""
 
 import unicodedata
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ _SPACELESS = (
 )
 
 
+@lru_cache(maxsize=512)  # a headline is asked for every topic in turn
 def folded(text: str) -> str:
     """The text with case and compatibility forms folded, so that equal words are equal strings."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
@@ -32,10 +34,15 @@ def contains_word(text: str, word: str) -> bool:
     """Whether `word` stands in `text` with a boundary at both ends; both folded before. Nothing stands nowhere."""
     start = text.find(word) if word else -1
     while start >= 0:
-        if is_boundary(text, start) and is_boundary(text, start + len(word)):
+        if is_whole(text, start, start + len(word)):
             return True
         start = text.find(word, start + 1)
     return False
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether what stands there in a folded text has a boundary at both ends."""
+    return is_boundary(text, start) and is_boundary(text, end)
 
 
 def is_boundary(text: str, at: int) -> bool:
@@ -43,6 +50,8 @@ def is_boundary(text: str, at: int) -> bool:
     if at in {0, len(text)}:
         return True
     before, after = text[at - 1], text[at]
+    if before.isascii() and after.isascii():
+        return not (before.isalnum() and after.isalnum())
     if unicodedata.category(after)[0] == "M":  # an accent belongs to the letter before it
         return is_spaceless(after)
     return not (is_word(before) and is_word(after)) or is_spaceless(before) or is_spaceless(after)

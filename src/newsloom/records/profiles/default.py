@@ -16,6 +16,7 @@ from newsloom.model.weights import DefaultWeights
 from newsloom.records.profiles.heat import heat_parts
 from newsloom.text.boundaries import contains_word, folded
 from newsloom.text.headlines import is_shouted
+from newsloom.text.keywords import KeywordFinder
 
 __all__ = ["Default", "Weights"]
 
@@ -40,6 +41,7 @@ class Default:
 
     name: str = "default"
     weights: DefaultWeights = field(default_factory=DefaultWeights)
+    _finders: dict[int, tuple[object, KeywordFinder]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def contract_only(self) -> bool:
@@ -53,7 +55,9 @@ class Default:
 
     def topics(self, title: str, lead: str, topics: Iterable[Topic]) -> tuple[Topic, ...]:
         """The topics with a keyword as a whole word in title or lead."""
-        return tuple(topic for topic in topics if any(_found(topic, text) for text in (title, lead)))
+        known = topics if isinstance(topics, tuple) else tuple(topics)
+        named = self._finder(known).names(title, lead)
+        return tuple(topic for topic in known if topic.id in named)
 
     def quality(self, candidate: Candidate) -> Score:
         """0 to 100: who says it, whose text it is, what it is about, how complete it is, less its faults."""
@@ -71,6 +75,15 @@ class Default:
         """Whether heat reaches the threshold."""
         del quality
         return heat.value >= self.weights.threshold
+
+    def _finder(self, topics: tuple[Topic, ...]) -> KeywordFinder:
+        """The one for these topics, made once; a desk's topics are one and the same value all the time."""
+        kept = self._finders.get(id(topics))
+        if kept is None or kept[0] is not topics:
+            kept = (topics, KeywordFinder({topic.id: topic.keywords for topic in topics}))
+            self._finders.clear()
+            self._finders[id(topics)] = kept
+        return kept[1]
 
     def _quality_parts(self, candidate: Candidate) -> Iterator[Part]:
         weights = self.weights

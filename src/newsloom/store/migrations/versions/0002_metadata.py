@@ -176,8 +176,10 @@ def _findings() -> None:
         sa.Column("story", TEXT, primary_key=True),
         sa.Column("texts", TEXT, nullable=False),
         sa.Column("words", TEXT, nullable=False),
+        sa.Column("tallies", TEXT, nullable=False),
         sa.Column("weights", TEXT, nullable=False),
         sa.Column("order", sa.LargeBinary(), nullable=False),
+        sa.Column("tally", sa.LargeBinary(), nullable=False),
         sa.Column("findings", sa.LargeBinary(), nullable=False),
     )
 

@@ -20,7 +20,8 @@ from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
-from newsloom.ownersword import Corrections, Rulings
+from newsloom.ownersword import Corrections, FeedbackStore, Rulings
+from newsloom.pastkeeping import History
 from newsloom.takedown import Removals
 
 
@@ -270,6 +271,14 @@ class Store(Protocol):
     @property
     def corrections(self) -> Corrections:
         """What the owner said of topics."""
+
+    @property
+    def history(self) -> History:
+        """What was known when."""
+
+    @property
+    def feedback(self) -> FeedbackStore:
+        """Which stories somebody found good or bad."""
 
     @property
     def removals(self) -> Removals:

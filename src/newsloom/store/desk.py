@@ -8,6 +8,8 @@ from newsloom.store import backups
 from newsloom.store.articles import SqlArticles
 from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
+from newsloom.store.feedback import SqlFeedback
+from newsloom.store.history import SqlHistory
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
 from newsloom.store.rulings import SqlRulings
@@ -35,6 +37,8 @@ class SqlStore:
     corrections: SqlCorrections
     removals: SqlRemovals
     rulings: SqlRulings
+    history: SqlHistory
+    feedback: SqlFeedback
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -107,6 +111,8 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlCorrections(database),
         SqlRemovals(database),
         SqlRulings(database),
+        SqlHistory(database),
+        SqlFeedback(database),
     )
 
 

@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from newsloom.cli.refresh import Refresh
+from newsloom.seams import Engine
 from newsloom.settings import read_settings
-from newsloom.testing.builders import a_desk
+from newsloom.testing.builders import a_desk, an_article
 
 
 def test_the_last_good_settings_stay_in_force(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -20,6 +21,37 @@ def test_the_last_good_settings_stay_in_force(tmp_path: Path, capsys: pytest.Cap
         assert (taken.criteria.profile.name, taken.criteria.profile.threshold) == ("mine", 61)
         mine.write_text('base = "default"\n[weights]\nthreshold = 61\nhalf_life_hours = -1\n')
         assert refreshed(taken) is taken
-        assert "mine.toml:4: `weights.half_life_hours`" in capsys.readouterr().out
+        assert "mine.toml:4: `weights.half_life_hours`" in "".join(capsys.readouterr())
         mine.write_text('base = "default"\n[weights]\nthreshold = 62\nfresh = 5\n')
         assert refreshed(taken).criteria.profile.threshold == 62
+
+
+def test_rules_of_topics_are_taken_in_and_faulty_ones_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whether they stand in newsloom.toml or in a topic file."""
+    toml, file = tmp_path / "newsloom.toml", tmp_path / "_data/topics/10-sport.yaml"
+    file.parent.mkdir(parents=True)
+    toml.write_text('[topic.bank]\nany = ["bank"]\n')
+    file.write_text("_id: sport\nname: Sport\nany: [cup]\n")
+    refreshed = Refresh.of(read_settings(toml))
+
+    def topics(engine: Engine, title: str) -> list[str]:
+        tagger = engine.criteria.tagger
+        return (
+            [] if tagger is None else [one.topic.id for one in tagger.said(an_article(title, url="https://x.example/"))]
+        )
+
+    with a_desk(tmp_path, {}) as desk:
+        toml.write_text('[topic.bank]\nany = ["bank", "loan*"]\n')
+        taken = refreshed(desk.engine)
+        assert topics(taken, "Loans for a cup") == ["sport", "bank"]
+        toml.write_text('[topic.bank]\nany = ["bank", "*"]\n')
+        assert refreshed(taken) is taken
+        assert "newsloom.toml:2: `topic.bank.any`: `*`" in "".join(capsys.readouterr())
+        toml.write_text('[topic.bank]\nany = ["bank"]\n')
+        file.write_text("_id: sport\nname: Sport\nparent: Spotr\nany: [cup]\n")
+        assert refreshed(taken) is taken
+        assert "10-sport.yaml:3: no topic `Spotr`" in "".join(capsys.readouterr())
+        file.write_text("_id: sport\nname: Sport\nany: [cup, final]\n")
+        assert topics(refreshed(taken), "Loans for a final") == ["sport"]

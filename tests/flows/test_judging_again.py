@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from newsloom.flows.judging import sitting_of
+from newsloom.flows.listing import top_stories
 from newsloom.flows.publish import judge_stories
 from newsloom.flows.ranking import ranking
 from newsloom.keeping import Placed
@@ -185,3 +186,20 @@ def test_a_ranking_has_the_scores_that_stories_are_judged_by(tmp_path: Path, ste
         hottest = sorted(judged.values(), key=lambda j: (-j.heat.value, -j.lead.quality.value, j.story.id))
         assert found.front() == [j.story.id for j in hottest if j.published]
         assert ranking(store, criteria, at=NOON, since=NOON - DAY).stories == ["new"]
+
+
+def test_the_top_stories_are_those_judged_in_full(tmp_path: Path) -> None:
+    """Those that changed since the last run among them, and hidden ones counted."""
+    with a_desk(tmp_path, {}, topics=[WATER]) as desk:
+        fill(desk)
+        desk.run()
+        keep(desk, "late", an_article("Late flood", source="wire", text=wording(300), authors=("A. Nonym",)))
+        store, criteria = desk.engine.store, desk.engine.criteria
+        judged = judge_stories(store, store.stories.since(None), criteria=criteria, at=NOON)
+        judged.sort(key=lambda one: (-one.heat.value, -one.lead.quality.value, one.story.id))
+        found = top_stories(store, criteria, at=NOON, since=None, limit=3, shown=None)
+        assert found.stories == judged[:3]
+        assert (found.shown, found.known) == (5, 5)
+        some = top_stories(store, criteria, at=NOON, since=None, limit=9, shown={StoryId("quiet")})
+        expected = [one for one in judged if one.published or one.story.id == "quiet"]
+        assert (some.stories, some.shown, some.known) == (expected, len(expected), 5)

@@ -1,4 +1,4 @@
-"""CPU-seconds a fresh process takes to bring a desk's stories back, and the memory it then has: JSON on standard output.
+"""CPU-seconds a fresh process takes to bring a desk's stories back, and the memory it then has: JSON on stdout.
 
 `python bench/storybench/reload.py DESK LANGUAGE`; `speed` calls it.
 """

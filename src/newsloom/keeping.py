@@ -15,12 +15,12 @@ from newsloom.model.draft import Draft, Known
 from newsloom.model.finding import FoundStory, JudgedBy
 from newsloom.model.host import HostFacts
 from newsloom.model.removal import Absence
-from newsloom.model.ruling import Ruling
 from newsloom.model.sense import Counterpart, Sense
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
+from newsloom.ownersword import Corrections, Rulings
 from newsloom.takedown import Removals
 
 
@@ -202,19 +202,6 @@ class Stories(Protocol):
         """How many stories live."""
 
 
-class Rulings(Protocol):
-    """What editors ruled."""
-
-    def all(self) -> list[Ruling]:
-        """Every ruling, oldest first, those that were undone among them."""
-
-    def holding(self) -> list[Ruling]:
-        """Those that hold, oldest first."""
-
-    def save(self, ruling: Ruling, changes: Sequence[StoryChange]) -> None:
-        """Keep a ruling, new or undone, and what it changes, in one transaction."""
-
-
 class SenseStore(Protocol):
     """What is remembered of the sense of articles, where a desk has a model."""
 
@@ -279,6 +266,10 @@ class Store(Protocol):
     @property
     def records(self) -> Records:
         """What is remembered of published records."""
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the owner said of topics."""
 
     @property
     def removals(self) -> Removals:

@@ -85,6 +85,16 @@ def test_a_new_topic_and_a_file(newsloom: Newsloom, read_desk: Path, tmp_path: P
     assert (found["before"], found["after"], found["caught"], found["lost"]) == (2, 1, 1, 2)
 
 
+def test_a_fault_of_the_file_tried_is_named_by_its_line(newsloom: Newsloom, read_desk: Path, tmp_path: Path) -> None:
+    """As one of newsloom.toml would be."""
+    (tmp_path / "new.toml").write_text('[topic.bank]\nany = ["x"]\nparent = "cuontry"\n', encoding="utf-8")
+    result = newsloom("topic", "test", "bank", "--with", tmp_path / "new.toml", "--desk", read_desk)
+    assert (result.code, result.out) == (2, "")
+    assert "new.toml:3: no topic `cuontry` to be the parent of `bank`; did you mean" in result.err
+    result = newsloom("topic", "test", "sport", "--with", tmp_path / "new.toml", "--desk", read_desk)
+    assert "new.toml: no topic named `sport`; there are: bank" in result.err
+
+
 def test_check(newsloom: Newsloom, read_desk: Path) -> None:
     """Words that tell no subject, with their share; exit code 1."""
     path = read_desk / "newsloom.toml"
@@ -147,3 +157,51 @@ def test_a_faulty_rule_stops_a_run_before_anything_changes(newsloom: Newsloom, r
     assert result.code == 2
     assert f"newsloom.toml:{line}: `topic.bank.any`: `*`: `*` alone matches everything" in result.err
     assert {file: file.read_bytes() for file in read_desk.rglob("*") if file.is_file()} == before
+
+
+def test_corrections_suggest_and_never_decide(newsloom: Newsloom, read_desk: Path) -> None:
+    """Articles of the other mind and words no rule has; topics stay what the rules say."""
+    rows = newsloom("topic", "list", "--json", "--desk", read_desk).data
+    ids = {
+        hit["title"]: hit["id"]
+        for word in ("bank", "rain", "loan", "loans")
+        for hit in _hits(newsloom, word, read_desk)
+    }
+    assert newsloom("topic", "suggest", "--desk", read_desk).out.startswith("no corrections yet")
+    said = newsloom("topic", "correct", ids["Rain again"], "+bank", "-sport", "--json", "--desk", read_desk).data
+    assert [(one["topic"], one["is_about"]) for one in said] == [("bank", True), ("sport", False)]
+    assert (
+        "1 articles have it by your word, 0 have it not; 3 of each"
+        in newsloom("topic", "suggest", "--desk", read_desk).out
+    )
+    for title, word in (
+        ("The Central Bank waits", "+bank"),
+        ("Loans for a cup", "+bank"),
+        ("Loan Bridge opens", "-bank"),
+    ):
+        assert newsloom("topic", "correct", ids[title], word, "--desk", read_desk).code == 0
+    found = newsloom("topic", "suggest", "bank", "--json", "--desk", read_desk).data
+    assert found["waiting"] == [["bank", 3, 1]]
+    assert newsloom("topic", "list", "--json", "--desk", read_desk).data == rows
+
+
+def _hits(newsloom: Newsloom, word: str, desk: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = newsloom("search", word, "--json", "--desk", desk).data
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nowhere", "+bank"), "no article `nowhere`"),
+        (("nowhere", "+bnak"), "did you mean `bank`?"),
+        (("nowhere",), "an article, and topics with + or -"),
+        (("nowhere", "bank"), "an article, and topics with + or -"),
+        (("nowhere", "--bank"), "unknown option `--bank`"),
+    ],
+)
+def test_wrong_corrections(newsloom: Newsloom, read_desk: Path, words: tuple[str, ...], said: str) -> None:
+    """Exit code 2 and what would be right."""
+    result = newsloom("topic", "correct", *words, "--desk", read_desk)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err

@@ -118,7 +118,8 @@ def _run(words: list[str]) -> int:
     command.arguments(parser)
     shared(parser)
     try:
-        args = parser.parse_all([*before, *after])
+        typed = getattr(command, "typed", list)  # what a command reads otherwise than argparse would
+        args = parser.parse_all(typed([*before, *after]))
     except SystemExit:  # argparse has printed the help
         return Exit.OK
     return int(command.run(args))

@@ -7,6 +7,7 @@ from newsloom.cli.output import counted, print_table
 from newsloom.curate.articlefields import text_of
 from newsloom.curate.judge import Member
 from newsloom.curate.topictrial import Sample, Trial
+from newsloom.flows.topicsuggest import Suggestions
 from newsloom.flows.topictrial import TopicRow
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.topicrule import ArticleField, TopicMatch
@@ -98,6 +99,29 @@ def around(match: TopicMatch, article: Article) -> str:
     opening = "…" if match.start > AROUND else ""
     closing = "…" if match.end + AROUND < len(text) else ""
     return f"{opening}{_line(before)}[{_line(match.words)}]{_line(behind)}{closing}"
+
+
+def print_suggestions(found: Suggestions) -> None:
+    """Print what is proposed for each topic, and which have too few corrections."""
+    for topic in found.topics:
+        print(f"{topic.topic}: {topic.right} of {topic.corrections} corrections right when not seen before")
+        for heading, proposed in (("might have it", topic.add), ("might not have it", topic.doubt)):
+            if proposed:
+                print(f"  {heading}")
+            for one in proposed:
+                words = ", ".join(f"{word} {points:+.2f}" for word, points in one.words)
+                print(f"    {one.probability:4.0%}  {one.title}  {one.article}\n          {words}")
+        if topic.terms:
+            listed = ", ".join(f"{word} {points:+.2f}" for word, points in topic.terms)
+            print(f"  words that speak for it and stand in no rule: {listed}")
+            print(f"  newsloom topic test {topic.topic} --any {topic.terms[0][0]}")
+    for id_, about, not_about in found.waiting:
+        print(
+            f"{id_}: {about} articles have it by your word, {not_about} have it not; {found.least} of each are wanted:"
+            f" `newsloom topic correct ARTICLE +{id_}`, or `-{id_}`"
+        )
+    if not found.topics and not found.waiting:
+        print("no corrections yet; `newsloom topic correct ARTICLE +TOPIC -TOPIC` makes some")
 
 
 def _line(text: str) -> str:

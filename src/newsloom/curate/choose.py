@@ -5,15 +5,21 @@ has its say; and in a stream where nearly everything matches, a match is likelie
 """
 
 from collections.abc import Sequence
-from math import exp, log
+from math import exp, fsum, log
 
 ABSENT = -6.0  # log-odds of a member that did not even become a candidate
 STRONG = 1.0  # best log-odds beyond which an article counts as matched
 RECENT = 300  # latest articles the share of matched ones is taken over
+WEIGHTS = (0.65, 0.25, 0.1)  # of an article's best links with a story
 USUAL = 100  # articles a month from which on a stream is not thin
 _MONTH = 30
 _KNOWN_DAYS = 7
 _FEWEST = 5
+_BY_SIZE = 0.3
+_BY_SHARE = 0.5
+_BY_DOUBT = 0.5
+_FLOOR = -4.0  # lower log-odds say no more
+_LARGE = 10  # articles
 _PRIOR_SHARE = 0.3
 _PRIOR_ARTICLES = 30
 
@@ -43,9 +49,22 @@ def strength(links: Sequence[float], *, size: int, share: float) -> float:
     """The log-odds that an article belongs to a story.
 
     `links` are its log-odds with the story's candidates, best first; `size` counts the story's active articles. The
-    best link weighs three parts, the second one (a story of one has only the best); the stream's share of matched
-    articles adds its own log-odds where it is above even.
+    best three weigh `WEIGHTS` (a story of fewer has only those). A large story is likelier to be told again than a
+    small one; and half the log-odds of the stream's share of matched articles are added where that is above even.
     """
-    best = max(links[0], ABSENT)
-    second = best if size == 1 else max(links[1], ABSENT) if len(links) > 1 else ABSENT
-    return (3 * best + second) / 4 + max(0.0, log(share / (1 - share)))
+    first, second, third = (max(links[i], ABSENT) if i < len(links) else ABSENT for i in range(len(WEIGHTS)))
+    if size <= 1:
+        second = first
+    if size <= 2:  # noqa: PLR2004  a story of two has no third article
+        third = second
+    told = WEIGHTS[0] * first + WEIGHTS[1] * second + WEIGHTS[2] * third
+    return told + _BY_SIZE * log(min(max(size, 1), _LARGE)) + _BY_SHARE * max(0.0, log(share / (1 - share)))
+
+
+def doubt(links: Sequence[float]) -> float:
+    """What an article's likeness to most of a story's candidates takes from its strength: 0 or less.
+
+    The best links alone would chain two events together whose reports are alike now and then.
+    """
+    mean = fsum(max(odds, _FLOOR) for odds in links) / len(links)
+    return _BY_DOUBT * min(0.0, mean) * len(links) / (len(links) + 2)

@@ -9,26 +9,28 @@ from zlib import crc32
 
 import numpy as np
 
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, strength, thinness
+from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, doubt, matched_share, strength, thinness
 from newsloom.curate.clusterrules import ClusterRules
-from newsloom.curate.columns import DAY, HASH, ONE, POINTS
+from newsloom.curate.columns import DAY, POINTS
 from newsloom.curate.cutting import Cuts, pieces_of
 from newsloom.curate.data import term_table
-from newsloom.curate.frozen import Links
+from newsloom.curate.frozen import Links, of_copy, original_in
 from newsloom.curate.lately import Lately
-from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE
+from newsloom.curate.pairs import HOURS
 from newsloom.curate.placement import Placement, closed, placement
 from newsloom.curate.rulings import Ruled, bound_placement
 from newsloom.curate.seen import Candidates, Seen
 from newsloom.curate.sense import Opinion, heard, surest
-from newsloom.curate.settle import Threads, mergeable
+from newsloom.curate.settle import change_of, settle
+from newsloom.curate.sharing import shared_terms, views_shown
+from newsloom.curate.threads import Threads
 from newsloom.curate.window import Window, stamp
 from newsloom.model.article import Article, ArticleId
-from newsloom.model.story import Change, Evidence, Shared, StoryChange, StoryId
+from newsloom.model.story import Evidence, StoryChange, StoryId
 
 LINKS = 8  # members an article remembers that it resembled
 LEAST_LINK = -2.5  # log-odds below which it does not
-MERGES = 3  # stories one article can bring together
+LEAST_KNOWN = -5.0  # log-odds kept of a member it does not resemble: not those of a series
 _HOUR = DAY // 24
 
 
@@ -62,6 +64,7 @@ class Clusterer:
         self._cuts = Cuts()
         self._threads = Threads()
         self._lately = Lately(RECENT)
+        self._copies: dict[ArticleId, list[ArticleId]] = {}
         self._latest: tuple[ArticleId, bytes] | None = None  # the article placed last, if it is not active
 
     def place(self, article: Article, *, original: ArticleId | None = None) -> Placement:
@@ -77,13 +80,14 @@ class Clusterer:
         barred, bound = self.ruled.barred(article.id), bound_placement(article, self.ruled, self._threads.members)
         home = None if original is None else self._threads.story.get(original)
         if original is not None and home is not None and (bound or home not in barred):
-            self._latest = (article.id, b"")
+            self._latest = (article.id, of_copy(original))
+            self._follows(article.id, original, bound.membership.story if bound else home)
             return self._happened(article, bound or self._beside(article, original), before=ended)
         found = self._asked(article.id, self._look(article, at))
         story, chosen = self._choose(found, barred)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(article, found, chosen)
         placed = bound or placement(article, story, evidence, barred=barred)
-        left = self._take(article.id, placed.membership.story, self._links(found))
+        left = self._take(article.id, placed.membership.story, self._links(found, placed.membership.story))
         return self._happened(article, placed, before=ended, after=left)
 
     def look(self, article: Article) -> Seen:
@@ -119,7 +123,7 @@ class Clusterer:
     def frozen(self, article: ArticleId) -> bytes:
         """The features as frozen on arrival, of an active article or of the one placed last; for the store.
 
-        A copy has none.
+        Of a copy: whose it is.
         """
         if self._latest and self._latest[0] == article:
             return self._latest[1]
@@ -132,10 +136,12 @@ class Clusterer:
         features of another version.
         """
         for article, story, at, blob in rows:
-            if blob:
+            original = original_in(blob)
+            if original is None:
                 self._take(article, story, self._window.unpack(blob))
-            else:  # a copy
+            else:
                 self._forget(self._window.advance(stamp(at)))
+                self._follows(article, original, story)
 
     def follow(self, merged: StoryChange) -> None:
         """Let a merge that another language's articles brought about be true of the articles here."""
@@ -154,6 +160,11 @@ class Clusterer:
         changes = (*closed(before, by=article), *placed.changes, *closed(after, by=article), *settled)
         return replace(placed, changes=changes)
 
+    def _follows(self, copy: ArticleId, original: ArticleId, story: StoryId) -> None:
+        """Remember a copy that stands beside its active original, to go where that goes."""
+        if self._threads.story.get(original) == story:
+            self._copies.setdefault(original, []).append(copy)
+
     def _beside(self, article: Article, original: ArticleId) -> Placement:
         """A copy stands where its original stands."""
         apart = abs(stamp(article.sort_date) - self._window.time_of(original))
@@ -161,20 +172,27 @@ class Clusterer:
         return placement(article, self._threads.story[original], evidence)
 
     def _settle(self, article: Article) -> Iterator[StoryChange]:
-        """Merge what the article shows to be one story."""
+        """Change what the article shows to be one story, another, or two."""
         if article.id not in self._threads.story:
             return  # it was older than the window
-        rules, share = self.rules, self._matched_share()
-        for _ in range(MERGES):
-            asked = {"joining": rules.joining, "share": share}
-            found = mergeable(self._threads, article.id, **asked, rules=rules.settling, allowed=self.ruled.may_merge)
-            if found is None:
-                return
-            self._threads.merge(found.ending, found.story)
-            why = Evidence(stage="settled", probability=chance(found.odds), nearest=found.nearest)
-            into, ending, at = found.story, found.ending, article.first_seen
-            self.ruled.happen(change := StoryChange(kind=Change.MERGED, story=into, other=ending, evidence=why, at=at))
+        share, rules = self._matched_share(), self.rules
+        asked = {"joining": rules.joining, "share": share}
+        for step in settle(self._threads, article.id, **asked, rules=rules.settling, ruled=self.ruled):
+            change = self._with_copies(change_of(step, article.first_seen))
+            self.ruled.happen(change)
             yield change
+
+    def _with_copies(self, change: StoryChange) -> StoryChange:
+        """A copy goes where its original goes, unless an editor keeps it from there."""
+        if not change.articles:
+            return change
+        going = []
+        for article in change.articles:
+            copies = [copy for copy in self._copies.get(article, ()) if self.ruled.may_move([copy], change.story)]
+            if copies:
+                self._copies[article] = copies
+            going += [article, *copies]
+        return replace(change, articles=tuple(going))
 
     def _freeze(self, article: Article, at: int) -> None:
         title, text = pieces_of(article)
@@ -207,11 +225,19 @@ class Clusterer:
         odds = heard(found.odds, article, found.articles, opinion=self._opinion, joining=self.rules.joining)
         return found if odds is found.odds else replace(found, odds=odds, order=surest(odds))
 
-    def _links(self, found: Candidates) -> Links:
-        """What an article resembles, best first, then what it is in one series with; kept with it."""
-        alike = [position for position in found.order[:LINKS] if found.odds[position] > LEAST_LINK]
-        apart = [position for position in found.order if found.never[position]][:LINKS] if any(found.never) else []
-        return tuple([(found.articles[at], found.odds[at]) for at in (*alike, *apart)])
+    def _links(self, found: Candidates, story: StoryId) -> Links:
+        """What an article resembles, how it is with the candidates of its story, what it is in one series with."""
+        own = [self._threads.story[article] == story for article in found.articles]
+        kept = [
+            at
+            for rank, at in enumerate(found.order)
+            if not found.never[at] and (own[at] or (rank < LINKS and found.odds[at] > LEAST_LINK))
+        ]
+        apart = [at for at in found.order if found.never[at]][:LINKS] if any(found.never) else []
+        return (
+            *[(found.articles[at], max(found.odds[at], LEAST_KNOWN)) for at in kept],
+            *[(found.articles[at], ABSENT) for at in apart],
+        )
 
     def _take(self, article: ArticleId, story: StoryId, links: Links) -> list[StoryId]:
         self._threads.add(article, story, links)
@@ -224,6 +250,7 @@ class Clusterer:
         stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)  # of those none may be left
         for gone in leaving:
             self._threads.remove(gone)
+            self._copies.pop(gone, None)
             self._lately.remove(gone)
         return [story for story in stories if story not in self._threads.members]
 
@@ -243,7 +270,7 @@ class Clusterer:
                 links[story], nearest[story] = [found.odds[position]], position
         share = self._matched_share()
         strengths = [
-            (strength(values, size=len(self._threads.members[story]), share=share), story)
+            (strength(values, size=len(self._threads.members[story]), share=share) + doubt(values), story)
             for story, values in links.items()
         ]
         if not strengths:
@@ -260,24 +287,12 @@ class Clusterer:
     ) -> Evidence:
         nearest = found.articles[chosen]
         row = self._window.found.features[chosen].tolist()
+        common = self._window.common_terms(mine, self._window.slots[nearest])
         return Evidence(
             stage=stage,
             probability=chance(found.odds[chosen]),
             nearest=nearest,
             hours_apart=None if row[HOURS] != row[HOURS] else row[HOURS],
-            shared=self._shared(article, mine, self._window.slots[nearest]),
-            views=tuple((view, round(row[column], 4)) for view, column in _SHOWN if row[column] == row[column]),
+            shared=shared_terms(article, common, self._cuts, most=self.rules.shared_terms),
+            views=views_shown(row),
         )
-
-    def _shared(self, article: Article, mine: int, other: int) -> tuple[Shared, ...]:
-        """The words both have, heaviest first."""
-        common = sorted((-weight, term) for term, weight in self._window.common_terms(mine, other))
-        title, text = pieces_of(article)
-        pieces = title + text
-        said = (np.frombuffer(self._cuts.of(pieces), dtype=np.int64) & HASH).tolist()
-        heaviest = [(weight, term) for weight, term in common if term in said][: self.rules.shared_terms]
-        both = [(weight, self._cuts.word(pieces, said.index(term))) for weight, term in heaviest]  # it may be rewritten
-        return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in sorted(both)])
-
-
-_SHOWN = (("title", TITLE_COSINE), ("stems", STEMS_COSINE), ("body", BODY_COSINE), ("names", NAMES_COSINE))

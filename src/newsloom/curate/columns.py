@@ -6,9 +6,9 @@ Weights and the facts made of them are whole numbers, `ONE` standing for 1: sums
 BUCKETS = 1 << 20  # terms are kept as hashes from 1 to that; 0 is no term
 ONE = 1 << 15
 
-VIEWS = ("title", "stems", "pairs", "body", "names", "numbers")
-TITLE, STEMS, PAIRS, BODY, NAMES, NUMBERS = range(len(VIEWS))
-WIDTHS = (20, 20, 20, 96, 24, 6)  # terms kept of each view, the heaviest
+VIEWS = ("title", "stems", "pairs", "body", "names", "numbers", "phrases")
+TITLE, STEMS, PAIRS, BODY, NAMES, NUMBERS, PHRASES = range(len(VIEWS))
+WIDTHS = (20, 20, 20, 96, 24, 6, 32)  # terms kept of each view: the heaviest, but all of the first words' stems
 START = tuple(sum(WIDTHS[:i]) for i in range(len(VIEWS)))
 WIDTH = sum(WIDTHS)
 

@@ -25,9 +25,10 @@ from newsloom.model.article import ArticleId
 
 Links = tuple[tuple[ArticleId, float], ...]
 
-_HEAD = Struct("<BqBBIIBB6B")  # version, time, dated, own day, source, opening, ordinals, links, terms of each view
+_HEAD = Struct("<BqBBIIBB7B")  # version, time, dated, own day, source, opening, ordinals, links, terms of each view
 _LINK = Struct("<iH")  # log-odds, bytes of the id that follows
-_VERSION = 3
+_VERSION = 4
+_COPY = 0  # in the place of a version: there are no features
 
 
 def pack(slot: int, rows: Rows, links: Links) -> bytes:
@@ -79,12 +80,22 @@ def unpack(blob: bytes, rows: Rows) -> Links:
     return tuple(_links(blob, at + 8 * counted, links))
 
 
+def of_copy(original: ArticleId) -> bytes:
+    """What is kept of a copy instead of features: whose it is."""
+    return bytes([_COPY]) + original.encode()
+
+
+def original_in(blob: bytes) -> ArticleId | None:
+    """The original in what `of_copy` gave; None for an article with features of its own."""
+    return ArticleId(blob[1:].decode()) if blob[:1] in {b"", bytes([_COPY])} else None
+
+
 def links_of(blob: bytes) -> Links:
     """The links in what `pack` gave; none for a copy, which has no features."""
     if not blob or blob[0] != _VERSION:
         return ()
-    *_, counted, links, v1, v2, v3, v4, v5, v6 = _HEAD.unpack_from(blob)
-    return tuple(_links(blob, _HEAD.size + 6 * (v1 + v2 + v3 + v4 + v5 + v6) + 8 * counted, links))
+    _, _, _, _, _, _, counted, links, *lengths = _HEAD.unpack_from(blob)
+    return tuple(_links(blob, _HEAD.size + 6 * sum(lengths) + 8 * counted, links))
 
 
 def _link(other: ArticleId, odds: float) -> tuple[bytes, bytes]:

@@ -20,6 +20,7 @@ from newsloom.curate.columns import (
     NUMBERS,
     ONE,
     PAIRS,
+    PHRASES,
     SOURCE,
     START,
     STEMS,
@@ -31,6 +32,7 @@ from newsloom.curate.columns import (
 from newsloom.curate.compiled import inner
 from newsloom.curate.lookup import put, rank, spot, wipe
 from newsloom.curate.state import Found, Rows, Scratch
+from newsloom.curate.titleparts import write_parts
 
 Table = NDArray[np.float64]
 
@@ -62,6 +64,14 @@ FEATURES = (
     "hours",
     "same source",
     "one wording",
+    "parts",
+    "parts shared",
+    "parts rarest",
+    "parts second",
+    "parts beyond",
+    "phrases shared",
+    "phrases rarest",
+    "phrases second",
 )
 (
     TITLE_COSINE,
@@ -91,6 +101,14 @@ FEATURES = (
     HOURS,
     SAME_SOURCE,
     ONE_WORDING,
+    PARTS,
+    PARTS_SHARED,
+    PARTS_RAREST,
+    PARTS_SECOND,
+    PARTS_BEYOND,
+    PHRASES_SHARED,
+    PHRASES_RAREST,
+    PHRASES_SECOND,
 ) = range(len(FEATURES))
 UNKNOWN = float("nan")
 _SLOTS = 2  # words of a wording that change from one to the next
@@ -98,7 +116,7 @@ _FRAME = 2  # words that stay, for each that changes
 _BACKGROUND = 10  # the candidate whose likeness is taken for that of articles on other events
 _HOUR = 3600 * MICROSECONDS
 _LONE = 1 << 20  # marks a term of one's own that the other has too
-_COSINES = (TITLE_COSINE, STEMS_COSINE, -1, BODY_COSINE, NAMES_COSINE, -1)  # of each view
+_COSINES = (TITLE_COSINE, STEMS_COSINE, -1, BODY_COSINE, NAMES_COSINE, -1, -1)  # of each view
 DOT, SHARED, COMMON, FIRST, SECOND = range(5)  # the sums of a view
 
 
@@ -115,6 +133,7 @@ def compare(mine: int, count: int, rows: Rows, scratch: Scratch, found: Found) -
         _write_cosines(mine, slot, rows, scratch, features)
         _write_words(mine, slot, rows, scratch, features)
         _write_stems(mine, slot, rows, scratch, features)
+        write_parts(mine, slot, rows, scratch, features[PARTS : PARTS_BEYOND + 1])
         _write_wording(mine, slot, rows, scratch, features)
         _write_bodies(slot, rows, scratch, features)
         _write_crossed(mine, slot, rows, scratch, features)
@@ -175,6 +194,10 @@ def _write_words(mine: int, slot: int, rows: Rows, scratch: Scratch, row: Table)
     row[NAMES_SHARED] = scratch.sums[NAMES, SHARED] / ONE if named else UNKNOWN
     row[NAMES_RAREST] = scratch.sums[NAMES, FIRST] / ONE if named else UNKNOWN
     row[NAMES_SECOND] = scratch.sums[NAMES, SECOND] / ONE if named else UNKNOWN
+    told = rows.facts[mine, TERMS + PHRASES] > 0 and rows.facts[slot, TERMS + PHRASES] > 0
+    row[PHRASES_SHARED] = scratch.sums[PHRASES, SHARED] / ONE if told else UNKNOWN
+    row[PHRASES_RAREST] = scratch.sums[PHRASES, FIRST] / ONE if told else UNKNOWN
+    row[PHRASES_SECOND] = scratch.sums[PHRASES, SECOND] / ONE if told else UNKNOWN
 
 
 @inner

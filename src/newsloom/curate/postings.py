@@ -32,9 +32,21 @@ def indexed(slot: int, rows: Rows, scratch: Scratch) -> int:
     """Put the terms an article is found by in the table, with their weights; returns its size."""
     size = 0
     for view, most in _BY:
-        for at in range(START[view], START[view] + min(most, rows.facts[slot, TERMS + view])):
-            size = put(scratch, size, int(rows.ids[slot, at]), int(rows.weights[slot, at]))
+        terms = int(rows.facts[slot, TERMS + view])
+        for at in range(START[view], START[view] + (terms if view == STEMS else min(most, terms))):
+            if view != STEMS or terms <= most or _heavier(at, terms, slot, rows) < most:
+                size = put(scratch, size, int(rows.ids[slot, at]), int(rows.weights[slot, at]))
     return size
+
+
+@inner
+def _heavier(own: int, terms: int, slot: int, rows: Rows) -> int:
+    """How many stems of the title weigh more than one, or as much and come before it."""
+    count = 0
+    for at in range(START[STEMS], START[STEMS] + terms):
+        more = int(rows.weights[slot, at]) - int(rows.weights[slot, own])
+        count += 1 if more > 0 or (more == 0 and at < own) else 0
+    return count
 
 
 @inner

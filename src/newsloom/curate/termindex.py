@@ -170,7 +170,7 @@ def _pairs(
         near = [
             (between, other)
             for other in right[max(at - 1, 0) : at + 2]
-            if (between := _between(text, one, other, starts)) is not None and between <= within
+            if (between := _between(text, one, other, within=within, starts=starts)) is not None
         ]
         if near:
             _, other = min(near)
@@ -180,13 +180,13 @@ def _pairs(
                 yield span
 
 
-def _between(text: Plain, one: Span, other: Span, starts: list[int]) -> int | None:
-    """How many words stand between two places; None if they overlap or stand in different fields."""
+def _between(text: Plain, one: Span, other: Span, *, within: int, starts: list[int]) -> int | None:
+    """How many words stand between two places; None if too many, or if they overlap or are of different fields."""
     first, second = sorted((one, other))
     if first[1] > second[0]:
         return None
     between = words_between(starts, first[1], second[0])
-    return between if between <= len(starts) and BREAK not in text.plain[first[1] : second[0]] else None
+    return between if between <= within and BREAK not in text.plain[first[1] : second[0]] else None
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from newsloom.curate.columns import BODY, ONE, PAIRS, START, TITLE
+from newsloom.curate.columns import BODY, ONE, PAIRS, PHRASES, START, TITLE
 from newsloom.curate.columns import TERMS as TERMS_AT
 from newsloom.curate.compiled import inner
 from newsloom.curate.state import LOG_BITS, LOG_TABLE, Rows, Terms
@@ -38,11 +38,11 @@ def rarity(term: int, terms: Terms) -> int:
 
 @inner
 def count_in(slot: int, sign: int, terms: Terms, rows: Rows) -> None:
-    """Count an article's words and pairs in (or, with sign -1, out)."""
+    """Count an article's words, pairs and phrases in (or, with sign -1, out)."""
     terms.totals[0] += sign
     terms.totals[1] += sign
     said = BODY if rows.facts[slot, TERMS_AT + BODY] > 0 else TITLE
-    for view in (said, PAIRS):
+    for view in (said, PAIRS, PHRASES):
         for at in range(START[view], START[view] + rows.facts[slot, TERMS_AT + view]):
             term = rows.ids[slot, at]
             terms.counts[term, 0] += sign

@@ -1,8 +1,9 @@
 """What of an article can resemble another: its words by view, weighed and cut.
 
-Six lexical views, each of which may be empty: title words, title stems (the first letters of each word, which works
-for most languages that inflect at the end), title pairs of neighbours, title-with-body words, names and numbers (from
-upper case where the case says something), and the title's numbers. Beside them stand the marks of a series: how the
+Seven lexical views, each of which may be empty: title words, title stems (the first letters of each word, which works
+for most languages that inflect at the end; in the title's order), title pairs of neighbours, title-with-body words,
+names and numbers (from upper case where the case says something), the title's numbers, and the pairs of neighbours of
+an article with a text. Beside them stand the marks of a series: how the
 title opens, whether it names its own day, and which ordinals count what. All are written to slot 0.
 """
 
@@ -35,6 +36,7 @@ from newsloom.curate.columns import (
     ORDINALS,
     OWN_DAY,
     PAIRS,
+    PHRASES,
     START,
     STEMS,
     TERMS,
@@ -62,6 +64,8 @@ def draft(said: NDArray[Any], titled: int, day: int, terms: Terms, rows: Rows, s
             size = _body(said, titled, terms, scratch)
         elif view == NAMES:
             size = _names(said, titled, terms, scratch)
+        elif view == PHRASES:
+            size = _phrases(said, titled, terms, scratch)
         else:
             size = _of_title(view, said, min(titled, WIDTHS[TITLE]), terms, scratch)
         _keep(view, size, rows, scratch)
@@ -90,12 +94,13 @@ def pair_of(left: int, right: int) -> int:
 
 @inner
 def _keep(view: int, size: int, rows: Rows, scratch: Scratch) -> None:
-    """Write a table of that size, term to weight, as a view: heaviest first, then by hash."""
+    """Write a table of that size, term to weight, as a view: heaviest first, then by hash; stems as they came."""
     for i in range(size):
         at = scratch.used[i]
         scratch.order[i] = ((_HEAVIEST - scratch.values[at]) << HASH_BITS) | scratch.keys[at]
     wipe(scratch, size)
-    rank(scratch.order, size)
+    if view != STEMS:
+        rank(scratch.order, size)
     kept = min(size, WIDTHS[view])
     for i in range(kept):
         rows.ids[0, START[view] + i] = scratch.order[i] & HASH
@@ -140,6 +145,20 @@ def _body(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) -> in
         at = scratch.used[i]
         times = int(terms.often[scratch.values[at]])
         scratch.values[at] = rarity(int(scratch.keys[at]), terms) * times // ONE
+    return size
+
+
+@inner
+def _phrases(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) -> int:
+    """Neighbours in a title or a text, as rare as they are together, no rarer than both words."""
+    size, before, left = 0, 0, 0
+    for i in range(len(said) if len(said) > titled else 0):
+        term = int(said[i]) & HASH
+        weight = rarity(term, terms)
+        if i not in (0, titled):
+            key = pair_of(before, term)
+            size = put(scratch, size, key, min(rarity(key, terms), left + weight))
+        before, left = term, weight
     return size
 
 

@@ -13,17 +13,18 @@ from newsloom.model.topicrule import THRESHOLD, TopicRules
 from newsloom.records.taxonomy import topic
 from newsloom.settings import Settings
 from newsloom.settings.locate import line_of
+from newsloom.settings.topictables import topics_in
 
 _NUMBER = re.compile(r"([0-9]+)-")
 _PARENT = re.compile(r"^parent\s*:", re.MULTILINE)
 
 
-def desk_topics(settings: Settings, *, instead: Sequence[Topic] = ()) -> tuple[Topic, ...]:
+def desk_topics(settings: Settings, *, file: Path | None = None) -> tuple[Topic, ...]:
     """The desk's topics: those with files, with what newsloom.toml says of them, then those of newsloom.toml alone.
 
     Args:
         settings: the desk.
-        instead: tables that stand for those of the same id in newsloom.toml.
+        file: a TOML file whose `[topic.ID]` tables stand for those of the same id in newsloom.toml.
 
     Raises:
         UsageError: a topic file cannot be used.
@@ -31,11 +32,16 @@ def desk_topics(settings: Settings, *, instead: Sequence[Topic] = ()) -> tuple[T
             parents of topic files have no say, so nothing is wrong with them.
     """
     files = read_topics(settings.topics_folder)
-    tables = {table.id: table for table in (*settings.own_topics, *instead)}
-    topics = with_tables(files, [*tables.values()])
-    own = {topic.id for topic in settings.own_topics}
+    tables = {topic.id: (topic, settings.path) for topic in settings.own_topics}
+    if file is not None:
+        tables |= {topic.id: (topic, file) for topic in topics_in(file)}
+    topics = with_tables(files, [topic for topic, _ in tables.values()])
     for at_fault, problem in parent_faults(topics):
-        if at_fault.id in own or settings.profile.name != "smartable":
+        table, path = tables.get(at_fault.id, (None, settings.path))
+        if table is not None and table.parent:
+            line = line_of(path.read_text(encoding="utf-8-sig"), "$.topic", at_fault.id, "parent")
+            raise SettingsError(problem, path=path, line=line)
+        if settings.profile.name != "smartable":
             raise _parent_fault(settings, at_fault, problem)
     return topics
 
@@ -104,10 +110,7 @@ def _together(one: TopicRules | None, other: TopicRules | None) -> TopicRules | 
 
 
 def _parent_fault(settings: Settings, at_fault: Topic, problem: str) -> SettingsError:
-    """The fault with the place of the topic's `parent`."""
-    if any(table.id == at_fault.id and table.parent for table in settings.own_topics):
-        line = line_of(settings.path.read_text(encoding="utf-8-sig"), "$.topic", at_fault.id, "parent")
-        return SettingsError(problem, path=settings.path, line=line)
+    """The fault with the place of `parent` in the topic's file."""
     for path in sorted(settings.topics_folder.glob("*.yaml")):
         data = path.read_bytes()
         if topic(data).id == at_fault.id:

@@ -70,16 +70,14 @@ class TopicRow:
 
 def changed(settings: Settings, id_: str, change: Change) -> tuple[Topic, ...]:
     """The desk's topics as they would be; raises UsageError for a term that cannot be, SettingsError for the file."""
-    tables: tuple[Topic, ...] = ()
     if change.file is not None:
-        tables = topics_in(change.file)
-        if not any(table.id == id_ for table in tables):
-            known = [table.id for table in tables]
+        known = [table.id for table in topics_in(change.file)]
+        if id_ not in known:
             problem = (
                 no_such("topic", id_, known) if known else f"no topic named `{id_}`; a [topic.{id_}] table is wanted"
             )
             raise UsageError(f"{change.file}: {problem}")
-    listed = [*desk_topics(settings, instead=tables)]
+    listed = [*desk_topics(settings, file=change.file)]
     if not any(topic.id == id_ for topic in listed):
         listed.append(Topic(id=id_, name=id_))
     return tuple(_with_rule(topic, change) if topic.id == id_ else topic for topic in listed)

@@ -6,6 +6,7 @@ from pathlib import Path
 from newsloom.errors import StoreCorruptError, StoreError
 from newsloom.store import backups
 from newsloom.store.articles import SqlArticles
+from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
@@ -31,6 +32,7 @@ class SqlStore:
     stories: SqlStories
     senses: SqlSenses
     records: SqlRecords
+    corrections: SqlCorrections
     removals: SqlRemovals
     rulings: SqlRulings
 
@@ -102,6 +104,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlStories(database),
         SqlSenses(database),
         SqlRecords(database),
+        SqlCorrections(database),
         SqlRemovals(database),
         SqlRulings(database),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count, islice
+from math import inf
 from zlib import crc32
 
 from newsloom.curate.cluster import Clusterer
@@ -108,6 +109,6 @@ def _older(article: Article) -> Article:
 
 
 def placing(language: str, *, settling: bool) -> Clusterer:
-    """What places the articles of one language, without a store; without settling nothing ever merges."""
-    rules = ClusterRules() if settling else ClusterRules(settling=SettleRules(linked=float("inf")))
+    """What places the articles of one language, without a store; without settling nothing ever changes."""
+    rules = ClusterRules() if settling else ClusterRules(settling=SettleRules(linked=inf, parted=-inf))
     return Clusterer(language=language, rules=rules)

@@ -65,6 +65,7 @@ def test_meanings(said: str, meant: object) -> None:
         ("/gpt", "between two slashes"),
         ("//", "between two slashes"),
         ("/((a{100}){100}){100}/", "repetition"),
+        (r"/\pL{1000}\pN{1000}/", "too large; make its repetitions smaller"),
     ],
 )
 def test_what_cannot_be_is_refused(said: str, why: str) -> None:

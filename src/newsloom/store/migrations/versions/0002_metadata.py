@@ -34,6 +34,7 @@ def upgrade() -> None:
     _images()
     _senses()
     _findings()
+    _corrections()
     _rulings()
 
 
@@ -180,6 +181,17 @@ def _findings() -> None:
         sa.Column("order", sa.LargeBinary(), nullable=False),
         sa.Column("tally", sa.LargeBinary(), nullable=False),
         sa.Column("findings", sa.LargeBinary(), nullable=False),
+    )
+
+
+def _corrections() -> None:
+    op.create_table(
+        "corrections",
+        sa.Column("article", TEXT, primary_key=True),
+        sa.Column("topic", TEXT, primary_key=True),
+        sa.Column("is_about", sa.Boolean(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_corrections_article", ondelete="CASCADE"),
     )
 
 

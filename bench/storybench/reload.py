@@ -1,4 +1,4 @@
-"""How long a fresh process takes to bring a desk's stories back, and the memory it then has: JSON on standard output.
+"""CPU-seconds a fresh process takes to bring a desk's stories back, and the memory it then has: JSON on stdout.
 
 `python bench/storybench/reload.py DESK LANGUAGE`; `speed` calls it.
 """
@@ -20,10 +20,10 @@ def main() -> None:
         newest = engine.store.articles.newest()
         if newest is None:
             raise SystemExit("an empty desk has no state to bring back")
-        began = time.perf_counter()
+        began = time.process_time()
         shards.texts_of(engine.store.stories)
         shards.of(sys.argv[2], engine=engine, since=newest)
-        seconds = time.perf_counter() - began
+        seconds = time.process_time() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     print(json.dumps({"seconds": seconds, "megabytes": peak}))
 

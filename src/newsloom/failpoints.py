@@ -29,6 +29,9 @@ NAMES = (
     "deliver.cleaned",
 )
 
+#: The one that an editor's order reaches.
+CORRECTING = ("story.saving",)
+
 #: Those that a removal reaches besides.
 FORGETTING = ("forget.removing", "forget.removed", "forget.published")
 
@@ -39,7 +42,7 @@ def fail_at(name: str) -> None:
     """End the process here with SIGKILL if the environment asks for it.
 
     Args:
-        name: a member of `NAMES` or `FORGETTING`.
+        name: a member of `NAMES`, `CORRECTING` or `FORGETTING`.
     """
     wanted = os.environ.get(VARIABLE)
     if wanted is None:

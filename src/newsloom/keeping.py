@@ -3,7 +3,7 @@
 Only `wiring` knows which classes stand behind them. A method is named for the question it answers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Protocol
 
 from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.draft import Draft, Known
+from newsloom.model.finding import FoundStory, JudgedBy
 from newsloom.model.host import HostFacts
 from newsloom.model.removal import Absence
 from newsloom.model.sense import Counterpart, Sense
@@ -19,6 +20,7 @@ from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
+from newsloom.ownersword import Corrections, Rulings
 from newsloom.takedown import Removals
 
 
@@ -99,8 +101,14 @@ class Articles(Protocol):
     def revisions(self, article: ArticleId) -> list[Article]:
         """Every version kept, oldest first."""
 
+    def named_like(self, beginning: str, *, limit: int) -> list[ArticleId]:
+        """Ids of articles that begin so."""
+
     def recent(self, limit: int, *, source: SourceId | None = None) -> list[Article]:
         """The newest articles, of one source or of all, newest first."""
+
+    def each(self, *, since: datetime | None = None) -> Iterator[Article]:
+        """Every article with a sort date from `since` on (all, if None), newest first; read in parts."""
 
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first."""
@@ -163,6 +171,21 @@ class Stories(Protocol):
     def containing(self, article: ArticleId) -> StoryId | None:
         """The story an article is in."""
 
+    def standing(self, articles: Iterable[ArticleId]) -> dict[ArticleId, StoryId]:
+        """The stories that articles are in; those in none are left out."""
+
+    def named_like(self, beginning: str, *, limit: int) -> list[StoryId]:
+        """Ids of stories, merged-away ones among them, that begin so."""
+
+    def latest(self, language: str) -> datetime | None:
+        """The latest sort date of a placed article of a language."""
+
+    def mark(self) -> int:
+        """A number that is another one whenever stories have changed."""
+
+    def features(self, articles: Iterable[ArticleId]) -> dict[ArticleId, bytes]:
+        """The frozen features of placed articles; empty of copies."""
+
     def since(self, moment: datetime | None, *, limit: int | None = None) -> list[Story]:
         """Stories whose newest member is from `moment` on (all, if None), newest first."""
 
@@ -198,7 +221,22 @@ class Records(Protocol):
     def slots(self) -> dict[StoryId, Slot]:
         """The frozen path of every story that ever had a record."""
 
-    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = ()) -> None:
+    def slots_of(self, stories: Iterable[StoryId]) -> dict[StoryId, Slot]:
+        """The slots of some stories."""
+
+    def found(self, stories: Iterable[StoryId]) -> dict[StoryId, FoundStory]:
+        """What was found of these stories when they were last judged; those without are left out."""
+
+    def tallies(self, *, since: datetime | None) -> list[tuple[StoryId, str, bytes]]:
+        """Each judged story whose newest member is from `since` on (all, if None): the hash of its tally, the tally.
+
+        Those that changed since are left out.
+        """
+
+    def stale(self, judged_by: JudgedBy) -> list[StoryId]:
+        """The stories that were last judged by other settings, in order of their ids."""
+
+    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = (), found: Sequence[FoundStory] = ()) -> None:
         """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
 
 
@@ -218,12 +256,20 @@ class Store(Protocol):
         """Stories and their history."""
 
     @property
+    def rulings(self) -> Rulings:
+        """What editors ruled."""
+
+    @property
     def senses(self) -> SenseStore:
         """What is remembered of the sense of articles."""
 
     @property
     def records(self) -> Records:
         """What is remembered of published records."""
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the owner said of topics."""
 
     @property
     def removals(self) -> Removals:

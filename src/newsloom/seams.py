@@ -4,7 +4,7 @@ Only `wiring` knows which classes stand behind these. Flows get an `Engine` and 
 asked stands in `keeping`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsloom.keeping import Store
+from newsloom.model.article import Article
 from newsloom.model.directory import Directory
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.item import Feed
-from newsloom.model.judgement import Candidate, Score, Topic
+from newsloom.model.judgement import Candidate, Score, Topic, TopicFinding
 from newsloom.model.page import Failure, Page, Request
 from newsloom.model.sense import SenseScale
 from newsloom.model.site import SiteRules
@@ -97,13 +98,24 @@ class Profile(Protocol):
         """Whether a story with these scores is shown."""
 
 
+class Tagger(Protocol):
+    """Says which topics articles have. Pure; compiled once from a desk's topics."""
+
+    def said(self, article: Article) -> tuple[TopicFinding, ...]:
+        """What was found of each topic that the article itself speaks for, in the desk's order."""
+
+    def with_others(self, said: Iterable[str], *, named: Collection[str] = ()) -> tuple[Topic, ...]:
+        """The topics of an article that speaks for these (ids), with those named (ids or names) and all above them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
     """What judging needs to know of the desk.
 
     `providers` says who publishes and whose voice that is. `tiers` are points by host suffix, `root` names the topic
     every article has. `contract_only` says that records hold the contract's fields alone and are published by its rule
-    alone: nothing may count that a record does not say.
+    alone: nothing may count that a record does not say. `tagger` knows the rules of the topics; without one the
+    profile's keywords are all there is.
     """
 
     sources: Mapping[SourceId, Source]
@@ -111,6 +123,7 @@ class Criteria:
     topics: tuple[Topic, ...]
     root: str
     profile: Profile
+    tagger: Tagger | None = None
     contract_only: bool = False
     providers: Directory = field(default_factory=Directory)
 

@@ -20,7 +20,7 @@ from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.ingest import IngestRules
 from newsloom.flows.retention import RetentionRules
-from newsloom.flows.topics import read_topics
+from newsloom.flows.topics import book_of, desk_topics
 from newsloom.keeping import Store
 from newsloom.model.directory import Directory
 from newsloom.model.provider import ProviderList
@@ -121,13 +121,15 @@ def restore(settings: Settings, backup: Path) -> Path | None:
 
 def criteria_of(settings: Settings) -> Criteria:
     """What judging needs to know of this desk."""
+    topics = desk_topics(settings)
     profile = profile_of(settings)
     return Criteria(
         sources={source.id: source for source in settings.sources},
         tiers=settings.tiers,
-        topics=read_topics(settings.topics_folder),
+        topics=topics,
         root=settings.topics.root,
         profile=profile,
+        tagger=book_of(topics, contract_only=profile.contract_only),
         contract_only=profile.contract_only,
         providers=directory_of(settings),
     )

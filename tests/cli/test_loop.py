@@ -144,6 +144,11 @@ def test_explain_by_every_name(newsloom: Newsloom, busy: Path) -> None:
         assert sum(part["points"] for part in score["parts"]) == score["value"]
     shown = newsloom("explain", names[0], "--desk", busy).out
     assert "why these belong together" in shown
+    assert "what would change it" in shown
+    assert "the threshold of 36" in shown
+    prospects = told[0]["would_change_it"]
+    assert {"author", "length"} & {prospect["turn"] for prospect in prospects["article"]}
+    assert all(prospect["adds"] > 0 for prospect in prospects["article"])
     unknown = newsloom("explain", "0123456789abcdef", "--desk", busy)
     assert (unknown.code, "`newsloom stories` and `newsloom search` show ids" in unknown.err) == (2, True)
 

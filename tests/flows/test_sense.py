@@ -57,6 +57,26 @@ def story_of(desk: DeskInTest, article: Article) -> StoryId:
     return story
 
 
+#: Few words in common, so that words alone are unsure; to the model the first and second, but not the third, are one.
+UNSURE = (
+    told("Minister of Kestrel in court over bribes at the old mill", language="en", hours=0),
+    told("Kestrel ministre before tribunal", language="en", hours=1, source="journal"),
+    told("A whale swims up to Kestrel", language="en", hours=2, source="gazette"),
+)
+
+
+@pytest.mark.parametrize(("alike", "unlike", "together"), [(0.6, 0.3, True), (1.0, 0.99, False)])
+def test_a_model_decides_what_words_leave_open(tmp_path: Path, alike: float, unlike: float, together: bool) -> None:
+    """An uncertain pair joins where the model says so, and not where it says otherwise."""
+    with a_desk(tmp_path, {}) as desk:
+        with_model(desk, tmp_path, config={"alike": alike, "unlike": unlike})
+        backfill(desk.engine.store, UNSURE, archive=ARCHIVE)
+        curate(desk.engine, shards=Shards())
+        first, second, third = (story_of(desk, one) for one in UNSURE)
+        assert (first == second) is together
+        assert third not in {first, second}
+
+
 def test_stories_are_linked_across_languages(tmp_path: Path) -> None:
     """Both ways, and no story is merged: languages stay apart."""
     with a_desk(tmp_path, {}) as desk:

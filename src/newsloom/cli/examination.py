@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from newsloom.errors import NewsloomError
 from newsloom.flows.health import Health, health_of
+from newsloom.flows.replay import replay_faults
+from newsloom.keeping import Store
 from newsloom.settings import Settings
 from newsloom.wiring import criteria_of, delivery_of, one_writer_only, sqlite_version, store_of
 
+LONG_LOG = 500_000  # changes; replaying so many takes some ten seconds
 SCARCE = 200_000_000  # bytes left on the disk below which a desk soon stops
 
 
@@ -65,9 +68,21 @@ def _database(settings: Settings) -> Iterator[Finding]:
             well=not faults,
             detail="; ".join(faults) or f"sound, {store.articles.count():,} articles, {store.size():,} bytes",
         )
+        yield _stories(store)
         yield _sources(health_of(settings.sources, store))
     finally:
         store.close()
+
+
+def _stories(store: Store) -> Finding:
+    """Whether the log of changes leads to the stories; of a very long one that is not asked."""
+    if store.stories.mark() > LONG_LOG:
+        return Finding(what="stories", well=True, detail="the log is too long to be replayed here")
+    faults = replay_faults(store)
+    if faults:
+        advice = "; `newsloom restore BACKUP` brings back stories that are as logged"
+        return Finding(what="stories", well=False, detail="; ".join(faults) + advice)
+    return Finding(what="stories", well=True, detail=f"{store.stories.count():,}, as the log of their changes tells")
 
 
 def _sources(rows: list[Health]) -> Finding:

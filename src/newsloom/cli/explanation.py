@@ -6,10 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from newsloom.cli.asked import Asked
+from newsloom.cli.lifetold import life_lines
 from newsloom.cli.output import local, print_table
 from newsloom.cli.prospects import of_article, of_story
 from newsloom.cli.storytable import rests_on, story_data
+from newsloom.cli.topicview import print_topics, topics_data
 from newsloom.curate.judge import Judged, Member
+from newsloom.flows.life import life_of
 from newsloom.model.article import ArticleId
 from newsloom.model.judgement import Score
 from newsloom.model.metadata import Standing
@@ -27,10 +30,12 @@ def explanation_data(asked: Asked) -> dict[str, Any]:
         "story": story_data(judged, asked.slot),
         "asked": asked.article,
         "evaluated_at": asked.at,
+        "life": life_of(judged, at=asked.at),
         "profile": asked.profile.name,
         "threshold": asked.profile.threshold,
         "quality": judged.lead.quality,
         "heat": judged.heat,
+        "topics": topics_data(judged.lead),
         "would_change_it": {
             "story": asked.of_story(),
             "article": asked.of_article(),
@@ -60,11 +65,13 @@ def print_explanation(asked: Asked, *, zone: ZoneInfo) -> None:
         print(f"{chorus.name} is one voice, whatever its {chorus.outlets} outlets here")
     if slot is not None:
         print(f"record {slot.path}, {'shown' if slot.shown else 'not shown'}")
+    print("\n" + "\n".join(life_lines(life_of(judged, at=asked.at), zone)))
     _print_score(f"heat {judged.heat.value}{_against(asked)}", judged.heat)
     _print_score(f"quality {lead.quality.value} of 100 for the lead, by {lead.outlet}", lead.quality)
     if asked.member is not None:
         quality = asked.member.quality
         _print_score(f"quality {quality.value} for the article asked for, by {asked.member.outlet}", quality)
+    print_topics(judged.lead if asked.member is None else asked.member)
     _print_prospects(asked, zone)
     _print_members(judged, zone)
     if asked.others:
@@ -128,7 +135,9 @@ def _why(evidence: Evidence, member: Member, outlets: Mapping[ArticleId, str]) -
     near = "" if evidence.hours_apart is None else f", {evidence.hours_apart:.0f} h apart"
     if member.article.metadata.standing is not Standing.STANDS:
         yield f"its outlet no longer simply stands by it: {member.article.metadata.standing}"
-    if evidence.nearest is None and evidence.stage != "opened":
+    if evidence.stage == "editor":
+        yield f"an editor put it here: `newsloom story history` tells of ruling {evidence.ruling}"
+    elif evidence.nearest is None and evidence.stage != "opened":
         yield f"{evidence.probability:.0%} one event with an article that was removed"
     elif evidence.nearest is None:
         yield "opened the story"

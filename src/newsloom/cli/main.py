@@ -25,8 +25,11 @@ COMMANDS = {
     "stories": "list the stories, hottest first",
     "search": "find articles by their words",
     "explain": "say why an article or story stands where it stands",
+    "why": "say why two articles are in one story or not",
+    "story": "correct a story: merge, split, move, keep together, part, undo; show its history",
     "sources": "show how the sources are doing; disable, enable, mute or remove one",
     "providers": "show who publishes; suggest, join or part families",
+    "topic": "list the topics, check their rules, or try one before it is saved",
     "serve": "show the output folder in a browser",
     "backup": "copy the desk's memory to a file",
     "restore": "bring a backup back",
@@ -115,7 +118,8 @@ def _run(words: list[str]) -> int:
     command.arguments(parser)
     shared(parser)
     try:
-        args = parser.parse_all([*before, *after])
+        typed = getattr(command, "typed", list)  # what a command reads otherwise than argparse would
+        args = parser.parse_all(typed([*before, *after]))
     except SystemExit:  # argparse has printed the help
         return Exit.OK
     return int(command.run(args))

@@ -2,8 +2,10 @@
 
 import argparse
 import math
+from datetime import timedelta
 
 MOST = 1_000_000
+_UNITS = {"h": 1, "d": 24, "w": 168}  # hours
 CENTURY = 36_525  # days; what is longer leaves the calendar
 
 
@@ -25,6 +27,12 @@ def seconds(text: str) -> float:
 def days(text: str) -> float:
     """A time to look back."""
     return _real(text, CENTURY)
+
+
+def back(text: str) -> timedelta:
+    """A time to look back: `36h`, `30d` or `2w`; a number alone is days."""
+    unit = text[-1:] if text[-1:] in _UNITS else "d"
+    return timedelta(hours=_real(text.removesuffix(unit), CENTURY) * _UNITS[unit])
 
 
 def _whole(text: str, least: int, most: int) -> int:

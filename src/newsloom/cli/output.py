@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct, structs
+
 WIDE = 120  # columns of a table that goes into a file or a pipe
 
 
@@ -20,6 +22,8 @@ def print_json(data: object, *, in_one_line: bool = False) -> None:
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401  JSON's own types
+    if isinstance(value, Struct):
+        return structs.asdict(value)
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
     if isinstance(value, datetime):

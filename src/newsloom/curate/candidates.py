@@ -133,6 +133,7 @@ def _candidate(
         title=finding.title,
         lead=finding.lead,
         topics=topics_of(finding, directions),
+        matches=finding.matches,
         genre=finding.genre,
         originality=_originality(finding, provider),
         standing=finding.standing,
@@ -156,9 +157,11 @@ def _candidate(
 
 
 def topics_of(finding: Finding, directions: Directions) -> tuple[Topic, ...]:
-    """The topics the profile finds, those the source always has, and the root, in the desk's order."""
+    """The topics it speaks for, those the source always has, the root, and all above them, in the desk's order."""
     criteria = directions.criteria
     named = {*directions.source(finding).topics, criteria.root}
+    if criteria.tagger is not None and finding.topics is not None:
+        return criteria.tagger.with_others(finding.topics, named=named)
     found = {topic.id for topic in criteria.profile.topics(finding.title, finding.lead, criteria.topics)}
     return tuple(topic for topic in criteria.topics if topic.id in found or topic.id in named or topic.name in named)
 

@@ -25,6 +25,11 @@ _PRIOR_ARTICLES = 30
 _PRIOR_ODDS = log(_PRIOR_SHARE / (1 - _PRIOR_SHARE))
 
 
+def chance(odds: float) -> float:
+    """The probability of log-odds."""
+    return round(1 / (1 + exp(-odds)), 6)
+
+
 def matched_share(matched: int, *, of: int) -> float:
     """The share of the latest articles that found a strong match, drawn to a usual stream's while they are few."""
     return (matched + _PRIOR_ARTICLES * _PRIOR_SHARE) / (of + _PRIOR_ARTICLES)
@@ -67,8 +72,3 @@ def doubt(links: Sequence[float]) -> float:
     """
     mean = fsum(max(odds, _FLOOR) for odds in links) / len(links)
     return _BY_DOUBT * min(0.0, mean) * len(links) / (len(links) + 2)
-
-
-def probability(odds: float) -> float:
-    """What log-odds are as a chance."""
-    return round(1 / (1 + exp(-odds)), 6)

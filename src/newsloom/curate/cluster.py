@@ -1,27 +1,34 @@
 """Which story an article belongs to, decided when it arrives, with the evidence."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import datetime
 from operator import itemgetter
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, doubt, matched_share, probability, strength, thinness
-from newsloom.curate.columns import DAY, HASH, ONE, POINTS
-from newsloom.curate.cutting import Cuts, Spellings, pieces_of
+from newsloom.curate.boilerplate import Repeats, Sentences, sentences_in, sentences_of, with_sentences
+from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, doubt, matched_share, strength, thinness
+from newsloom.curate.clusterrules import ClusterRules
+from newsloom.curate.columns import DAY, POINTS
+from newsloom.curate.cutting import Cuts, pieces_of
 from newsloom.curate.data import term_table
-from newsloom.curate.frozen import Links
+from newsloom.curate.followers import Followers
+from newsloom.curate.frozen import Links, of_copy, original_in
 from newsloom.curate.lately import Lately
-from newsloom.curate.pairs import BODY_COSINE, HOURS, NAMES_COSINE, STEMS_COSINE, TITLE_COSINE, Table
-from newsloom.curate.placement import Placement, placement
-from newsloom.curate.settle import SettleRules, change_of, settle
+from newsloom.curate.pairs import HOURS
+from newsloom.curate.placement import Placement, closed, placement
+from newsloom.curate.rulings import Ruled, bound_placement
+from newsloom.curate.seen import Candidates, Seen
+from newsloom.curate.sense import Opinion, heard, surest
+from newsloom.curate.settle import change_of, settle
+from newsloom.curate.sharing import shared_terms, views_shown
 from newsloom.curate.threads import Threads
 from newsloom.curate.window import Window, stamp
 from newsloom.model.article import Article, ArticleId
-from newsloom.model.story import Evidence, Shared, StoryChange, StoryId
+from newsloom.model.story import Evidence, StoryChange, StoryId
 
 LINKS = 8  # members an article remembers that it resembled
 LEAST_LINK = -2.5  # log-odds below which it does not
@@ -29,58 +36,24 @@ LEAST_KNOWN = -5.0  # log-odds kept of a member it does not resemble: not those 
 _HOUR = DAY // 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClusterRules:
-    """How articles become stories: one policy for every stream.
-
-    `window` is how far back (by sort date) an article is compared; `most_active` bounds memory. `candidates` are looked
-    at closely. An article joins the story it belongs to most strongly, if the log-odds are above `joining`, less `thin`
-    parts of the `thinness` of the window. `settling` says how stories are looked at again.
-    """
-
-    window: timedelta = timedelta(days=30)
-    most_active: int = 60_000
-    candidates: int = 20
-    joining: float = 0.3
-    thin: float = 0.8
-    settling: SettleRules = SettleRules()
-    shared_terms: int = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What an article would be compared with: active articles, and a row of `pairs.FEATURES` for each.
-
-    `apart` says which do not link, `never` which no story can share with it. `active` articles span `days`.
-    """
-
-    articles: tuple[ArticleId, ...]
-    rows: Table
-    apart: NDArray[np.bool_]
-    never: NDArray[np.bool_]
-    active: int
-    days: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The candidates of one article as found: log-odds, which are surely of one series; then the best first."""
-
-    articles: list[ArticleId]
-    odds: list[float]
-    never: list[int]
-    order: list[int]
-
-
 class Clusterer:
     """Places the articles of one language, one after the other, among those of the active window.
 
     All state follows from the frozen features and the stories of the active articles in order of arrival: `restore`
-    brings it back.
+    brings it back. An `opinion` adds to the log-odds of pairs that are uncertain; it must say the same after a restart.
     """
 
-    def __init__(self, *, language: str, rules: ClusterRules | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        language: str,
+        rules: ClusterRules | None = None,
+        ruled: Ruled | None = None,
+        opinion: Opinion | None = None,
+    ) -> None:
         self.language = language
+        self.ruled = ruled or Ruled()
+        self._opinion = opinion
         self.rules = rules or ClusterRules()
         counted, warm = term_table(language)
         self._window = Window(
@@ -91,9 +64,10 @@ class Clusterer:
             counted=counted,
         )
         self._cuts = Cuts()
-        self._spellings = Spellings()
         self._threads = Threads()
         self._lately = Lately(RECENT)
+        self._repeats = Repeats()
+        self._copies = Followers()
         self._latest: tuple[ArticleId, bytes] | None = None  # the article placed last, if it is not active
 
     def place(self, article: Article, *, original: ArticleId | None = None) -> Placement:
@@ -105,16 +79,21 @@ class Clusterer:
         if article.id in self._window.slots:
             raise ValueError(f"article {article.id} is already placed; a revision keeps its story")
         at = stamp(article.sort_date)
-        self._forget(self._window.advance(at))
-        if original is not None and original in self._threads.story:
-            return self._beside(article, original)
-        found = self._look(article, at)
-        story, chosen = self._choose(found)
+        ended = self._forget(self._window.advance(at))
+        barred, bound = self.ruled.barred(article.id), bound_placement(article, self.ruled, self._threads.members)
+        home = None if original is None else self._threads.story.get(original)
+        if original is not None and home is not None and (bound or home not in barred):
+            self._latest = (article.id, of_copy(original))
+            if bound is None or bound.membership.story == home:
+                self._copies.add(article.id, original)
+            return self._happened(article, bound or self._beside(article, original), before=ended)
+        found = self._asked(article.id, self._look(article, at))
+        story, chosen = self._choose(found, barred)
         evidence = Evidence(stage="opened") if chosen is None else self._evidence(article, found, chosen)
-        placed = placement(article, story, evidence)
-        self._take(article.id, placed.membership.story, self._links(found, placed.membership.story))
-        settled = tuple(self._settle(article))
-        return replace(placed, changes=(*placed.changes, *settled)) if settled else placed
+        placed = bound or placement(article, story, evidence, barred=barred)
+        story = placed.membership.story
+        left = self._take(article.id, story, self._links(found, story), sentences_of(article))
+        return self._happened(article, placed, before=ended, after=left)
 
     def look(self, article: Article) -> Seen:
         """What an article would be compared with if it came now; nothing changes but the window's time."""
@@ -142,14 +121,18 @@ class Clusterer:
         self._window.judge(mine, slot)
         return self._evidence(article, self._found(1), 0, stage="compared", mine=mine)
 
+    def series(self, article: ArticleId, other: ArticleId) -> tuple[str, ...]:
+        """By which marks what `why` just compared are parts of one series, in words; none if they are not."""
+        return self._window.series(self._window.slots.get(article, 0), self._window.slots[other])
+
     def frozen(self, article: ArticleId) -> bytes:
         """The features as frozen on arrival, of an active article or of the one placed last; for the store.
 
-        A copy has none.
+        Of a copy: whose it is.
         """
         if self._latest and self._latest[0] == article:
             return self._latest[1]
-        return self._window.packed(article)
+        return with_sentences(self._window.packed(article), self._repeats.of(article))
 
     def restore(self, rows: Iterable[tuple[ArticleId, StoryId, datetime, bytes]]) -> None:
         """Take back placed articles (id, story, sort date, frozen features) in order of arrival.
@@ -158,16 +141,35 @@ class Clusterer:
         features of another version.
         """
         for article, story, at, blob in rows:
-            if blob:
-                self._take(article, story, self._window.unpack(blob))
-            else:  # a copy
+            original = original_in(blob)
+            if original is None:
+                self._take(article, story, self._window.unpack(blob), sentences_in(blob))
+            else:
                 self._forget(self._window.advance(stamp(at)))
+                if self._threads.story.get(original) == story:
+                    self._copies.add(article, original)
+
+    def follow(self, merged: StoryChange) -> None:
+        """Let a merge that another language's articles brought about be true of the articles here."""
+        if merged.other is not None and merged.other in self._threads.members:
+            self._threads.merge(merged.other, merged.story)
+
+    def _happened(
+        self, article: Article, placed: Placement, *, before: list[StoryId], after: Iterable[StoryId] = ()
+    ) -> Placement:
+        """The placement with all that changed by it: stories that left the window close, others are settled."""
+        for change in placed.changes:
+            self.ruled.happen(change)
+        settled = tuple(self._settle(article))
+        if not (before or after or settled):
+            return placed
+        changes = (*closed(before, by=article), *placed.changes, *closed(after, by=article), *settled)
+        return replace(placed, changes=changes)
 
     def _beside(self, article: Article, original: ArticleId) -> Placement:
         """A copy stands where its original stands."""
         apart = abs(stamp(article.sort_date) - self._window.time_of(original))
         evidence = Evidence(stage="copy", nearest=original, hours_apart=round(apart / _HOUR, 4))
-        self._latest = (article.id, b"")
         return placement(article, self._threads.story[original], evidence)
 
     def _settle(self, article: Article) -> Iterator[StoryChange]:
@@ -175,38 +177,46 @@ class Clusterer:
         if article.id not in self._threads.story:
             return  # it was older than the window
         share, rules = self._matched_share(), self.rules
-        for step in settle(self._threads, article.id, joining=rules.joining, share=share, rules=rules.settling):
-            yield change_of(step, article.first_seen)
+        asked = {"joining": rules.joining, "share": share}
+        for step in settle(self._threads, article.id, **asked, rules=rules.settling, ruled=self.ruled):
+            change = self._copies.along(change_of(step, article.first_seen), self.ruled)
+            self.ruled.happen(change)
+            yield change
 
     def _freeze(self, article: Article, at: int) -> None:
-        title, text = pieces_of(article)
+        title, text = pieces_of(article, self._repeats.fresh(article))
         told = self._cuts.of(title)
+        said = told + self._cuts.of(text)
         self._window.freeze(
-            np.frombuffer(told + self._cuts.of(text), dtype=np.int64),
+            np.frombuffer(said, dtype=np.int64),
             titled=len(told) // 8,
             at=at,
             day=article.published.day if article.published is not None else 0,
             source=crc32(article.source.encode()) if article.source else 0,
         )
 
-    def _look(self, article: Article, at: int) -> _Found:
+    def _look(self, article: Article, at: int) -> Candidates:
         self._freeze(article, at)
         return self._found(0 if self._window.is_past(at) else self._window.search())
 
-    def _found(self, count: int) -> _Found:
+    def _found(self, count: int) -> Candidates:
         found = self._window.found
         points: list[int] = found.odds[:count].tolist()
-        return _Found(
+        return Candidates(
             articles=[self._window.articles[slot] for slot in found.slots[:count].tolist()],
             odds=[point / POINTS for point in points],
             never=found.never[:count].tolist(),
             order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
         )
 
-    def _links(self, found: _Found, story: StoryId) -> Links:
+    def _asked(self, article: ArticleId, found: Candidates) -> Candidates:
+        """What was found, with a second opinion on what is uncertain."""
+        odds = heard(found.odds, article, found.articles, opinion=self._opinion, joining=self.rules.joining)
+        return found if odds is found.odds else replace(found, odds=odds, order=surest(odds))
+
+    def _links(self, found: Candidates, story: StoryId) -> Links:
         """What an article resembles, how it is with the candidates of its story, what it is in one series with."""
-        homes = map(self._threads.story.__getitem__, found.articles)
-        own = [home == story for home in homes]
+        own = [self._threads.story[article] == story for article in found.articles]
         kept = [
             at
             for rank, at in enumerate(found.order)
@@ -218,30 +228,38 @@ class Clusterer:
             *[(found.articles[at], ABSENT) for at in apart],
         )
 
-    def _take(self, article: ArticleId, story: StoryId, links: Links) -> None:
+    def _take(self, article: ArticleId, story: StoryId, links: Links, sentences: Sentences) -> list[StoryId]:
         self._threads.add(article, story, links)
         self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
+        self._repeats.add(article, sentences)
         gone = self._window.add(article, links)
-        self._latest = (article, self._window.packed_at_hand(links)) if article in gone else None
-        self._forget(gone)
+        here = article not in gone
+        self._latest = None if here else (article, with_sentences(self._window.packed_at_hand(links), sentences))
+        return self._forget(gone)
 
-    def _forget(self, leaving: list[ArticleId]) -> None:
+    def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
+        stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)  # of those none may be left
         for gone in leaving:
             self._threads.remove(gone)
+            self._copies.remove(gone)
+            self._repeats.remove(gone)
             self._lately.remove(gone)
+        return [story for story in stories if story not in self._threads.members]
 
-    def _choose(self, found: _Found) -> tuple[StoryId | None, int | None]:
+    def _choose(self, found: Candidates, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
         """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
         homes = [self._threads.story[article] for article in found.articles]
-        others = {home for home, never in zip(homes, found.never, strict=True) if never}
+        others = {home for home, never in zip(homes, found.never, strict=True) if never} | barred
         links: dict[StoryId, list[float]] = {}
         nearest: dict[StoryId, int] = {}
         for position in found.order:
             story = homes[position]
             if story in others:
                 continue  # of one series with a member is another event
-            links.setdefault(story, []).append(found.odds[position])
-            nearest.setdefault(story, position)
+            if story in links:
+                links[story].append(found.odds[position])
+            else:
+                links[story], nearest[story] = [found.odds[position]], position
         share = self._matched_share()
         strengths = [
             (strength(values, size=len(self._threads.members[story]), share=share) + doubt(values), story)
@@ -257,29 +275,16 @@ class Clusterer:
         return matched_share(self._lately.matched, of=len(self._lately))
 
     def _evidence(
-        self, article: Article, found: _Found, chosen: int, *, stage: str = "placed", mine: int = 0
+        self, article: Article, found: Candidates, chosen: int, *, stage: str = "placed", mine: int = 0
     ) -> Evidence:
         nearest = found.articles[chosen]
         row = self._window.found.features[chosen].tolist()
+        common = self._window.common_terms(mine, self._window.slots[nearest])
         return Evidence(
             stage=stage,
-            probability=probability(found.odds[chosen]),
+            probability=chance(found.odds[chosen]),
             nearest=nearest,
             hours_apart=None if row[HOURS] != row[HOURS] else row[HOURS],
-            shared=self._shared(article, mine, self._window.slots[nearest]),
-            views=tuple((view, round(row[column], 4)) for view, column in _SHOWN if row[column] == row[column]),
+            shared=shared_terms(article, common, self._cuts, most=self.rules.shared_terms),
+            views=views_shown(row),
         )
-
-    def _shared(self, article: Article, mine: int, other: int) -> tuple[Shared, ...]:
-        """The words both have, heaviest first."""
-        title, text = pieces_of(article)
-        pieces = title + text
-        said = (np.frombuffer(self._cuts.of(pieces), dtype=np.int64) & HASH).tolist()
-        spelled = dict(zip(said, self._spellings.of(pieces), strict=True))
-        both = sorted([(-weight, spelled[term]) for term, weight in self._window.common_terms(mine, other)])
-        return tuple(
-            [Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in both[: self.rules.shared_terms]]
-        )
-
-
-_SHOWN = (("title", TITLE_COSINE), ("stems", STEMS_COSINE), ("body", BODY_COSINE), ("names", NAMES_COSINE))

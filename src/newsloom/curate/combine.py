@@ -14,22 +14,23 @@ import numpy as np
 
 from newsloom.curate.columns import POINTS
 from newsloom.curate.compiled import inner
-from newsloom.curate.pairs import FEATURES, Table
-from newsloom.curate.state import Trees
+from newsloom.curate.pairs import FEATURES
+from newsloom.curate.state import Found, Trees
 
 
 @inner
-def log_odds(row: Table, trees: Trees) -> int:
-    """The log-odds of one event for a row of features, in `POINTS`."""
-    total = int(trees.value[0])  # the baseline
+def add_up(count: int, trees: Trees, found: Found) -> None:
+    """Write the log-odds of one event for so many candidates, in `POINTS`."""
+    for row in range(count):
+        found.odds[row] = trees.value[0]  # the baseline
     for root in trees.roots:
-        at = root
-        while trees.node[at, 0] >= 0:
-            value = row[trees.node[at, 0]]
-            low = trees.node[at, 1] > 0 if isnan(value) else value <= trees.threshold[at]
-            at = trees.node[at, 2 if low else 3]
-        total += int(trees.value[at])
-    return total
+        for row in range(count):
+            at = int(root)
+            while trees.node[at, 0] >= 0:
+                value = found.features[row, trees.node[at, 0]]
+                low = trees.node[at, 1] > 0 if isnan(value) else value <= trees.threshold[at]
+                at = int(trees.node[at, 2 if low else 3])
+            found.odds[row] += trees.value[at]
 
 
 @cache
@@ -56,8 +57,8 @@ def combiner(data: dict[str, Any]) -> Trees:
             thresholds.append(float(threshold))
             values.append(round(value * POINTS))
     return Trees(
-        roots=np.array(roots, dtype=np.int64),
-        node=np.array(nodes, dtype=np.int64),
+        roots=np.array(roots, dtype=np.int32),
+        node=np.array(nodes, dtype=np.int32),
         threshold=np.array(thresholds, dtype=np.float64),
         value=np.array(values, dtype=np.int64),
     )

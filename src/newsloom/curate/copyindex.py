@@ -13,19 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsloom.curate.copyrules import CopyRules, Match
+from newsloom.curate.copytable import SLOTS, WIDE, Numbers, keys_of, list_all, shift_of
 from newsloom.curate.numbersets import among, counted, distinct
 from newsloom.curate.sketch import Mask, Sketch, Values, only
 from newsloom.model.article import ArticleId
 
-Numbers = NDArray[np.int64]
-
-_WIDE = 16  # texts a bucket lists, the latest ones: what one look into memory brings
-_SLOT = 20  # bits of an entry that say which text; above them twelve of the value's
-_SLOTS = (1 << _SLOT) - 1  # texts take slots round and round, from 1
-_KEY, _ONE, _ABOVE = np.uint32(0xFFF), np.uint32(1), np.uint32(_SLOT)
 _PROMISING = 0.5  # of the hits that a copy would have on average
 _PARTS, _EVEN = 4, 0.5
-_SWEEP = _SLOTS // 2  # texts after which those long forgotten are cleared, before their slots are taken again
+# Texts take slots round and round; after so many, those long forgotten are cleared before their slots are taken again.
+_SWEEP = SLOTS // 2
 _BLOCK = 1 << 16  # buckets swept at a time
 
 
@@ -78,12 +74,10 @@ class CopyIndex:
 
     def __init__(self, *, rules: CopyRules | None = None) -> None:
         self.rules = rules or CopyRules()
-        self._shift = np.uint32(33 - self.rules.buckets.bit_length())
-        self._table = np.zeros((self.rules.buckets, _WIDE), dtype=np.uint32)
-        self._sources = np.zeros(_SLOTS + 1, dtype=np.uint32)  # by slot
-        self._sizes = np.zeros(
-            _SLOTS + 1, dtype=np.int32
-        )  # by slot: by how many values a text is found, 0 if forgotten
+        self._shift = shift_of(self.rules.buckets)
+        self._table = np.zeros((self.rules.buckets, WIDE), dtype=np.uint32)
+        self._sources = np.zeros(SLOTS + 1, dtype=np.uint32)  # by slot
+        self._sizes = np.zeros(SLOTS + 1, dtype=np.int32)  # by slot: by how many values a text is found, 0 if forgotten
         self._known: dict[int, _Known] = {}  # by slot, in order of arrival
         self._clock = float("-inf")
         self._window = self.rules.window.total_seconds()
@@ -118,9 +112,23 @@ class CopyIndex:
 
     def restore(self, rows: Iterable[tuple[ArticleId, Sketch]]) -> None:
         """Take back what `add` gave to keep, in order of arrival: at least all that came within the window."""
-        for article, sketch in rows:
+        texts = list(rows)
+        if not self._arrivals and 1 < len(texts) < _SWEEP:
+            self._take_all(texts[:-1])
+            texts = texts[-1:]
+        for article, sketch in texts:
             self._advance(sketch)
             self._take(article, sketch, self._meet(sketch), slice(None))
+
+    def _take_all(self, texts: Sequence[tuple[ArticleId, Sketch]]) -> None:
+        """Take the first texts in; which of them are forgotten shows with the next."""
+        list_all(self._table, [sketch.values[sketch.findable] for _, sketch in texts], first=1)
+        for slot, (article, sketch) in enumerate(texts, start=1):
+            self._clock = max(self._clock, sketch.at.timestamp())
+            self._known[slot] = _Known(article, slot - 1, self._clock, sketch.source, sketch.values)
+            self._sources[slot] = sketch.source
+            self._sizes[slot] = np.count_nonzero(sketch.findable)
+        self._arrivals = len(texts)
 
     def _look(self, sketch: Sketch, met: _Met) -> _Seen:
         if not len(met.which):
@@ -159,14 +167,14 @@ class CopyIndex:
         asked = sketch.findable.nonzero()[0]
         values = sketch.values[asked]
         buckets = values >> self._shift
-        keys = ((values >> _ONE) & _KEY) << _ABOVE
+        keys = keys_of(values)
         rows = self._table.take(buckets, axis=0)
-        hits = ((rows ^ keys[:, None]) <= _SLOTS).ravel().nonzero()[0]
-        owners = (rows.ravel()[hits] & _SLOTS).astype(np.int64)
+        hits = ((rows ^ keys[:, None]) <= SLOTS).ravel().nonzero()[0]
+        owners = (rows.ravel()[hits] & SLOTS).astype(np.int64)
         remembered = self._sizes[owners] > 0
         if not remembered.all():
             hits, owners = hits[remembered], owners[remembered]
-        return _Met(asked, keys, buckets, rows, hits // _WIDE, owners)
+        return _Met(asked, keys, buckets, rows, hits // WIDE, owners)
 
     def _promising(self, owners: Numbers, asked: int) -> list[_Known]:
         """The texts met often enough, most often first; the earlier one among equals."""
@@ -225,13 +233,13 @@ class CopyIndex:
 
     def _take(self, article: ArticleId, sketch: Sketch, met: _Met, kept: Mask | slice) -> None:
         """List a text under the values it is found by, before those listed there."""
-        slot = self._arrivals % _SLOTS + 1
+        slot = self._arrivals % SLOTS + 1
         self._known[slot] = _Known(article, self._arrivals, self._clock, sketch.source, sketch.values)
         self._arrivals += 1
         keys = met.keys[kept]
         self._sources[slot] = sketch.source
         self._sizes[slot] = len(keys)
-        rows = np.empty((len(keys), _WIDE), dtype=np.uint32)
+        rows = np.empty((len(keys), WIDE), dtype=np.uint32)
         rows[:, 0] = keys | np.uint32(slot)
         rows[:, 1:] = met.rows[kept, :-1]
         self._table[met.buckets[kept]] = rows
@@ -254,7 +262,7 @@ class CopyIndex:
         self._swept = self._arrivals
         for begin in range(0, len(self._table), _BLOCK):
             block = self._table[begin : begin + _BLOCK]
-            block[self._sizes[block & _SLOTS] == 0] = 0
+            block[self._sizes[block & SLOTS] == 0] = 0
 
 
 def _matches(found: Sequence[_Common]) -> Iterator[Match]:

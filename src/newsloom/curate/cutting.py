@@ -1,8 +1,7 @@
 """An article's title and text as the numbers of their words, which compare quicker than the words."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Sequence
 from struct import pack
 
 from newsloom.curate.columns import (
@@ -22,6 +21,7 @@ from newsloom.text.words import UNSPACED, fold_word, is_capitalised, is_number, 
 _BODY_CHARACTERS = 700
 _TITLE_CHARACTERS = 300
 _STEM = 5
+_BYTES = 8
 _MOST_KNOWN = 1 << 16  # pieces of text, and words, whose numbers are remembered
 _LONGEST_KNOWN = 40  # characters
 _LAST_DAY = 31
@@ -39,46 +39,43 @@ class Cuts(dict[str, bytes]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words: dict[str, int] = {}
+        self._bare: dict[str, bytes] = {}
 
     def __missing__(self, piece: str) -> bytes:
         """Cut a piece that is not remembered."""
-        numbers = [self._number(folded, raw) for folded, raw in cut(piece)]
-        found = pack(f"={len(numbers)}q", *numbers)
+        core = piece.strip(_OUTSIDE)
+        found = self._bare.get(core)
+        if found is None:
+            found = _numbers(piece)
+            if len(core) <= _LONGEST_KNOWN and core.isalnum():
+                _remember(self._bare, core, found)
         if len(piece) <= _LONGEST_KNOWN:
-            if len(self) >= _MOST_KNOWN:
-                self.clear()
-            self[piece] = found
+            _remember(self, piece, found)
         return found
 
     def of(self, pieces: Iterable[str]) -> bytes:
         """The numbers of all words of the pieces."""
         return b"".join(map(self.__getitem__, pieces))
 
-    def _number(self, folded: str, raw: str) -> int:
-        known = self._words.get(raw)
-        if known is None:
-            if len(self._words) >= _MOST_KNOWN:
-                self._words.clear()
-            known = self._words[raw] = number_of(folded, raw)
-        return known
+    def word(self, pieces: Sequence[str], at: int) -> str:
+        """The word at a place among all words of the pieces, as it is compared."""
+        for piece in pieces:
+            count = len(self[piece]) // _BYTES
+            if at < count:
+                return cut(piece)[at][0]
+            at -= count
+        raise IndexError(f"the pieces have no word {at}")
 
 
-class Spellings(dict[str, tuple[str, ...]]):
-    """Pieces of text between blanks, each with its words as they are compared; for telling what was shared."""
+def _remember(known: dict[str, bytes], key: str, found: bytes) -> None:
+    if len(known) >= _MOST_KNOWN:
+        known.clear()
+    known[key] = found
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        """Cut a piece that is not remembered."""
-        found = tuple(folded for folded, _ in cut(piece))
-        if len(piece) <= _LONGEST_KNOWN:
-            if len(self) >= _MOST_KNOWN:
-                self.clear()
-            self[piece] = found
-        return found
 
-    def of(self, pieces: Iterable[str]) -> Iterator[str]:
-        """All words of the pieces."""
-        return chain.from_iterable(map(self.__getitem__, pieces))
+def _numbers(piece: str) -> bytes:
+    numbers = [number_of(folded, raw) for folded, raw in cut(piece)]
+    return pack(f"={len(numbers)}q", *numbers)
 
 
 def cut(piece: str) -> list[tuple[str, str]]:
@@ -91,21 +88,24 @@ def cut(piece: str) -> list[tuple[str, str]]:
     return list(zip(found.folded, found.raw, strict=True))
 
 
-def pieces_of(article: Article) -> tuple[list[str], list[str]]:
-    """What is read of an article's title, and of its text, between blanks."""
-    return article.title[:_TITLE_CHARACTERS].split(), (article.text or article.lead)[:_BODY_CHARACTERS].split()
+def pieces_of(article: Article, text: str | None = None) -> tuple[list[str], list[str]]:
+    """What is read of an article's title, and of its text (or of another one in its place), between blanks."""
+    read = (article.text or article.lead) if text is None else text
+    return article.title[:_TITLE_CHARACTERS].split(), read[:_BODY_CHARACTERS].split()
 
 
 def number_of(folded: str, raw: str) -> int:
     """A word in 64 bits, as `columns` lays it out."""
     number = term_hash(folded) | term_hash("~" + folded[:_STEM]) << HASH_BITS
-    if is_number(folded):
+    if folded.isalpha():
+        number |= IS_ALPHA
+    elif is_number(folded):
         number |= IS_NUMBER | _value(folded)
     if is_capitalised(raw):
         number |= IS_CAPITAL
     elif raw[0].islower():
         number |= IS_SMALL
-    return number | (IS_ALPHA if folded.isalpha() else 0)
+    return number
 
 
 def _value(folded: str) -> int:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from newsloom.curate.agencies import Credit, Sign, credit_of
 from newsloom.curate.copies import CopyOf, copies_in, is_read
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.finding import Finding
 from newsloom.model.metadata import Standing
 from newsloom.model.story import Story
+from newsloom.seams import Tagger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +22,13 @@ class Found:
     copies: Mapping[ArticleId, CopyOf]
 
 
-def find(story: Story, articles: Sequence[Article]) -> Found:
-    """Read the articles for judgement; no weight and no setting has a say here.
+def find(story: Story, articles: Sequence[Article], *, tagger: Tagger | None = None) -> Found:
+    """Read the articles for judgement; no weight and no setting but the rules of topics has a say here.
 
     Args:
         story: the story.
         articles: its articles, newest revision each, in the story's order.
+        tagger: says which topics they speak for.
     """
     standing = [article for article in articles if article.metadata.standing is not Standing.WITHDRAWN]
     copies = copies_in(standing, known=_inherited(story)) if len(standing) > 1 else {}
@@ -32,7 +36,11 @@ def find(story: Story, articles: Sequence[Article]) -> Found:
     agencies = _agencies(credits_, copies)
     return Found(
         findings=tuple(
-            _finding(article, copies.get(article.id), credits_[article.id], agencies.get(article.id, ""))
+            _tagged(
+                _finding(article, copies.get(article.id), credits_[article.id], agencies.get(article.id, "")),
+                article,
+                tagger,
+            )
             for article in articles
         ),
         copies=copies,
@@ -74,6 +82,7 @@ def _finding(article: Article, copy: CopyOf | None, credit: Credit | None, agenc
         has_amp=bool(article.amp_url),
         has_image=article.image is not None,
         has_default_image=article.image is not None and article.image.is_default,
+        picture="" if article.image is None else article.image.url,
         is_paywalled=bool(metadata.is_paywalled),
         is_read=is_read(article),
         is_elsewhere=bool(metadata.canonical),
@@ -81,6 +90,14 @@ def _finding(article: Article, copy: CopyOf | None, credit: Credit | None, agenc
         is_agencys_own=credit is not None and credit.sign is Sign.OWN,
         copy_of=None if copy is None else copy.original,
     )
+
+
+def _tagged(finding: Finding, article: Article, tagger: Tagger | None) -> Finding:
+    if tagger is None:
+        return finding
+    said = tagger.said(article)
+    topics = tuple(one.topic.id for one in said)
+    return replace(finding, topics=topics, matches=tuple(match for one in said for match in one.matches))
 
 
 def _standing(article: Article) -> Standing:

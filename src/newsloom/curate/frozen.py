@@ -27,7 +27,8 @@ Links = tuple[tuple[ArticleId, float], ...]
 
 _HEAD = Struct("<BqBBIIBB7B")  # version, time, dated, own day, source, opening, ordinals, links, terms of each view
 _LINK = Struct("<iH")  # log-odds, bytes of the id that follows
-_VERSION = 4
+_VERSION = 5
+_COPY = 0  # in the place of a version: there are no features
 
 
 def pack(slot: int, rows: Rows, links: Links) -> bytes:
@@ -77,6 +78,24 @@ def unpack(blob: bytes, rows: Rows) -> Links:
     facts[ORDINAL : ORDINAL + counted] = np.frombuffer(blob, dtype="<i8", count=counted, offset=at)
     load(ids, weights, rows)
     return tuple(_links(blob, at + 8 * counted, links))
+
+
+def of_copy(original: ArticleId) -> bytes:
+    """What is kept of a copy instead of features: whose it is."""
+    return bytes([_COPY]) + original.encode()
+
+
+def original_in(blob: bytes) -> ArticleId | None:
+    """The original in what `of_copy` gave; None for an article with features of its own."""
+    return ArticleId(blob[1:].decode()) if blob[:1] in {b"", bytes([_COPY])} else None
+
+
+def links_of(blob: bytes) -> Links:
+    """The links in what `pack` gave; none for a copy, which has no features."""
+    if not blob or blob[0] != _VERSION:
+        return ()
+    _, _, _, _, _, _, counted, links, *lengths = _HEAD.unpack_from(blob)
+    return tuple(_links(blob, _HEAD.size + 6 * sum(lengths) + 8 * counted, links))
 
 
 def _link(other: ArticleId, odds: float) -> tuple[bytes, bytes]:

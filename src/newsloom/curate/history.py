@@ -7,6 +7,7 @@ The store keeps the present by these rules and a replay of the log gives the sam
 - A story that loses its last member to a change lives on in that change's `story`.
 - Whoever names a merged-away story means the one it lives on in; only a split makes it a story again.
 - A removal takes its articles out of all stories; a story without members is no more, whatever other names it had.
+- A story closes when none of its articles is compared with new ones any more; whatever joins a closed one reopens it.
 - A change after which everything is as before, such as the merge of a story that is not there, is not kept.
 """
 
@@ -51,6 +52,8 @@ class Present:
         """Let one change happen; False if everything was as it says already."""
         if change.kind is Change.CLOSED:
             return self._close(self.living(change.story))
+        if change.kind is Change.REOPENED:
+            return self._reopen(self.living(change.story))
         if change.kind is Change.MERGED:
             return self._merge(change)
         if change.kind is Change.REMOVED:
@@ -66,6 +69,12 @@ class Present:
         if story in self.closed:
             return False
         self.closed.add(story)
+        return True
+
+    def _reopen(self, story: StoryId) -> bool:
+        if story not in self.closed:
+            return False
+        self.closed.discard(story)
         return True
 
     def _merge(self, change: StoryChange) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from newsloom.curate.candidates import Directions, beside, cast
 from newsloom.curate.copies import CopyOf
 from newsloom.curate.findings import find
 from newsloom.curate.independence import Independence
+from newsloom.curate.storytopics import story_topics
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.finding import Finding
 from newsloom.model.judgement import Candidate, Score, Topic
@@ -15,6 +17,8 @@ from newsloom.model.metadata import Standing
 from newsloom.model.provider import Provider
 from newsloom.model.story import Story
 from newsloom.seams import Criteria
+
+NO_COPIES: Mapping[ArticleId, CopyOf] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +114,17 @@ class Weighed:
     rests_on: Independence
     withdrawn: tuple[Ranked, ...]
     candidate: Candidate
+    topics: tuple[Topic, ...]
 
     @property
     def lead(self) -> Ranked:
         """The article that leads."""
         return self.ranked[0]
+
+    @property
+    def order(self) -> tuple[ArticleId, ...]:
+        """The articles that count, best first."""
+        return tuple(one.finding.article for one in self.ranked)
 
 
 def judge(
@@ -134,13 +144,33 @@ def judge(
         now: the moment at which decay is evaluated, UTC.
         directions: what has been looked up already by these criteria.
     """
-    found = find(story, articles)
+    found = find(story, articles, tagger=criteria.tagger)
     directions = directions or Directions(criteria)
     weighed = weigh(found.findings, directions=directions, now=now)
+    return assemble(story, articles, weighed, copies=found.copies, directions=directions)
+
+
+def assemble(
+    story: Story,
+    articles: Sequence[Article],
+    weighed: Weighed,
+    *,
+    directions: Directions,
+    copies: Mapping[ArticleId, CopyOf] = NO_COPIES,
+) -> Judged:
+    """The judged story of its articles and their scores.
+
+    Args:
+        story: the story.
+        articles: its articles; their texts do not matter any more.
+        weighed: the scores.
+        directions: those the scores were made by.
+        copies: what each copy repeats, in words; without them the evidence of copies cannot be shown.
+    """
     by_id = {article.id: article for article in articles}
 
     def member(ranked: Ranked) -> Member:
-        return _member(ranked, by_id, found.copies, directions)
+        return _member(ranked, by_id, copies, directions)
 
     members = [member(ranked) for ranked in weighed.ranked]
     return Judged(
@@ -149,9 +179,9 @@ def judge(
         others=tuple(members[1:]),
         heat=weighed.heat,
         published=weighed.published,
-        topics=members[0].topics,
-        rests_on=_named(weighed.rests_on, criteria),
-        choruses=_choruses(members, criteria),
+        topics=weighed.topics,
+        rests_on=_named(weighed.rests_on, directions.criteria),
+        choruses=_choruses(members, directions.criteria),
         withdrawn=tuple(member(ranked) for ranked in weighed.withdrawn),
         candidate=weighed.candidate,
     )
@@ -168,7 +198,7 @@ def weigh(findings: Sequence[Finding], *, directions: Directions, now: datetime)
     profile = directions.criteria.profile
     standing = [finding for finding in findings if finding.standing is not Standing.WITHDRAWN]
     gone = [finding for finding in findings if finding.standing is Standing.WITHDRAWN]
-    withdrawn = _ranked(gone, directions)[0]
+    withdrawn = _ranked(gone, directions)[0] if gone else ()
     ranked, rests_on = _ranked(standing or [withdrawn[0].finding], directions)
     others = [(one.candidate, one.quality.value) for one in ranked[1:]]
     candidate = beside(ranked[0].candidate, others)
@@ -180,6 +210,11 @@ def weigh(findings: Sequence[Finding], *, directions: Directions, now: datetime)
         rests_on=rests_on,
         withdrawn=withdrawn,
         candidate=candidate,
+        topics=story_topics(
+            candidate.topics,
+            [one.candidate.topics for one in ranked if one.finding.copy_of is None],
+            criteria=directions.criteria,
+        ),
     )
 
 

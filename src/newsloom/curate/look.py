@@ -5,12 +5,12 @@ from typing import Any
 from numpy.typing import NDArray
 
 from newsloom.curate.columns import BODY, FACTS, NAMES, ONE, POINTS, START, TERMS, TITLE, VIEWS, WIDTH
-from newsloom.curate.combine import log_odds
+from newsloom.curate.combine import add_up
 from newsloom.curate.compiled import entry
 from newsloom.curate.lookup import put, spot, wipe
 from newsloom.curate.pairs import compare
 from newsloom.curate.postings import candidates, enter, leave
-from newsloom.curate.series import mark_series
+from newsloom.curate.series import mark_series, series_marks
 from newsloom.curate.state import Found, Index, Rows, Scratch, Terms, Trees
 from newsloom.curate.terms import count_in
 from newsloom.curate.views import draft, measure
@@ -38,8 +38,18 @@ def judge(mine: int, count: int, trees: Trees, rows: Rows, scratch: Scratch, fou
     compare(mine, count, rows, scratch, found)
     mark_series(mine, count, rows, found)
     bare = rows.facts[mine, TERMS + TITLE] < _BARE and rows.facts[mine, TERMS + BODY] == 0
+    add_up(count, trees, found)
     for row in range(count):
-        found.odds[row] = ABSENT if bare or found.apart[row] > 0 else log_odds(found.features[row], trees)
+        if bare or found.apart[row] > 0:
+            found.odds[row] = ABSENT
+
+
+@entry
+def marks(mine: int, other: int, rows: Rows, scratch: Scratch, found: Found) -> int:
+    """By which marks two slots are parts of one series, a bit each."""
+    found.slots[0] = other
+    compare(mine, 1, rows, scratch, found)
+    return series_marks(mine, other, rows, found.features[0])
 
 
 @entry

@@ -3,7 +3,7 @@
 What the index answers follows from the active articles and their order of arrival alone.
 """
 
-from newsloom.curate.columns import ARRIVAL, BODY, NAMES, START, STEMS, TERMS, TITLE
+from newsloom.curate.columns import ARRIVAL, BODY, NAMES, ONE, START, STEMS, TERMS, TITLE
 from newsloom.curate.compiled import inner
 from newsloom.curate.lookup import put, wipe
 from newsloom.curate.state import (
@@ -122,14 +122,15 @@ def candidates(index: Index, rows: Rows, scratch: Scratch, found: Found) -> int:
     touched = 0
     for i in range(size):
         at = scratch.used[i]
-        if scratch.values[at] > 0:
-            touched = _score(int(scratch.keys[at]), int(scratch.values[at]), touched, index, scratch)
+        worth = int(scratch.values[at]) * int(scratch.values[at]) // ONE
+        if worth > 0:
+            touched = _score(int(scratch.keys[at]), worth, touched, index, scratch)
     wipe(scratch, size)
     return _best(touched, rows, scratch, found)
 
 
 @inner
-def _score(term: int, weight: int, touched: int, index: Index, scratch: Scratch) -> int:
+def _score(term: int, worth: int, touched: int, index: Index, scratch: Scratch) -> int:
     """Add to the scores of a term's latest articles; returns how many have a score now."""
     block, seen = int(index.head[term]), 0
     while block > 0:
@@ -139,7 +140,7 @@ def _score(term: int, weight: int, touched: int, index: Index, scratch: Scratch)
                 if scratch.scores[slot] == 0:
                     scratch.touched[touched] = slot
                     touched += 1
-                scratch.scores[slot] += weight * weight
+                scratch.scores[slot] += worth
                 seen += 1
                 if seen == _LATEST:
                     return touched

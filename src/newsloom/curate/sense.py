@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from newsloom.curate.columns import POINTS
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.sense import Counterpart, SenseScale
 
@@ -40,12 +41,31 @@ def sense_text(article: Article) -> str:
     return f"{article.title}\n{(article.text or article.lead)[:CHARACTERS]}".strip()
 
 
-def heard(odds: Sequence[float], said: Sequence[float | None], *, joining: float, band: float = BAND) -> list[float]:
-    """The log-odds of uncertain pairs with a second opinion added; all others, and those without one, unchanged."""
+def heard(
+    odds: list[float],
+    article: ArticleId,
+    others: Sequence[ArticleId],
+    *,
+    opinion: Opinion | None,
+    joining: float,
+    band: float = BAND,
+) -> list[float]:
+    """The log-odds of an article with others: of uncertain pairs with a second opinion added, in whole `POINTS`.
+
+    All others are unchanged; without an opinion the very list that was given comes back.
+    """
+    if opinion is None:
+        return odds
+    said = opinion(article, others)
     return [
-        one + shift if shift is not None and abs(one - joining) <= band else one
+        round((one + shift) * POINTS) / POINTS if shift is not None and abs(one - joining) <= band else one
         for one, shift in zip(odds, said, strict=True)
     ]
+
+
+def surest(odds: Sequence[float]) -> list[int]:
+    """Positions by log-odds, the best first; of equals the first found."""
+    return sorted(range(len(odds)), key=odds.__getitem__, reverse=True)
 
 
 @dataclass(slots=True, kw_only=True)

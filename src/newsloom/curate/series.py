@@ -27,6 +27,14 @@ from newsloom.curate.pairs import (
 )
 from newsloom.curate.state import Found, Rows
 
+#: The marks of a series, in words for people.
+SIGNS = (
+    "they count the same thing with different numbers, as 12th and 13th do",
+    "their headlines are one wording with other words in it, as a form is filled in again",
+    "a headline names the day it was published on, and not the same one",
+    "one outlet begins a headline with these words at this hour on other days too",
+    "one outlet's texts are alike, and neither holds what the other's headline says",
+)
 SAME_TEXT = 0.6  # cosine of two texts in one wording
 LENGTH = 3  # uses of a headline's wording, or of a text, that make it a series
 _RELATED = 0.3  # cosine of two texts on one event
@@ -55,6 +63,17 @@ def mark_series(mine: int, count: int, rows: Rows, found: Found) -> None:
         furniture = _is_furniture(_ALIKE if repeats >= LENGTH else _STRANGE, features)
         formal = serial or furniture or _is_daily(mine, slot, rows)
         found.apart[row] = 1 if counted or formal else 0
+
+
+@inner
+def series_marks(mine: int, slot: int, rows: Rows, row: Table) -> int:
+    """Which marks of `SIGNS` two articles alone have, a bit each."""
+    marks = 1 if _is_counted_apart(mine, slot, rows) else 0
+    marks += 2 if _is_filled_again(1, row) else 0
+    marks += 4 if _names_another_day(mine, slot, rows, row) else 0
+    marks += 8 if _is_daily(mine, slot, rows) else 0
+    marks += 16 if _is_furniture(_STRANGE, row) else 0
+    return marks
 
 
 @inner

@@ -5,15 +5,16 @@ run ends, and what an article costs does not grow with the stream. Each change n
 word of two articles; what it leads to is not undone by the same evidence.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import fsum
 from typing import assert_never
 
-from newsloom.curate.choose import ABSENT, probability, strength
+from newsloom.curate.choose import ABSENT, chance, strength
 from newsloom.curate.parting import parting
 from newsloom.curate.placement import story_id
+from newsloom.curate.rulings import Ruled
 from newsloom.curate.threads import Threads
 from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Evidence, StoryChange, StoryId
@@ -76,19 +77,32 @@ class Split:
 Step = Merge | Move | Split
 
 
-def settle(threads: Threads, article: ArticleId, *, joining: float, share: float, rules: SettleRules) -> Iterator[Step]:
-    """Make the changes that an article which has just arrived brings evidence for, one after the other."""
+def settle(
+    threads: Threads,
+    article: ArticleId,
+    *,
+    joining: float,
+    share: float,
+    rules: SettleRules,
+    ruled: Ruled | None = None,
+) -> Iterator[Step]:
+    """Make the changes that an article which has just arrived brings evidence for, one after the other.
+
+    What editors `ruled` forbids is not done; whoever takes a step tells it before asking for the next.
+    """
+    said = ruled or Ruled()
     for _ in range(_MERGES):
-        merge = mergeable(threads, article, joining=joining, share=share, rules=rules)
+        merge = mergeable(threads, article, joining=joining, share=share, rules=rules, allowed=said.may_merge)
         if merge is None:
             break
         threads.merge(merge.ending, merge.story)
         yield merge
     for move in list(movable(threads, article, joining=joining, share=share, rules=rules)):
-        threads.move(move.article, move.story)
-        yield move
+        if said.may_move([move.article], move.story):
+            threads.move(move.article, move.story)
+            yield move
     split = splittable(threads, article, rules=rules)
-    if split is not None:
+    if split is not None and said.may_move(split.articles, split.story):
         threads.split(split.articles, split.story)
         yield split
 
@@ -106,14 +120,20 @@ def change_of(step: Step, at: datetime) -> StoryChange:
             kind, articles = Change.SPLIT, step.articles
         case _:
             assert_never(step)
-    evidence = Evidence(stage="settled", probability=probability(step.odds), nearest=nearest)
+    evidence = Evidence(stage="settled", probability=chance(step.odds), nearest=nearest)
     return StoryChange(kind=kind, story=step.story, articles=articles, other=other, evidence=evidence, at=at)
 
 
 def mergeable(
-    threads: Threads, article: ArticleId, *, joining: float, share: float, rules: SettleRules
+    threads: Threads,
+    article: ArticleId,
+    *,
+    joining: float,
+    share: float,
+    rules: SettleRules,
+    allowed: Callable[[StoryId, StoryId], bool] = lambda _one, _other: True,
 ) -> Merge | None:
-    """The surest merge of the article's story with one it is linked with; None if all is well."""
+    """The surest merge of the article's story with one it is linked with and may go with; None if all is well."""
     home = threads.story[article]
     near: dict[StoryId, ArticleId] = {}
     for other, odds in threads.links[article].items():
@@ -123,7 +143,7 @@ def mergeable(
     for story, nearest in near.items():
         small, large = _by_size(threads, home, story)
         sure = _belongs(threads, small, large, share=share, rules=rules)
-        if sure > joining + rules.merging and (best is None or sure > best.odds):
+        if sure > joining + rules.merging and (best is None or sure > best.odds) and allowed(small, large):
             best = Merge(ending=small, story=large, odds=sure, nearest=nearest)
     return best
 

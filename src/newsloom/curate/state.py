@@ -17,7 +17,7 @@ ARRIVALS, FREE, LEFT = range(3)  # of the index's ends
 FEATURE_COUNT = 35
 LOG_BITS = 16
 LOG_TABLE = 1 << 13
-SPOTS = 1 << 12  # of the table of an article's own terms: more than four times as many as it has
+SPOTS = 1 << 11  # of the table of an article's own terms: twice as many as it has, mostly ten times
 _UNKNOWN = 1000  # articles a language without a table is taken to have had, none of them with any term
 _SATURATION = 1.2  # BM25's k1
 _Number = TypeVar("_Number", bound=np.generic)
@@ -70,8 +70,8 @@ class Scratch(NamedTuple):
     order: NDArray[np.int64]
     hits: NDArray[np.int64]
     sums: NDArray[np.int64]
-    scores: NDArray[np.int64]
-    touched: NDArray[np.int64]
+    scores: NDArray[np.int32]
+    touched: NDArray[np.int32]
 
 
 class Found(NamedTuple):
@@ -87,8 +87,8 @@ class Found(NamedTuple):
 class Trees(NamedTuple):
     """The combiner: `node` holds feature (-1: a leaf), missing goes left, left, right; `value` is in `POINTS`."""
 
-    roots: NDArray[np.int64]
-    node: NDArray[np.int64]
+    roots: NDArray[np.int32]
+    node: NDArray[np.int32]
     threshold: NDArray[np.float64]
     value: NDArray[np.int64]
 
@@ -155,8 +155,8 @@ def clean_scratch(size: int) -> Scratch:
         order=np.zeros(2 * MOST_WORDS, dtype=np.int64),
         hits=np.zeros(WIDTH, dtype=np.int64),
         sums=np.zeros((len(VIEWS), 5), dtype=np.int64),
-        scores=np.zeros(size, dtype=np.int64),
-        touched=np.zeros(size, dtype=np.int64),
+        scores=np.zeros(size, dtype=np.int32),
+        touched=np.zeros(size, dtype=np.int32),
     )
 
 

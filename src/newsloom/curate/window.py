@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from newsloom.curate.columns import DATED, DAY, SOURCE, TIME
 from newsloom.curate.combine import shipped
 from newsloom.curate.frozen import Links, pack, unpack
-from newsloom.curate.look import common_terms, freeze, judge, let_go, search, take
+from newsloom.curate.look import common_terms, freeze, judge, let_go, marks, search, take
+from newsloom.curate.series import SIGNS
 from newsloom.curate.state import (
     INDEXED,
     LEFT,
@@ -101,6 +102,11 @@ class Window:
         """Compare two slots; `found` has the answer first."""
         self.found.slots[0] = other
         judge(mine, 1, self._trees, self._rows, self._scratch, self.found)
+
+    def series(self, mine: int, other: int) -> tuple[str, ...]:
+        """By which marks two slots are parts of one series, in words."""
+        bits = int(marks(mine, other, self._rows, self._scratch, self.found))
+        return tuple(sign for number, sign in enumerate(SIGNS) if bits >> number & 1)
 
     def common_terms(self, mine: int, other: int) -> list[tuple[int, int]]:
         """What two slots both say: terms and their weights for the first one, in no order."""

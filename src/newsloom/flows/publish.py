@@ -1,15 +1,18 @@
 """Judge the stories, keep their records, render and deliver one edition."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from newsloom.curate.candidates import Directions
 from newsloom.curate.images import pictures_of, with_defaults
 from newsloom.curate.judge import Judged, judge
 from newsloom.failpoints import fail_at
+from newsloom.flows.judging import Sitting, Verdicts, sitting_of
 from newsloom.flows.reports import PublishReport
 from newsloom.keeping import Store
 from newsloom.model.edition import Edition, Entry, Organization
+from newsloom.model.finding import FoundStory
 from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import demoted, record_of
@@ -17,6 +20,7 @@ from newsloom.records.paths import path_for
 from newsloom.seams import Criteria, Engine
 
 ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled; it is judged when it changes
+BATCH = 1_000  # stories judged again between two saves
 
 
 def publish(engine: Engine, *, now: datetime) -> PublishReport:
@@ -31,17 +35,20 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     newest = engine.store.articles.newest()
     kept = engine.store.records.slots()
     slots = dict(kept)
-    stories: dict[StoryId, Story] = {}
+    judged: list[StoryId] = []
+    found: list[FoundStory] = []
     if newest is not None:
-        changed = engine.store.stories.unjudged()
-        active = _with_texts(engine.store, engine.store.stories.since(newest - ACTIVE), slots)
-        stories = {story.id: story for story in (*active, *changed)}
-        judged = judge_stories(engine.store, [*stories.values()], criteria=engine.criteria, at=newest)
-        _judge_into(slots, engine, judged, now=now)
+        sitting = sitting_of(engine.store, engine.criteria, at=newest)
+        changed = {story.id: story for story in engine.store.stories.unjudged()}
+        stories = {story.id: story for story in engine.store.stories.since(newest - ACTIVE)} | changed
+        verdicts = sitting.judge([*stories.values()], slots, changed=changed.keys())
+        judged, found = [*stories], verdicts.found
+        _into(slots, engine, verdicts, now=now)
+        _judge_again(slots, engine, sitting, done=stories.keys(), now=now)
     slots |= _merged_away(engine, slots)
     fail_at("publish.judged")
     moved = [slot for story, slot in slots.items() if kept.get(story) != slot]
-    engine.store.records.save(moved, judged=[*stories])
+    engine.store.records.save(moved, judged=judged, found=found)
     fail_at("publish.slots")
     edition = edition_of(engine, slots, at=newest or now)
     artifacts = [artifact for publisher in engine.publishers for artifact in publisher.render(edition)]
@@ -60,7 +67,11 @@ def judge_stories(store: Store, stories: Sequence[Story], *, criteria: Criteria,
     """The stories with their lead and scores, evaluated at one moment."""
     stored = store.articles.get([article for story in stories for article in story.articles])
     articles = with_defaults(stored, store.articles.default_images(pictures_of(stored.values())))
-    return [judge(story, [articles[id_] for id_ in story.articles], criteria=criteria, now=at) for story in stories]
+    directions = Directions(criteria)
+    return [
+        judge(story, [articles[id_] for id_ in story.articles], criteria=criteria, now=at, directions=directions)
+        for story in stories
+    ]
 
 
 def edition_of(engine: Engine, slots: dict[StoryId, Slot], *, at: datetime) -> Edition:
@@ -83,14 +94,26 @@ def _organizations(entries: Iterable[Entry]) -> tuple[Organization, ...]:
     return tuple(Organization(domain=domain, name=name) for domain, name in sorted(named.items()))
 
 
-def _with_texts(store: Store, stories: Sequence[Story], slots: Mapping[StoryId, Slot]) -> list[Story]:
-    """The stories that can be judged by their texts; one whose texts were dropped keeps the record it has."""
-    articles = store.articles.get([article for story in stories for article in story.articles])
-    return [
-        story
-        for story in stories
-        if story.id not in slots or any(articles[id_].dropped is None for id_ in story.articles)
-    ]
+def _judge_again(
+    slots: dict[StoryId, Slot], engine: Engine, sitting: Sitting, *, done: Collection[StoryId], now: datetime
+) -> None:
+    """Judge what was last judged by other settings, however old it is; a batch is saved before the next.
+
+    A run that is killed in between goes on with the rest: a story carries the settings it was judged by.
+    """
+    stale = [story for story in engine.store.records.stale(sitting.settings) if story not in done]
+    for at in range(0, len(stale), BATCH):
+        engine.progress("judging by new settings", at, len(stale))
+        verdicts = sitting.weigh_again(stale[at : at + BATCH])
+        _into(slots, engine, verdicts, now=now)
+        touched = [judged.story.id for judged in verdicts.judged] + [slot.story for slot in verdicts.slots]
+        engine.store.records.save([slots[story] for story in touched], found=verdicts.found)
+
+
+def _into(slots: dict[StoryId, Slot], engine: Engine, verdicts: Verdicts, *, now: datetime) -> None:
+    """Bring the slots up to date with what became of stories."""
+    slots |= {slot.story: slot for slot in verdicts.slots}
+    _judge_into(slots, engine, verdicts.judged, now=now)
 
 
 def _judge_into(slots: dict[StoryId, Slot], engine: Engine, judged: Iterable[Judged], *, now: datetime) -> None:

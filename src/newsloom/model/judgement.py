@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from newsloom.model.metadata import Genre, Standing
-from newsloom.model.topicrule import ArticleField, TopicRules
+from newsloom.model.topicrule import TopicMatch, TopicRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,22 +39,32 @@ class Topic:
         return any(service == "news" for service, _ in self.services)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicMatch:
-    """One place of an article that speaks for a topic, or against it.
+class TopicReason(StrEnum):
+    """Why an article has a topic: a closed vocabulary."""
 
-    `topic` is the id of the topic, `rule` the term or keyword that was found, as its owner wrote it. `start` and `end`
-    are offsets in characters of `field`, `words` what stands there. `points` is what the place adds to the topic's
-    score: 0 where the same term counted in that field already, less than 0 where its rule speaks against the topic.
+    RULES = "rules"
+    KEYWORD = "keyword"
+    CHILD = "child"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicFinding:
+    """What was found of one topic in one article.
+
+    `score` is the sum of the points of `matches`. `reasons` say why the article has the topic: its rules reach their
+    threshold, a keyword is there, it has a topic below, its source or the desk says so; none if it has it not.
     """
 
-    topic: str
-    rule: str
-    field: ArticleField
-    start: int
-    end: int
-    words: str
-    points: int
+    topic: Topic
+    score: int = 0
+    matches: tuple[TopicMatch, ...] = ()
+    reasons: tuple[TopicReason, ...] = ()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the article has the topic."""
+        return bool(self.reasons)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +142,7 @@ class Coverage:
 class Candidate:
     """An article as a profile sees it: only what judgement may use.
 
-    `topics` are those the article was given, `matches` the places that speak for them. `words` counts the text.
+    `topics` are those the article was given, `matches` the places that speak for topics. `words` counts the text.
     `tier` is the source's standing in points, 0 if unknown, and `tier_of` names whose it is, where not the source's
     own. `originality` says whose text it is, `standing` whether its outlet stands by it. `published` is the time that
     counts for freshness (UTC).

@@ -8,6 +8,7 @@ from typing import NewType
 from newsloom.model.article import ArticleId
 
 StoryId = NewType("StoryId", str)
+RulingId = NewType("RulingId", str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +25,8 @@ class Evidence:
 
     `nearest` is the member it resembles most (None for the article that opened the story). `probability` is the
     calibrated chance that both report one event. `hours_apart` is the distance in time to `nearest`. `shared` is
-    heaviest first. `stage` says who decided: `opened`, `placed` (on arrival), `settled`, `copy` or `editor`.
+    heaviest first. `stage` says who decided: `opened`, `placed` (on arrival), `settled`, `copy` or `editor`, and then
+    `ruling` is the editor's ruling.
 
     A copy stands where its original stands: `nearest` is that original, `containment` the share of the shorter text
     that the longer one holds, `passage` the longest run of words in both.
@@ -38,6 +40,7 @@ class Evidence:
     views: tuple[tuple[str, float], ...] = ()
     containment: float | None = None
     passage: str = ""
+    ruling: RulingId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ class Change(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     CLOSED = "closed"
+    REOPENED = "reopened"
     REMOVED = "removed"
 
 

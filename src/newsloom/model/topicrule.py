@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from msgspec import Struct
+
 
 class ArticleField(StrEnum):
     """Where in an article a rule may look; `tags` are the outlet's own, `url` is the path of the address."""
@@ -65,3 +67,20 @@ class TopicRules:
     def weight_of(self, field: ArticleField) -> int:
         """What a place in a field is worth."""
         return dict(self.weights).get(field, FIELD_WEIGHTS[field])
+
+
+class TopicMatch(Struct, frozen=True, kw_only=True, array_like=True):
+    """One place of an article that speaks for a topic, or against it.
+
+    `topic` is the id of the topic, `rule` the term or keyword that was found, as its owner wrote it. `start` and `end`
+    are offsets in characters of `field`, `words` what stands there. `points` is what the place adds to the topic's
+    score: 0 where the same term counted in that field already, less than 0 where its rule speaks against the topic.
+    """
+
+    topic: str
+    rule: str
+    field: ArticleField
+    start: int
+    end: int
+    words: str
+    points: int

@@ -82,14 +82,19 @@ class DefaultWeights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     ] = 4
     interest_percent: Annotated[
         int, Meta(ge=0, le=100, description="the share of the best article's quality that counts while it is new")
-    ] = 40
+    ] = 45
     voice_least: Annotated[
-        int, Meta(ge=0, le=MOST_POINTS, description="an independent voice of no standing: it is a witness all the same")
+        int,
+        Meta(
+            ge=0, le=MOST_POINTS, description="a further independent voice of no standing: it is a witness all the same"
+        ),
     ] = 6
     voice_most: Annotated[
         int,
-        Meta(ge=0, le=MOST_POINTS, description="one of tier 100: two such outweigh the best report nobody else has"),
-    ] = 20
+        Meta(
+            ge=0, le=MOST_POINTS, description="one of tier 100: two such outweigh the best report that nobody else has"
+        ),
+    ] = 24
     pace: Annotated[
         int, Meta(ge=0, le=MOST_POINTS, description="each further voice within `pace_hours`: news that breaks")
     ] = 3
@@ -124,7 +129,14 @@ class DefaultWeights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         float,
         Meta(gt=0, le=8_760, description="a part is half as hot after this: when the next morning's papers are out"),
     ] = 18
-    threshold: Annotated[int, Meta(ge=0, le=100_000, description="heat from which a story is shown")] = 45
+    threshold: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=100_000,
+            description="a good report while it is new is shown, or a lesser one that a second voice confirms",
+        ),
+    ] = 36
 
     def __post_init__(self) -> None:
         if self.most_quality > 100:  # noqa: PLR2004  the scale
@@ -164,7 +176,7 @@ class DefaultWeights(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """The heat of the best story there can be, told by so many independent voices at once."""
         return (
             self.most_quality * self.interest_percent // 100
-            + voices * max(self.voice_least, self.voice_most)
+            + max(voices - 1, 0) * max(self.voice_least, self.voice_most)
             + min(self.pace * max(voices - 1, 0), self.pace_most)
             + self.fresh
             + min((self.family + self.country + self.language) * max(voices - 1, 0), self.spread_most)

@@ -130,22 +130,18 @@ def _paths(page: Page) -> tuple[Numbers, Indices]:
 
     Every place comes after the one around it.
     """
-    sums: list[float] = []
-    leasts: list[float] = []
-    mosts: list[float] = []
-    insides: list[int] = []
-    for kind, outer in zip(page.kinds, page.outer, strict=True):
-        inside, (total, least, most) = page.elements[kind].inside, page.odds[kind]
-        if sums:
-            total += _OUTER * sums[outer]
-            least = least if least < leasts[outer] else leasts[outer]  # noqa: FURB136  twice as quick as min, for every element
-            most = most if most > mosts[outer] else mosts[outer]  # noqa: FURB136  as above
-            inside |= insides[outer]
-        sums.append(total)
-        leasts.append(least)
-        mosts.append(most)
-        insides.append(inside)
-    return np.array([sums, leasts, mosts], dtype=np.float32).T, np.array(insides, dtype=np.int64)
+    insides = [page.elements[kind].inside for kind in page.kinds]
+    paths = [page.odds[kind] for kind in page.kinds]
+    for place, outer in enumerate(page.outer):
+        if place:
+            (total, least, most), (over, low, high) = paths[place], paths[outer]
+            paths[place] = (
+                total + _OUTER * over,
+                least if least < low else low,  # noqa: FURB136  twice as quick as min, for every element
+                most if most > high else high,  # noqa: FURB136  as above
+            )
+            insides[place] |= insides[outer]
+    return np.array(paths, dtype=np.float32), np.array(insides, dtype=np.int64)
 
 
 MEASURES = [
@@ -213,10 +209,10 @@ class _FirstOdds(dict[str, float]):
 
     def __init__(self, odds: Mapping[int, float]) -> None:
         super().__init__()
-        self._odds = odds
+        self.look = odds.get
 
     def __missing__(self, word: str) -> float:
-        found = self[word] = self._odds.get(_key(word, _FIRST), 0.0)
+        found = self[word] = self.look(_key(word, _FIRST), 0.0)
         return found
 
 
@@ -227,18 +223,16 @@ def wording(texts: Sequence[str], *, tables: Tables, hints: Hints) -> Numbers:
     facts: list[float] = []
     for text, head in zip(texts, heads, strict=True):
         words = _WORDS.findall(head)
-        facts += _wording(text, words, firsts, tables.words, hints) if words else _NO_WORDS
+        facts += _wording(text, words, firsts, hints) if words else _NO_WORDS
     return np.array(facts, dtype=np.float32).reshape(len(texts), len(WORDING))
 
 
-def _wording(
-    text: str, words: list[str], firsts: _FirstOdds, known: Mapping[int, float], hints: Hints
-) -> tuple[float, ...]:
+def _wording(text: str, words: list[str], firsts: _FirstOdds, hints: Hints) -> tuple[float, ...]:
     lower = [word.lower() for word in words]
     odds = [firsts[word] for word in dict.fromkeys(lower[:5])]
-    odds.append(known.get(_key(" ".join(lower[:2]), _PAIR), 0.0))
+    odds.append(firsts.look(_key(" ".join(lower[:2]), _PAIR), 0.0))
     if len(text) <= _SHORT:
-        odds.append(known.get(_key(" ".join(lower), _WHOLE), 0.0))
+        odds.append(firsts.look(_key(" ".join(lower), _WHOLE), 0.0))
     capitals = sum(map(ne, words, lower)) / len(words)
     digits = [word[0] for word in words].count("0") / len(words)
     seen = set(lower)

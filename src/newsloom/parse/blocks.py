@@ -201,13 +201,16 @@ class _Walk:
         page, inlines = self.page, self.inlines
         page.texts.append(text)
         page.places.append(place)
-        least = most = 0.0
-        for names in self.styles:
-            _, low, high = self.elements.odds_of(names)
-            least, most = min(low, least), max(high, most)
-        page.facts += (
-            sum(self.linked), sum(self.bold), inlines.count(LINK), len(inlines), least, most, bool(self.breaks),
-        )  # fmt: skip
+        if not inlines and not self.linked and not self.bold:
+            page.facts += (0, 0, 0, 0, 0.0, 0.0, bool(self.breaks))
+        else:
+            least = most = 0.0
+            for names in self.styles:
+                _, low, high = self.elements.odds_of(names)
+                least, most = min(low, least), max(high, most)
+            page.facts += (
+                sum(self.linked), sum(self.bold), inlines.count(LINK), len(inlines), least, most, bool(self.breaks),
+            )  # fmt: skip
         if len(page.texts) > MAX_BLOCKS:
             raise UnreadableError(Unreadable.TOO_LARGE, f"more than {MAX_BLOCKS:,} blocks of text")
 

@@ -108,7 +108,7 @@ def _is_kept(page: Page, block: int) -> bool:
 
 def _sizes(texts: Sequence[str]) -> Numbers:
     """Give about how many runs of word characters each has; where spaces are rare, one in eight characters."""
-    return np.array([max(text.count(" ") + 1, len(text) / 8) for text in texts], dtype=np.float32)
+    return np.maximum([text.count(" ") + 1 for text in texts], np.array(list(map(len, texts))) / 8).astype(np.float32)
 
 
 def page_hints(tree: LexborHTMLParser, said: Linked) -> Hints:

@@ -55,6 +55,7 @@ _PLAIN = (
     r"(?:>|(?:[\s/]++[^\s/\"'<>=]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>=]++(?=[\s>])))?+){0,60}+[\s/]*+>))"
     rf"|[^\"'>]{{0,{PLAIN_ATTRIBUTES}}}+>"
 )
+_OPENING = re.compile(r"=\s*+[\"']")
 _ODD_TAG = re.compile(rf"<[a-zA-Z](?!{_PLAIN})")
 
 
@@ -72,6 +73,9 @@ def is_plainly_small(html: str) -> bool:
 
 def _has_end(html: str, position: int, attributes: re.Pattern[str]) -> bool:
     """Tell whether a tag ends before it has too many attributes, read from within its name."""
+    sign = html.find(">", position, position + PLAIN_ATTRIBUTES)
+    if sign >= 0 and not _OPENING.search(html, position, sign):
+        return True  # no value in quotes begins before that sign, so it is no part of one
     name = _REST_OF_NAME.match(html, position)
     found = attributes.match(html, name.end() if name else position)
     end = found.end() if found else position

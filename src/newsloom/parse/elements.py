@@ -82,9 +82,10 @@ def name_words(name: str) -> list[str]:
     """Give the words of one class name or id: its parts, and the whole where there are several; lower case."""
     parts = _LOWER.findall(name, 0, 60) if name.islower() else [part.lower() for part in _SUBWORDS.findall(name, 0, 60)]
     words = [part for part in parts if len(part) > 1]
-    if len(parts) > 1:
-        words.append("-".join(parts))
-    return words if len(words) < 2 else list(dict.fromkeys(words))  # noqa: PLR2004  one word is no other's twin
+    if len(parts) < 2:  # noqa: PLR2004  one part is the whole
+        return words
+    words.append("-".join(parts))
+    return words if len(words) < 3 else list(dict.fromkeys(words))  # noqa: PLR2004  a part and the whole differ
 
 
 def name_keys(name: str) -> list[int]:
@@ -101,15 +102,19 @@ class NameOdds(dict[str, Odds]):
     def __init__(self, keys: Mapping[int, float]) -> None:
         """Take log-odds of being main text by the keys of `name_keys`."""
         super().__init__()
-        self._keys = keys
+        self._look = keys.get
 
     def __missing__(self, name: str) -> Odds:
         """Work out a name's log-odds."""
         if len(self) >= _MOST_KNOWN:
             self.clear()
-        look = self._keys.get
+        look = self._look
         odds = [look(crc32(word.encode()), 0.0) for word in name_words(name)]
-        found = self[name] = (sum(odds), min(odds), max(odds)) if odds else (0.0, inf, -inf)
+        if len(odds) == 1:
+            found = odds[0], odds[0], odds[0]
+        else:
+            found = (sum(odds), min(odds), max(odds)) if odds else (0.0, inf, -inf)
+        self[name] = found
         return found
 
 
@@ -149,13 +154,13 @@ class Elements:
     def _summed(self, names: list[str]) -> Odds:
         if not names:
             return NO_ODDS
-        odds = [self.odds[name] for name in names]
-        if len(odds) == 1:
-            found = odds[0]
-        else:
-            sums, least, most = zip(*odds, strict=True)
-            found = (sum(sums), min(least), max(most))
-        return found if found[2] > -inf else NO_ODDS
+        total, least, most = self.odds[names[0]]
+        for name in names[1:]:
+            added, low, high = self.odds[name]
+            total += added
+            least = low if low < least else least  # noqa: FURB136  twice as quick as min, for every name
+            most = high if high > most else most  # noqa: FURB136  as above
+        return (total, least, most) if most > -inf else NO_ODDS
 
 
 def _flags(attributes: Attributes) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from newsloom.curate.judge import Judged, Member
+from newsloom.curate.judge import Judged, Member, Weighed
 from newsloom.model.article import Article
 from newsloom.model.judgement import Part, Score
 from newsloom.model.metadata import Standing
@@ -51,6 +51,33 @@ def record_of(judged: Judged, *, shown: bool, additive: bool) -> Record:
         related=tuple(_related(member, additive=additive) for member in judged.others),
     )
     return (_with_additions(record, judged) if additive else record).storable()
+
+
+def rescored(record: Record, weighed: Weighed, *, shown: bool, additive: bool) -> Record:
+    """The record of a story whose articles stand as they stood, with its scores as they are now.
+
+    Exactly what `record_of` would make of it, as long as nothing but scores changed: neither the articles, their order
+    and topics, nor what their outlets are called.
+
+    Args:
+        record: the record as it was last made.
+        weighed: the story's scores; its articles in the record's order.
+        shown: whether the record was published before; what cools stays published.
+        additive: whether newsloom's own fields are written beside the contract's.
+    """
+    stands = weighed.lead.finding.standing is not Standing.WITHDRAWN
+    others = zip(record.related, weighed.ranked[1:], strict=True)
+    anew = replace(
+        record,
+        quality=weighed.lead.quality.value,
+        heat=weighed.heat.value,
+        published=weighed.published or (shown and stands),
+        related=tuple(replace(item, quality=one.quality.value) for item, one in others),
+    )
+    if additive:
+        receipts = Receipts(quality=weighed.lead.quality, heat=weighed.heat)
+        anew = replace(anew, copies=weighed.rests_on.copies, independent=weighed.rests_on.independent, scores=receipts)
+    return anew.storable()
 
 
 def demoted(record: Record, *, leader: StoryId, by: Record | None, additive: bool) -> Record:

@@ -111,6 +111,10 @@ class Fields:
             found.append(node.text)
         return tuple(found)
 
+    def lined(self, name: str) -> tuple[tuple[str, int], ...]:
+        """A list of texts, each with its line; empty if absent."""
+        return tuple(zip(self.texts(name), (node.line for node in self._items(name)), strict=True))
+
     def _items(self, name: str) -> tuple[Node, ...]:
         node = self._node(name)
         if node is None:

@@ -4,6 +4,7 @@ from newsloom.model.judgement import Topic
 from newsloom.records import foreign
 from newsloom.records.fields import Fields
 from newsloom.records.nodes import UnreadableError
+from newsloom.records.topicrules import rules_in
 
 
 def topic(data: bytes) -> Topic:
@@ -28,6 +29,7 @@ def topic(data: bytes) -> Topic:
         keywords=fields.texts("keywords"),
         hashtags=fields.texts("hashtags"),
         images=_images(fields),
+        rules=rules_in(fields),
         services=() if services is None else tuple((name, services.text(name) or "") for name in services.order),
     )
 

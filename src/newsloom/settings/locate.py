@@ -19,7 +19,7 @@ PIECE = re.compile(
 STEP = re.compile(r"\.?([^.\[\]]+)|\[(\d+)\]")
 
 
-def line_of(text: str, path: str, *keys: str) -> int | None:
+def line_of(text: str, path: str, *keys: Step) -> int | None:
     """The 1-based line of what `path` names, or of the nearest table around it; None for the file as a whole.
 
     Args:

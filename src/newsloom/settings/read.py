@@ -13,6 +13,7 @@ import msgspec
 
 from newsloom import registry
 from newsloom.errors import SettingsError
+from newsloom.model.judgement import Topic
 from newsloom.model.provider import ProviderList
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
@@ -23,6 +24,7 @@ from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, Retention, SourceTable, Stories, Topics
 from newsloom.settings.sites import read_sites
+from newsloom.settings.topictables import read_topic_tables
 
 FILE = "newsloom.toml"
 VARIABLE = "NEWSLOOM_DESK"
@@ -40,7 +42,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One desk, as its owner wrote it; paths are absolute."""
+    """One desk, as its owner wrote it; paths are absolute. `own_topics` are those of the file itself."""
 
     path: Path
     desk: Desk
@@ -53,6 +55,7 @@ class Settings:
     sources: tuple[Source, ...]
     providers: ProviderList
     sites: tuple[SiteRules, ...] = ()
+    own_topics: tuple[Topic, ...] = ()
     judging: Judging = field(default_factory=Judging)
 
     @property
@@ -123,6 +126,7 @@ def read_settings(path: Path) -> Settings:
         sources=sources,
         providers=_providers(file, text, path),
         sites=read_sites(file.site, text, path),
+        own_topics=read_topic_tables(file.topic, text, path),
         judging=read_judging(file.profile, text, path, sources=len(sources)),
     )
 
@@ -225,4 +229,5 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "tiers": dict(settings.tiers),
         "sources": len(settings.sources),
         "sites": [site.domain for site in settings.sites],
+        "own_topics": [topic.id for topic in settings.own_topics],
     }

@@ -112,7 +112,7 @@ class SiteTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """newsloom.toml as a whole; `site` tables are read by `settings/sites.py`."""
+    """newsloom.toml as a whole; `site` and `topic` tables are read by modules of their own."""
 
     desk: Desk = Desk()
     fetch: Fetch = Fetch()
@@ -122,4 +122,5 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}
+    topic: dict[str, Any] = {}
     source: tuple[SourceTable, ...] = ()

@@ -36,12 +36,19 @@ output = "site"              # records, data files and the JSON API are publishe
 [profile]
 name = "default"             # how stories are judged: default or smartable
 # file = ""                  # a profile of your own, as "mine.toml", that starts from one of them
-# threshold = 45             # heat from which a story is shown
+# threshold = 36             # heat from which a story is shown
 # half_life_hours = 18       # coverage counts half after this time
 
 [topics]
 # folder = "_data/topics"    # NN-id.yaml files, one a topic
 # root = ""                  # the topic every record has
+
+# What a topic is about, beside or instead of its file; `newsloom topic test ID` shows what the rules find.
+# [topic.ai]
+# name = "Artificial intelligence"
+# parent = "technology"      # who has this topic has that one too
+# any = ["=AI", "machine learning", "neural network*"]
+# exclude = ["Ai Weiwei"]    # what stands in such a place counts for nothing
 
 [tiers]                      # standing of outlets in points, by host; others have 0
 # "wire.example" = 30

@@ -13,8 +13,12 @@ from newsloom.model.draft import Draft
 from newsloom.model.sighting import Recognition
 from newsloom.store import images, removal, revisions, rows
 from newsloom.store.database import Dialect, chunks
+from newsloom.store.many import write_many
 from newsloom.store.sightings import join, mark, sight, sighting
 from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, UNPLACED
+
+_NEW_ARTICLE, _NEW_REVISION, _WAITING = ARTICLES.insert(), REVISIONS.insert(), UNPLACED.insert()
+_DRAFT_DONE = delete(DRAFTS).where(DRAFTS.c.id == bindparam("done"))
 
 
 def add(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -> None:
@@ -25,10 +29,10 @@ def add(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -
     fresh = [a for a in reversed(given.values()) if a.id not in stored]
     if not fresh:
         return
-    connection.execute(ARTICLES.insert(), [rows.article_row(a, 1) for a in fresh])
-    connection.execute(REVISIONS.insert(), [rows.revision_row(a, 1) for a in fresh])
+    write_many(connection, _NEW_ARTICLE, [rows.article_row(a, 1) for a in fresh])
+    write_many(connection, _NEW_REVISION, [rows.revision_row(a, 1) for a in fresh])
     waiting = [{"id": a.id, "sort_date": a.sort_date, "first_seen": a.first_seen} for a in fresh]
-    connection.execute(UNPLACED.insert(), waiting)
+    write_many(connection, _WAITING, waiting)
     images.remember(connection, dialect, fresh)
     mark(connection, dialect, fresh)
     _end_drafts(connection, [a.id for a in fresh])
@@ -85,7 +89,7 @@ def complete(
     sight(connection, dialect, [sighting(a, by.get(draft, Recognition.FIRST)) for draft, a in done])
     stored = rows.fetch(connection, [a.id for a in articles])
     add(connection, dialect, [a for a in articles if a.id not in stored])
-    again = [a for a in map(rows.clean, articles) if a.id in stored]
+    again = [rows.clean(a) for a in articles if a.id in stored]
     for article in again:
         revisions.supersede(connection, dialect, stored[article.id], article)
     revisions.count_rereads(connection, [a.id for draft, a in done if a.id in stored and draft == a.id])
@@ -112,5 +116,4 @@ def _redraft(connection: Connection, article: Article) -> bool:
 
 
 def _end_drafts(connection: Connection, ids: Sequence[ArticleId]) -> None:
-    if ids:
-        connection.execute(delete(DRAFTS).where(DRAFTS.c.id == bindparam("done")), [{"done": i} for i in ids])
+    write_many(connection, _DRAFT_DONE, [{"done": i} for i in ids])

@@ -1,6 +1,6 @@
 """What is stored of articles, and which of them wait for their page or for a story."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -17,10 +17,12 @@ from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId
 from newsloom.store import arrivals, images, removal, rows, sightings
 from newsloom.store.columns import storable
-from newsloom.store.database import Database, chunks
+from newsloom.store.database import Database, beginning_with, chunks
 from newsloom.store.hosts import learn, learnt
 from newsloom.store.search import wanted
 from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED
+
+PART = 500  # articles read at once where all are wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,12 @@ class SqlArticles:
         with self.database.reading() as connection:
             return [rows.article_of(row) for row in connection.execute(query).mappings()]
 
+    def named_like(self, beginning: str, *, limit: int) -> list[ArticleId]:
+        """Ids of articles that begin so."""
+        query = select(ARTICLES.c.id).where(beginning_with(ARTICLES.c.id, beginning)).order_by(ARTICLES.c.id)
+        with self.database.reading() as connection:
+            return [ArticleId(i) for i in connection.scalars(query.limit(limit))]
+
     def recent(self, limit: int, *, source: SourceId | None = None) -> list[Article]:
         """The newest articles, of one source or of all, newest first."""
         query = rows.newest().order_by(ARTICLES.c.sort_date.desc(), ARTICLES.c.sequence.desc()).limit(limit)
@@ -143,6 +151,24 @@ class SqlArticles:
             query = query.where(ARTICLES.c.source == source)
         with self.database.reading() as connection:
             return [rows.article_of(row) for row in connection.execute(query).mappings()]
+
+    def each(self, *, since: datetime | None = None) -> Iterator[Article]:
+        """Every article with a sort date from `since` on (all, if None), newest first; read in parts."""
+        date, sequence = ARTICLES.c.sort_date, ARTICLES.c.sequence
+        query = rows.newest().order_by(date.desc(), sequence.desc()).limit(PART)
+        if since is not None:
+            query = query.where(date >= since)
+        part: list[Article] = []
+        while True:
+            after = query
+            if part:
+                last = part[-1]
+                after = query.where((date < last.sort_date) | ((date == last.sort_date) & (sequence < last.sequence)))
+            with self.database.reading() as connection:
+                part = [rows.article_of(row) for row in connection.execute(after).mappings()]
+            yield from part
+            if len(part) < PART:
+                return
 
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first; none if nothing is asked for."""

@@ -1,5 +1,6 @@
 """How our values stand in columns: times as microseconds, text without what databases refuse, the rest as JSON."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -82,6 +83,14 @@ class Words(TypeDecorator[str]):
         """Storable text; an enumeration stands as its value."""
         return None if value is None else storable(str(value))
 
+    @staticmethod
+    def ready(values: Sequence[str | None]) -> Sequence[str | None]:
+        """The same for many values: looked at as one text, they mostly are storable as they are."""
+        together = "".join(value for value in values if value is not None)
+        if storable(together) is together:
+            return values
+        return [None if value is None else storable(str(value)) for value in values]
+
 
 class Packed(TypeDecorator[Any]):
     """A value of one type as JSON text.
@@ -96,6 +105,7 @@ class Packed(TypeDecorator[Any]):
     def __init__(self, kind: Any) -> None:  # noqa: ANN401  any type that msgspec can read
         super().__init__()
         self.kind = kind
+        self._decoder = msgspec.json.Decoder(kind)
 
     def process_bind_param(self, value: object, dialect: Dialect) -> str | None:  # noqa: ARG002  SQLAlchemy's signature
         """JSON; text inside is made storable."""
@@ -108,4 +118,4 @@ class Packed(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002  SQLAlchemy's signature
         """The value."""
-        return None if value is None else msgspec.json.decode(value, type=self.kind)
+        return None if value is None else self._decoder.decode(value)

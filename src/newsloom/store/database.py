@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from msgspec import MsgspecError
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import ColumnElement, Connection, Engine, Table
 from sqlalchemy.exc import SQLAlchemyError
 
 from newsloom.errors import StoreError
@@ -28,6 +28,11 @@ def chunks(values: Iterable[T], size: int = CHUNK) -> Generator[list[T]]:
         yield chunk
 
 
+def beginning_with(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    """The column's text begins so; by a range, for which an index serves."""
+    return (column >= text) & (column < text + "\U0010ffff")
+
+
 class Dialect(Protocol):
     """What each database does in its own way."""
 
@@ -37,6 +42,10 @@ class Dialect(Protocol):
 
     def insert_or_replace(self, table: Table) -> Any:  # noqa: ANN401  as above
         """An insertion that replaces all of a row whose primary key is there already."""
+        ...
+
+    def any_of(self, column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
+        """The condition that a column of words has one of the values, of which there may be any number."""
         ...
 
     def index(self, connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:

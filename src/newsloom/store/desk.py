@@ -6,9 +6,11 @@ from pathlib import Path
 from newsloom.errors import StoreCorruptError, StoreError
 from newsloom.store import backups
 from newsloom.store.articles import SqlArticles
+from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
+from newsloom.store.rulings import SqlRulings
 from newsloom.store.senses import SqlSenses
 from newsloom.store.sqlite import BUSY_TIMEOUT_SECONDS, RESTORE_HINT, Synchronous, connect
 from newsloom.store.stories import SqlStories
@@ -30,7 +32,9 @@ class SqlStore:
     stories: SqlStories
     senses: SqlSenses
     records: SqlRecords
+    corrections: SqlCorrections
     removals: SqlRemovals
+    rulings: SqlRulings
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -100,7 +104,9 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlStories(database),
         SqlSenses(database),
         SqlRecords(database),
+        SqlCorrections(database),
         SqlRemovals(database),
+        SqlRulings(database),
     )
 
 

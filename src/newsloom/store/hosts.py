@@ -8,6 +8,7 @@ from newsloom.curate.hosts import merged
 from newsloom.model.host import HostFacts
 from newsloom.store.columns import storable_value
 from newsloom.store.database import Dialect, chunks
+from newsloom.store.many import write_many
 from newsloom.store.tables import HOSTS
 
 
@@ -20,7 +21,7 @@ def learn(connection: Connection, dialect: Dialect, facts: Iterable[HostFacts]) 
     for chunk in chunks(one.site for one in fresh):
         known += connection.scalars(select(HOSTS.c.facts).where(HOSTS.c.site.in_(chunk)))
     rows = [{"site": one.site, "facts": one} for one in merged([*known, *fresh]) if one.site]
-    connection.execute(dialect.insert_or_replace(HOSTS), rows)
+    write_many(connection, dialect.insert_or_replace(HOSTS), rows)
 
 
 def learnt(connection: Connection) -> list[HostFacts]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 from newsloom.model.article import Article
 from newsloom.store.columns import storable
 from newsloom.store.database import Dialect, chunks
+from newsloom.store.many import write_many
 from newsloom.store.tables import IMAGES
 
 
@@ -17,8 +18,7 @@ def remember(connection: Connection, dialect: Dialect, articles: Iterable[Articl
         for article in articles
         if article.image is not None
     ]
-    if rows:
-        connection.execute(dialect.insert_new(IMAGES), rows)
+    write_many(connection, dialect.insert_new(IMAGES), rows)
 
 
 def repeated(connection: Connection, pictures: Iterable[tuple[str, str]], *, least: int) -> frozenset[tuple[str, str]]:

@@ -1,9 +1,8 @@
 """How placements and changes of stories are kept, inside a transaction that somebody else began."""
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, update
 
 from newsloom.curate.history import Present
 from newsloom.errors import StoreError
@@ -12,10 +11,16 @@ from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Evidence, StoryChange, StoryId
 from newsloom.store import senses
 from newsloom.store.database import Dialect, chunks
+from newsloom.store.many import write_many
 from newsloom.store.tables import CHANGES, MEMBERS, SKETCHES, STORIES, UNJUDGED, UNPLACED
 
+_NEW_MEMBER, _NEW_CHANGE = MEMBERS.insert(), CHANGES.insert()
+_IS_PLACED = delete(UNPLACED).where(UNPLACED.c.id == bindparam("placed"))
+_MOVED = update(MEMBERS).where(MEMBERS.c.article == bindparam("moved"))
+_REASON = update(MEMBERS).where(MEMBERS.c.article == bindparam("about"))
+
 #: Kinds that take nothing from another story as long as their articles are new.
-_GROWING = frozenset({Change.OPENED, Change.JOINED})
+_GROWING = frozenset({Change.OPENED, Change.JOINED, Change.CLOSED, Change.REOPENED})
 
 
 def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], changes: Sequence[StoryChange]) -> None:
@@ -23,67 +28,63 @@ def keep(connection: Connection, dialect: Dialect, placed: Sequence[Placed], cha
     if any(change.kind is Change.REMOVED for change in changes):
         raise StoreError("articles are removed with all that is stored of them, not by a change alone")
     given = {p.membership.article: p for p in placed}
-    present = _load(connection, given, changes)
-    before, aliases = dict(present.where), dict(present.aliases)
+    present = _load(connection, dialect, given, changes)
+    before, aliases, closed = dict(present.where), dict(present.aliases), set(present.closed)
     happened = [change for change in changes if present.apply(change)]
     _refuse_halves(given, before, present)
     _write_members(connection, given, before, present)
     _write_sketches(connection, dialect, placed)
     senses.keep(connection, dialect, placed)
-    _write_evidence(connection, given, happened)
+    _write_evidence(connection, given, happened, known=before)
     touched = {story for a, story in present.where.items() if before.get(a) != story}
     touched |= {story for a, story in before.items() if present.where[a] != story}
     write_stories(connection, dialect, touched)
-    _close(connection, present.closed)
+    _close(connection, closed, present.closed)
     _write_aliases(connection, dialect, aliases, present.aliases)
     judge_again(connection, dialect, touched)
-    if happened:
-        connection.execute(CHANGES.insert(), [_row(change) for change in happened])
+    write_many(connection, _NEW_CHANGE, [_row(change) for change in happened])
 
 
 def judge_again(connection: Connection, dialect: Dialect, stories: Iterable[StoryId]) -> None:
     """Remember that these stories are not as they were when last judged."""
     rows = [{"story": story} for story in sorted(stories)]
-    if rows:
-        connection.execute(dialect.insert_new(UNJUDGED), rows)
+    write_many(connection, dialect.insert_new(UNJUDGED), rows)
 
 
-def _load(connection: Connection, given: dict[ArticleId, Placed], changes: Sequence[StoryChange]) -> Present:
+def _load(
+    connection: Connection, dialect: Dialect, given: dict[ArticleId, Placed], changes: Sequence[StoryChange]
+) -> Present:
     """As much of the present as the changes can touch."""
     present = Present()
     named = {story for c in changes for story in (c.story, c.other) if story is not None}
     articles = [a for c in changes for a in c.articles]
-    _load_aliases(connection, present, named)
-    _load_members(connection, present, MEMBERS.c.article, chain(articles, given))
+    _load_aliases(connection, dialect, present, named)
+    _load_members(connection, present, dialect.any_of(MEMBERS.c.article, {*articles, *given}))
     growing = {c.kind for c in changes} <= _GROWING and len(set(articles)) == len(articles)
     if growing and present.where.keys().isdisjoint(articles):
         return present
     reached = named | {present.living(s) for s in named} | set(present.where.values())
-    _load_aliases(connection, present, reached)
-    _load_members(connection, present, MEMBERS.c.story, reached)
+    _load_aliases(connection, dialect, present, reached)
+    _load_members(connection, present, dialect.any_of(MEMBERS.c.story, reached))
     return present
 
 
-def _load_aliases(connection: Connection, present: Present, stories: Iterable[StoryId]) -> None:
+def _load_aliases(connection: Connection, dialect: Dialect, present: Present, stories: Iterable[StoryId]) -> None:
     living = set(stories)
-    for chunk in chunks(stories):
-        query = select(STORIES.c.id, STORIES.c.alias_of).where(STORIES.c.id.in_(chunk), STORIES.c.alias_of.is_not(None))
-        for name, target in connection.execute(query):
-            present.rename(name, target)
-            living.add(target)
-    for chunk in chunks(living):
-        query = select(STORIES.c.id, STORIES.c.alias_of).where(STORIES.c.alias_of.in_(chunk))
-        for name, target in connection.execute(query):
-            present.rename(name, target)
-        closed = select(STORIES.c.id).where(STORIES.c.id.in_(chunk), STORIES.c.closed)
-        present.closed.update(connection.scalars(closed))
+    names = select(STORIES.c.id, STORIES.c.alias_of)
+    merged = names.where(dialect.any_of(STORIES.c.id, living), STORIES.c.alias_of.is_not(None))
+    for name, target in connection.execute(merged).all():
+        present.rename(name, target)
+        living.add(target)
+    for name, target in connection.execute(names.where(dialect.any_of(STORIES.c.alias_of, living))):
+        present.rename(name, target)
+    closed = select(STORIES.c.id).where(dialect.any_of(STORIES.c.id, living), STORIES.c.closed)
+    present.closed.update(connection.scalars(closed))
 
 
-def _load_members(connection: Connection, present: Present, column: object, values: Iterable[str]) -> None:
-    for chunk in chunks(values):
-        query = select(MEMBERS.c.article, MEMBERS.c.story).where(column.in_(chunk))  # type: ignore[attr-defined]  # a Column, by its name
-        for article, story in connection.execute(query):
-            present.put(article, story)
+def _load_members(connection: Connection, present: Present, which: ColumnElement[bool]) -> None:
+    for article, story in connection.execute(select(MEMBERS.c.article, MEMBERS.c.story).where(which)):
+        present.put(article, story)
 
 
 def _refuse_halves(given: dict[ArticleId, Placed], before: dict[ArticleId, StoryId], present: Present) -> None:
@@ -98,27 +99,21 @@ def _refuse_halves(given: dict[ArticleId, Placed], before: dict[ArticleId, Story
 def _write_members(
     connection: Connection, given: dict[ArticleId, Placed], before: dict[ArticleId, StoryId], present: Present
 ) -> None:
-    fresh = [given[a] for a in present.where if a not in before]
-    if fresh:
-        connection.execute(
-            MEMBERS.insert(),
-            [
-                {
-                    "article": p.membership.article,
-                    "story": present.where[p.membership.article],
-                    "language": p.language,
-                    "sort_date": p.sort_date,
-                    "evidence": p.membership.evidence,
-                    "features": p.features,
-                }
-                for p in fresh
-            ],
-        )
-        placed = [{"placed": p.membership.article} for p in fresh]
-        connection.execute(delete(UNPLACED).where(UNPLACED.c.id == bindparam("placed")), placed)
+    fresh = [
+        {
+            "article": p.membership.article,
+            "story": present.where[p.membership.article],
+            "language": p.language,
+            "sort_date": p.sort_date,
+            "evidence": p.membership.evidence,
+            "features": p.features,
+        }
+        for p in (given[a] for a in present.where if a not in before)
+    ]
+    write_many(connection, _NEW_MEMBER, fresh)
+    write_many(connection, _IS_PLACED, [{"placed": row["article"]} for row in fresh])
     moved = [{"moved": a, "story": present.where[a]} for a, story in before.items() if present.where[a] != story]
-    if moved:
-        connection.execute(update(MEMBERS).where(MEMBERS.c.article == bindparam("moved")), moved)
+    write_many(connection, _MOVED, moved)
 
 
 def _write_sketches(connection: Connection, dialect: Dialect, placed: Iterable[Placed]) -> None:
@@ -132,19 +127,24 @@ def _write_sketches(connection: Connection, dialect: Dialect, placed: Iterable[P
         for p in placed
         if p.sketch
     ]
-    if rows:
-        connection.execute(dialect.insert_new(SKETCHES), rows)
+    write_many(connection, dialect.insert_new(SKETCHES), rows)
 
 
-def _write_evidence(connection: Connection, given: dict[ArticleId, Placed], happened: Iterable[StoryChange]) -> None:
+def _write_evidence(
+    connection: Connection,
+    given: dict[ArticleId, Placed],
+    happened: Iterable[StoryChange],
+    *,
+    known: Collection[ArticleId],
+) -> None:
+    """Write why articles are where they are; of those that were not known, that was written with their row."""
     reasons: dict[ArticleId, Evidence] = {}
     for change in happened:
         if change.evidence is not None:
             reasons.update(dict.fromkeys(change.articles, change.evidence))
     reasons.update({a: p.membership.evidence for a, p in given.items()})
-    if reasons:
-        rows = [{"about": a, "evidence": e} for a, e in reasons.items()]
-        connection.execute(update(MEMBERS).where(MEMBERS.c.article == bindparam("about")), rows)
+    rows = [{"about": a, "evidence": e} for a, e in reasons.items() if a in known]
+    write_many(connection, _REASON, rows)
 
 
 def write_stories(connection: Connection, dialect: Dialect, touched: Iterable[StoryId]) -> None:
@@ -155,17 +155,15 @@ def write_stories(connection: Connection, dialect: Dialect, touched: Iterable[St
         func.min(MEMBERS.c.sort_date).label("first"),
         func.max(MEMBERS.c.sort_date).label("last"),
     ).group_by(MEMBERS.c.story)
-    for chunk in chunks(sorted(touched)):
-        rows = [dict(r) for r in connection.execute(bounds.where(MEMBERS.c.story.in_(chunk))).mappings()]
-        if rows:
-            connection.execute(
-                dialect.insert_or_replace(STORIES), [r | {"alias_of": None, "closed": False} for r in rows]
-            )
+    found = connection.execute(bounds.where(dialect.any_of(MEMBERS.c.story, sorted(touched)))).mappings()
+    rows = [dict(row) | {"alias_of": None, "closed": False} for row in found]
+    write_many(connection, dialect.insert_or_replace(STORIES), rows)
 
 
-def _close(connection: Connection, closed: Iterable[StoryId]) -> None:
-    for chunk in chunks(sorted(closed)):
-        connection.execute(update(STORIES).where(STORIES.c.id.in_(chunk)).values(closed=True))
+def _close(connection: Connection, before: set[StoryId], after: set[StoryId]) -> None:
+    for stories, closed in ((before - after, False), (after, True)):
+        for chunk in chunks(sorted(stories)):
+            connection.execute(update(STORIES).where(STORIES.c.id.in_(chunk)).values(closed=closed))
 
 
 def _write_aliases(
@@ -177,7 +175,7 @@ def _write_aliases(
         found = connection.execute(select(STORIES).where(STORIES.c.id.in_(chunk))).mappings()
         bounds = {row["id"]: dict(row) for row in found}
         rows = [bounds[living] | {"id": name, "alias_of": living} for name, living in moved.items() if living in bounds]
-        connection.execute(dialect.insert_or_replace(STORIES), rows)
+        write_many(connection, dialect.insert_or_replace(STORIES), rows)
 
 
 def _row(change: StoryChange) -> dict[str, object]:

@@ -21,6 +21,7 @@ from newsloom.store.tables import (
     CHANGES,
     DRAFTS,
     FACTS,
+    FINDINGS,
     MARKS,
     MEMBERS,
     REMOVALS,
@@ -179,6 +180,7 @@ def _leave_stories(
     ended = [story for story in left if story not in living]
     connection.execute(delete(STORIES).where(STORIES.c.id.in_(ended) | STORIES.c.alias_of.in_(ended)))
     connection.execute(delete(UNJUDGED).where(UNJUDGED.c.story.in_(ended)))
+    connection.execute(delete(FINDINGS).where(FINDINGS.c.story.in_(list(left))))
     going_on = [story for story in left if story in living]
     placing.write_stories(connection, dialect, going_on)
     return going_on
@@ -207,7 +209,7 @@ def _telling(query: Select[Any], table: Table, ids: Collection[ArticleId]) -> Se
 
 
 def _bare(connection: Connection, table: Table, row: ColumnElement[bool], evidence: Evidence) -> None:
-    bare = Evidence(stage=evidence.stage, probability=evidence.probability)
+    bare = Evidence(stage=evidence.stage, probability=evidence.probability, ruling=evidence.ruling)
     connection.execute(update(table).where(row).values(evidence=bare))
 
 

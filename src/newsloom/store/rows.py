@@ -48,10 +48,13 @@ def article_row(article: Article, current: int) -> dict[str, Any]:
 
 def newest() -> Select[Any]:
     """The query for the newest revision of articles; `articles` and `revisions` can be filtered and ordered by."""
-    current = (REVISIONS.c.id == ARTICLES.c.id) & (REVISIONS.c.revision == ARTICLES.c.current)
-    return select(REVISIONS, ARTICLES.c.sequence, ARTICLES.c.feed_fingerprint).select_from(
-        ARTICLES.join(REVISIONS, current)
-    )
+    return _NEWEST
+
+
+_CURRENT = (REVISIONS.c.id == ARTICLES.c.id) & (REVISIONS.c.revision == ARTICLES.c.current)
+_NEWEST = select(REVISIONS, ARTICLES.c.sequence, ARTICLES.c.feed_fingerprint).select_from(
+    ARTICLES.join(REVISIONS, _CURRENT)
+)
 
 
 def article_of(row: Mapping[Any, Any]) -> Article:
@@ -63,6 +66,8 @@ def fetch(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, A
     """The newest revision of each that is stored."""
     found: dict[ArticleId, Article] = {}
     for chunk in chunks(ids):
-        rows = connection.execute(newest().where(ARTICLES.c.id.in_(chunk))).mappings()
-        found.update({article.id: article for article in map(article_of, rows)})
+        rows = connection.execute(newest().where(ARTICLES.c.id.in_(chunk)))
+        names = tuple(rows.keys())
+        articles = [Article(**dict(zip(names, row, strict=True))) for row in rows]
+        found.update({article.id: article for article in articles})
     return found

@@ -14,6 +14,7 @@ from newsloom.model.article import Article, ArticleId
 from newsloom.model.sighting import Recognition
 from newsloom.model.source import SourceId
 from newsloom.store.database import Dialect, chunks
+from newsloom.store.many import write_many
 from newsloom.store.tables import ARTICLES, MARKS, SIGHTINGS, URLS
 
 
@@ -35,12 +36,10 @@ def sighting(article: Article, by: Recognition = Recognition.FIRST) -> Sighting:
 def sight(connection: Connection, dialect: Dialect, sightings: Sequence[Sighting]) -> None:
     """Remember which source showed what: the first article of a key and of a URL stays the one it leads to."""
     seen = list(dict.fromkeys(sightings))
-    if seen:
-        connection.execute(dialect.insert_new(SIGHTINGS), [s._asdict() for s in seen])
+    write_many(connection, dialect.insert_new(SIGHTINGS), [s._asdict() for s in seen])
     at = [s for s in seen if s.url]
-    if at:
-        connection.execute(dialect.insert_new(URLS), [{"url": s.url, "id": s.id} for s in at])
-        _keep_marks(connection, dialect, ((view_mark(s.url), s.id) for s in at))
+    write_many(connection, dialect.insert_new(URLS), [{"url": s.url, "id": s.id} for s in at])
+    _keep_marks(connection, dialect, ((view_mark(s.url), s.id) for s in at))
 
 
 def mark(connection: Connection, dialect: Dialect, articles: Iterable[Article]) -> None:
@@ -116,8 +115,7 @@ def ids_by_mark(connection: Connection, marks: Iterable[str]) -> dict[str, list[
 
 def _keep_marks(connection: Connection, dialect: Dialect, pairs: Iterable[tuple[str, ArticleId]]) -> None:
     rows = [{"mark": found, "id": id_} for found, id_ in dict.fromkeys(pairs)]
-    if rows:
-        connection.execute(dialect.insert_new(MARKS), rows)
+    write_many(connection, dialect.insert_new(MARKS), rows)
 
 
 def _of_row(row: Mapping[Any, Any], article: ArticleId) -> Sighting:

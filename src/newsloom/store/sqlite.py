@@ -2,18 +2,34 @@
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl, quote
 
+import msgspec
 from msgspec import MsgspecError
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    Text,
+    create_engine,
+    event,
+    func,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from newsloom.errors import StoreCorruptError, StoreError, StoreLockedError
+from newsloom.store.columns import storable
 from newsloom.store.database import Database
 
 Synchronous = Literal["FULL", "NORMAL"]
@@ -73,14 +89,16 @@ class SqliteDialect:
 
     def insert_new(self, table: Table) -> Any:  # noqa: ANN401  see Dialect
         """`INSERT ... ON CONFLICT DO NOTHING`."""
-        return insert(table).on_conflict_do_nothing()
+        return _insert_new(table)
 
     def insert_or_replace(self, table: Table) -> Any:  # noqa: ANN401  see Dialect
         """`INSERT ... ON CONFLICT (key) DO UPDATE`."""
-        statement = insert(table)
-        keys = list(table.primary_key.columns)
-        fresh = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
-        return statement.on_conflict_do_update(index_elements=keys, set_=fresh)
+        return _insert_or_replace(table)
+
+    def any_of(self, column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
+        """`IN` a list that is one parameter: five hundred of them take SQLAlchemy longer than SQLite."""
+        listed = msgspec.json.encode([storable(value) for value in values]).decode()
+        return column.in_(select(func.json_each(literal(listed, Text)).table_valued("value").c.value))
 
     def index(self, connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
         """Replace rows of the FTS5 table."""
@@ -125,6 +143,19 @@ class SqliteDialect:
         if isinstance(error, MsgspecError | UnicodeDecodeError):
             return StoreCorruptError(f"{self.path} holds what newsloom did not write ({error}); {RESTORE_HINT}")
         return explained(error.orig if isinstance(error, DBAPIError) and error.orig else error, path=self.path)
+
+
+@cache
+def _insert_new(table: Table) -> Insert:
+    return insert(table).on_conflict_do_nothing()
+
+
+@cache
+def _insert_or_replace(table: Table) -> Insert:
+    statement = insert(table)
+    keys = list(table.primary_key.columns)
+    fresh = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
+    return statement.on_conflict_do_update(index_elements=keys, set_=fresh)
 
 
 def connect(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, or_, select
@@ -12,7 +13,7 @@ from newsloom.keeping import Placed
 from newsloom.model.article import ArticleId
 from newsloom.model.story import Change, Membership, Story, StoryChange, StoryId
 from newsloom.store import placing
-from newsloom.store.database import Database, chunks
+from newsloom.store.database import Database, beginning_with, chunks
 from newsloom.store.tables import CHANGES, MEMBERS, SKETCHES, STORIES, UNJUDGED
 
 
@@ -24,13 +25,15 @@ class SqlStories:
 
     def window(self, language: str, *, since: datetime) -> list[tuple[ArticleId, StoryId, datetime, bytes]]:
         """The frozen features of placed articles with a sort date from `since` on, in order of placement."""
+        # Their places come from an index alone; sorting those is cheap, sorting rows with their features is not.
+        places = select(MEMBERS.c.place).where(MEMBERS.c.language == language, MEMBERS.c.sort_date >= since)
         query = (
             select(MEMBERS.c.article, MEMBERS.c.story, MEMBERS.c.sort_date, MEMBERS.c.features)
-            .where(MEMBERS.c.language == language, MEMBERS.c.sort_date >= since)
+            .where(MEMBERS.c.place.in_(places))
             .order_by(MEMBERS.c.place)
         )
         with self.database.reading() as connection:
-            return [(ArticleId(a), StoryId(s), at, bytes(f)) for a, s, at, f in connection.execute(query)]
+            return [(ArticleId(a), StoryId(s), at, f) for a, s, at, f in connection.execute(query)]
 
     def sketches(self, *, window: timedelta, most: int) -> list[tuple[ArticleId, ArticleId, bytes]]:
         """What recognises copies: article, whose text it has, sketch; in order of placement.
@@ -73,6 +76,42 @@ class SqlStories:
             story = connection.scalar(select(MEMBERS.c.story).where(MEMBERS.c.article == article))
         return None if story is None else StoryId(story)
 
+    def standing(self, articles: Iterable[ArticleId]) -> dict[ArticleId, StoryId]:
+        """The stories that articles are in; those in none are left out."""
+        found: dict[ArticleId, StoryId] = {}
+        with self.database.reading() as connection:
+            for chunk in chunks(articles):
+                query = select(MEMBERS.c.article, MEMBERS.c.story).where(MEMBERS.c.article.in_(chunk))
+                found.update({ArticleId(a): StoryId(s) for a, s in connection.execute(query)})
+        return found
+
+    def named_like(self, beginning: str, *, limit: int) -> list[StoryId]:
+        """Ids of stories, merged-away ones among them, that begin so."""
+        query = select(STORIES.c.id).where(beginning_with(STORIES.c.id, beginning)).order_by(STORIES.c.id)
+        with self.database.reading() as connection:
+            return [StoryId(i) for i in connection.scalars(query.limit(limit))]
+
+    def latest(self, language: str) -> datetime | None:
+        """The latest sort date of a placed article of a language."""
+        query = select(func.max(MEMBERS.c.sort_date)).where(MEMBERS.c.language == language)
+        with self.database.reading() as connection:
+            moment: datetime | None = connection.scalar(query)
+        return moment
+
+    def mark(self) -> int:
+        """A number that is another one whenever stories have changed."""
+        with self.database.reading() as connection:
+            return connection.scalar(select(func.max(CHANGES.c.number))) or 0
+
+    def features(self, articles: Iterable[ArticleId]) -> dict[ArticleId, bytes]:
+        """The frozen features of placed articles; empty of copies."""
+        found: dict[ArticleId, bytes] = {}
+        with self.database.reading() as connection:
+            for chunk in chunks(articles):
+                query = select(MEMBERS.c.article, MEMBERS.c.features).where(MEMBERS.c.article.in_(chunk))
+                found.update({ArticleId(a): bytes(blob) for a, blob in connection.execute(query)})
+        return found
+
     def since(self, moment: datetime | None, *, limit: int | None = None) -> list[Story]:
         """Stories whose newest member is from `moment` on (all, if None), newest first."""
         query = _LIVING.order_by(STORIES.c.last.desc(), STORIES.c.id.desc()).limit(limit)
@@ -83,10 +122,11 @@ class SqlStories:
 
     def unjudged(self) -> list[Story]:
         """Stories that changed since they were last judged, newest first."""
-        query = _LIVING.where(STORIES.c.id.in_(select(UNJUDGED.c.story)))
+        # Neither order nor who lives is asked of the database: it would go through all that live to find these few.
+        query = select(STORIES).where(STORIES.c.id.in_(select(UNJUDGED.c.story)))
         with self.database.reading() as connection:
-            found = connection.execute(query.order_by(STORIES.c.last.desc(), STORIES.c.id.desc())).mappings().all()
-            return _with_members(connection, found)
+            found = [row for row in connection.execute(query).mappings() if row["alias_of"] is None]
+            return _with_members(connection, sorted(found, key=itemgetter("last", "id"), reverse=True))
 
     def aliases(self) -> dict[StoryId, StoryId]:
         """Every merged-away id and the story it lives on in, closed over chains."""

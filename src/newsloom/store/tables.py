@@ -262,6 +262,20 @@ SLOTS = Table(
     Column("record", LargeBinary),
 )
 
+#: What judging found of a story when its record was last made, as JSON; the settings it was judged by, as hashes.
+FINDINGS = Table(
+    "findings",
+    METADATA,
+    Column("story", Words, primary_key=True),
+    Column("texts", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("tallies", Words, nullable=False),
+    Column("weights", Words, nullable=False),
+    Column("order", LargeBinary, nullable=False),
+    Column("tally", LargeBinary, nullable=False),
+    Column("findings", LargeBinary, nullable=False),
+)
+
 #: What is learnt of sites from their pages.
 HOSTS = Table(
     "hosts",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from newsloom.curate.addresses import article_id
+from newsloom.curate.topics import TopicBook
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.flows.curate import Shards
 from newsloom.flows.ingest import IngestRules
@@ -183,6 +184,7 @@ def _criteria(
         topics=tuple(topics),
         root=root,
         profile=Smartable() if smartable else Default(),
+        tagger=TopicBook(topics, whole_words=not smartable),
         contract_only=smartable,
     )
 

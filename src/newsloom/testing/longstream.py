@@ -5,17 +5,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from itertools import count
+from itertools import count, islice
 from math import inf
 from zlib import crc32
 
-from newsloom.curate.cluster import Clusterer, ClusterRules
+from newsloom.curate.cluster import Clusterer
+from newsloom.curate.clusterrules import ClusterRules
+from newsloom.curate.placement import placement
 from newsloom.curate.settle import SettleRules
+from newsloom.flows.backfill import backfill
+from newsloom.keeping import Placed
 from newsloom.model.article import Article, ArticleId
+from newsloom.model.source import SourceId
+from newsloom.model.story import Evidence
+from newsloom.seams import Engine
 
 BEGINS = datetime(2030, 1, 1, tzinfo=UTC)
 CHARACTERS = 600  # of each text
 RARE = 20  # articles of the stream that may have a word which is renamed from round to round
+_BATCH = 5_000
+_YEARS = timedelta(days=3_650)
 _ENDINGS = ("ar", "os", "in", "um", "el", "ad", "ir", "on", "ek", "ul", "as", "or")
 
 
@@ -66,6 +75,37 @@ def _word(word: str, turn: int, seed: int) -> str:
         return word
     high, low = divmod(drawn // 2, len(_ENDINGS))
     return word + _ENDINGS[low] + _ENDINGS[high % len(_ENDINGS)]
+
+
+def store_older(engine: Engine, articles: Iterator[Article], wanted: int) -> None:
+    """Store articles of long ago, each in a story of its own, as a desk of some years has them: before any window."""
+    while wanted > 0:
+        part = [_older(article) for article in islice(articles, min(_BATCH, wanted))]
+        backfill(engine.store, part, archive=SourceId("older"))
+        placed = [placement(article, None, Evidence(stage="opened")) for article in part]
+        engine.store.stories.save(
+            [
+                Placed(membership=one.membership, features=b"", sort_date=article.sort_date, language=article.language)
+                for article, one in zip(part, placed, strict=True)
+            ],
+            [change for one in placed for change in one.changes],
+        )
+        wanted -= len(part)
+
+
+def _older(article: Article) -> Article:
+    at = article.sort_date - _YEARS
+    name = ArticleId(f"{article.id[:15]}~")
+    return replace(
+        article,
+        id=name,
+        key=name,
+        url=f"{article.url}/old",
+        published=at,
+        first_seen=at,
+        sort_date=at,
+        fingerprint=name,
+    )
 
 
 def placing(language: str, *, settling: bool) -> Clusterer:

@@ -1,6 +1,10 @@
 """Whether a text speaks of a keyword: whole words in scripts with spaces, anywhere in scripts without."""
 
 import unicodedata
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 # Scripts that put no blanks between words, so that every place is a boundary: Thai, Lao, Myanmar, Khmer, Kana, CJK
 # ideographs with their extensions. (Hangul has blanks, but its particles cling to the word before them, so a word
@@ -20,6 +24,7 @@ _SPACELESS = (
 )
 
 
+@lru_cache(maxsize=512)  # a headline is asked for every topic in turn
 def folded(text: str) -> str:
     """The text with case and compatibility forms folded, so that equal words are equal strings."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
@@ -29,24 +34,42 @@ def contains_word(text: str, word: str) -> bool:
     """Whether `word` stands in `text` with a boundary at both ends; both folded before. Nothing stands nowhere."""
     start = text.find(word) if word else -1
     while start >= 0:
-        if _is_boundary(text, start) and _is_boundary(text, start + len(word)):
+        if is_whole(text, start, start + len(word)):
             return True
         start = text.find(word, start + 1)
     return False
 
 
-def _is_boundary(text: str, at: int) -> bool:
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether what stands there in a folded text has a boundary at both ends."""
+    return is_boundary(text, start) and is_boundary(text, end)
+
+
+def is_boundary(text: str, at: int) -> bool:
+    """Whether a word may begin or end before the character at this place."""
     if at in {0, len(text)}:
         return True
     before, after = text[at - 1], text[at]
+    if before.isascii() and after.isascii():
+        return not (before.isalnum() and after.isalnum())
     if unicodedata.category(after)[0] == "M":  # an accent belongs to the letter before it
-        return _is_spaceless(after)
-    return not (_is_word(before) and _is_word(after)) or _is_spaceless(before) or _is_spaceless(after)
+        return is_spaceless(after)
+    return not (is_word(before) and is_word(after)) or is_spaceless(before) or is_spaceless(after)
 
 
-def _is_word(character: str) -> bool:
+def is_word(character: str) -> bool:
+    """Whether a character is part of a word: a letter, a digit, or a mark on one."""
     return unicodedata.category(character)[0] in "LNM"
 
 
-def _is_spaceless(character: str) -> bool:
+def is_spaceless(character: str) -> bool:
+    """Whether a character is of a script in which every place is a boundary."""
     return any(first <= ord(character) <= last for first, last in _SPACELESS)
+
+
+def spaceless(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """The same for many characters by their code points."""
+    found = np.zeros(len(codes), dtype=np.bool_)
+    for first, last in _SPACELESS:
+        found |= (codes >= first) & (codes <= last)
+    return found

@@ -12,6 +12,6 @@ def is_shouted(title: str) -> bool:
     """
     if title.count("!") + title.count("！") >= _MARKS:  # noqa: RUF001  the mark that East Asian scripts use
         return True
-    cased = [character for character in title if character.isupper() or character.islower()]
-    capitals = sum(character.isupper() for character in cased)
-    return len(cased) >= _CASED and capitals >= _CAPITALS * len(cased)
+    capitals = sum(map(str.isupper, title))
+    cased = capitals + sum(map(str.islower, title)) if capitals else 0
+    return cased >= _CASED and capitals >= _CAPITALS * cased

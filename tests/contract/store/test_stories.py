@@ -157,7 +157,9 @@ def test_replaying_the_log_gives_the_stored_stories(
             for kind, to, ids, frm in batch
             if kind is not Change.REMOVED
         ]
-        moving = {a for c in changes if c.kind not in {Change.MERGED, Change.CLOSED} for a in c.articles}
+        moving = {
+            a for c in changes if c.kind not in {Change.MERGED, Change.CLOSED, Change.REOPENED} for a in c.articles
+        }
         store.stories.save([build.placement(articles[a], "any") for a in sorted(moving)], changes)
     stored = {story.id: story.articles for story in store.stories.since(None)}
     assert stored == replay(store.stories.changes())

@@ -401,3 +401,14 @@ def _expect(action: str, article: Article, newest: dict[str, Article], waiting: 
         return
     newest[article.id] = article
     waiting.pop(article.id, None)
+
+
+def test_each_article_comes_once_newest_first(store: Store, build: SimpleNamespace) -> None:
+    """However many there are, and not before the moment asked for."""
+    articles = [build.article(f"a{n:04}", sort_date=build.noon - (n // 3) * build.hour) for n in range(1_205)]
+    build.keep(store, *articles)
+    found = list(store.articles.each())
+    assert len(found) == len({article.id for article in found}) == 1_205
+    assert [a.sort_date for a in found] == sorted((a.sort_date for a in found), reverse=True)
+    recent = list(store.articles.each(since=build.noon - build.hour))
+    assert {article.id for article in recent} == {f"a{n:04}" for n in range(6)}

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from newsloom.testing.builders import NOON, an_article
 from newsloom.testing.disturbances import AHEAD, DISTURBANCES, FLOOD, FLOODED, forecasts, outlet_flood
-from newsloom.testing.longstream import long_stream
+from newsloom.testing.longstream import BEGINS, long_stream, store_older
 from newsloom.testing.metrics import Agreement, pairwise, pairwise_interval
-from newsloom.testing.streams import Labelled
-from storybench import page, peers, quality
+from newsloom.testing.streams import Labelled, desk_in
+from storybench import page, peers, quality, speed
 from storybench.guards import Guard
 from storybench.likeness import centroids, density, likeness
 
@@ -131,6 +131,28 @@ def test_a_long_stream_keeps_bringing_new_words() -> None:
     assert rounds[1] - rounds[0]
     assert rounds[2] - rounds[1] - rounds[0]
     assert articles == list(islice(long_stream(base, active=100), 200))
+
+
+def test_older_articles_are_stored_before_any_window(tmp_path: Path) -> None:
+    """Each in a story of its own, none left to place, and none of them active."""
+    base = [one.article for one in a_stream()]
+    with desk_in(tmp_path) as engine:
+        store_older(engine, long_stream(base, active=100), 120)
+        assert engine.store.stories.count() == engine.store.articles.count() == 120
+        assert engine.store.articles.unplaced_count() == 0
+        assert engine.store.stories.window("en", since=BEGINS - timedelta(days=60)) == []
+
+
+@pytest.mark.slow
+def test_the_speed_of_a_small_stream_is_measured() -> None:
+    """Every figure has its line, the last ones from a desk that a fresh process met."""
+    lines = list(speed.stored(a_stream(), 20, 30))
+    assert [line.what.split(" (")[0] for line in lines] == [
+        "with copies, settling and the store, per CPU-second at 20 active",
+        "state reloaded, CPU-seconds",
+        "memory, megabytes",
+    ]
+    assert all(line.number > 0 for line in lines)
 
 
 def test_plain_methods_group_what_is_alike() -> None:

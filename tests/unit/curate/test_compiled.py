@@ -10,7 +10,8 @@ from random import Random
 
 import pytest
 
-from newsloom.curate.cluster import Clusterer, ClusterRules
+from newsloom.curate.cluster import Clusterer
+from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.compiled import fingerprint
 from newsloom.curate.look import freeze, judge
 from newsloom.curate.lookup import rank

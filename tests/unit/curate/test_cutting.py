@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsloom.curate.columns import HASH, IS_CAPITAL, IS_DAY, IS_NUMBER, IS_ORDINAL, NUMBER, NUMBER_AT
-from newsloom.curate.cutting import Cuts, Spellings, cut, number_of
+from newsloom.curate.cutting import Cuts, cut, number_of
 from newsloom.curate.state import term_hash
 from newsloom.text.words import words
 
@@ -18,13 +18,13 @@ TEXTS = st.text(max_size=80) | st.text(alphabet="aAé's’_.,5 6-日本ー\u0301
 def test_a_text_is_its_pieces(text: str) -> None:
     """Cutting piece by piece, remembered or not, gives the words that cutting the whole gives."""
     whole = words(text)
-    known, spelled = Cuts(), Spellings()
+    known = Cuts()
     for _ in range(2):
         numbers = known.of(text.split())
         assert list(unpack(f"={len(numbers) // 8}q", numbers)) == [
             number_of(folded, raw) for folded, raw in zip(whole.folded, whole.raw, strict=True)
         ]
-        assert tuple(spelled.of(text.split())) == whole.folded
+        assert [known.word(text.split(), at) for at in range(len(whole.folded))] == list(whole.folded)
     assert [pair for piece in text.split() for pair in cut(piece)] == list(zip(whole.folded, whole.raw, strict=True))
 
 

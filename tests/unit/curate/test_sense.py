@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,9 +37,12 @@ def test_an_opinion_follows_the_scale() -> None:
 def test_only_uncertain_pairs_are_heard(pairs: list[tuple[float, float | None]], joining: float) -> None:
     """What is sure stays as it is; what is not moves by what was said."""
     odds, said = [one for one, _ in pairs], [two for _, two in pairs]
-    for before, shift, after in zip(odds, said, heard(odds, said, joining=joining), strict=True):
+    names = [ArticleId(str(number)) for number in range(len(odds))]
+    found = heard(odds, ArticleId("a"), names, opinion=lambda _one, _others: said, joining=joining)
+    assert heard(odds, ArticleId("a"), names, opinion=None, joining=joining) is odds
+    for before, shift, after in zip(odds, said, found, strict=True):
         sure = abs(before - joining) > 1.5
-        assert after == (before if sure or shift is None else before + shift)
+        assert after == pytest.approx(before if sure or shift is None else before + shift, abs=1e-5)
 
 
 def test_counterparts_are_of_another_language_and_the_same_days() -> None:

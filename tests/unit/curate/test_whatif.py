@@ -115,8 +115,9 @@ def turns(prospects: list[Prospect]) -> list[tuple[Turn, int]]:
 def test_what_a_bare_story_is_told() -> None:
     """Two more voices, or a lower threshold, and all that its article lacks."""
     bare = Candidate(title="Tram", outlet="daily", words=90, published=NOW)
-    heat = scores(bare, Default(), NOW).heat.value
-    assert turns(of_story(bare, Default(), now=NOW)) == [(Turn.VOICES, 2), (Turn.THRESHOLD, heat)]
+    profile = Default(weights=DefaultWeights(threshold=40))
+    heat = scores(bare, profile, NOW).heat.value
+    assert turns(of_story(bare, profile, now=NOW)) == [(Turn.VOICES, 2), (Turn.THRESHOLD, heat)]
     assert turns(of_article(bare, Default(), now=NOW)) == [(Turn.LENGTH, 400), (Turn.AUTHOR, 0), (Turn.IMAGE, 0)]
 
 
@@ -130,6 +131,6 @@ def test_the_voice_it_hinges_on_is_named() -> None:
     """Without it the story would not be published."""
     second = Coverage(outlet="post", tier=80, published=NOW)
     story = Candidate(title="Tram", outlet="daily", tier=60, words=400, published=NOW, coverage=(second,))
-    profile = Default(weights=DefaultWeights(threshold=60))
+    profile = Default(weights=DefaultWeights(threshold=50))
     named = [prospect.name for prospect in of_story(story, profile, now=NOW) if prospect.turn is Turn.WITHOUT]
     assert named == ["post"]

@@ -58,7 +58,7 @@ def test_a_profile_starts_from_either(desk: Path, base: str) -> None:
         ('base = "default"\n[weights]\nthin = 30\n', 2, "the faults together take 45"),
         ('base = "default"\n[weights]\nfresh = 1\nthreshold = 900\n', 4, "publishes nothing: the `threshold` is 900"),
         (
-            'base = "default"\n[weights]\nvoice_most = 0\nvoice_least = 0\ninterest_percent = 0\n',
+            'base = "default"\n[weights]\nvoice_most = 0\nvoice_least = 0\nspread_most = 0\ninterest_percent = 0\n',
             2,
             "publishes nothing",
         ),

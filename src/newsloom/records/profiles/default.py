@@ -11,10 +11,12 @@ from types import MappingProxyType
 
 from newsloom.model.judgement import Candidate, Originality, Part, Score, Topic
 from newsloom.model.metadata import Genre, Standing
+from newsloom.model.topicrule import ArticleField
 from newsloom.model.weights import DefaultWeights
 from newsloom.records.profiles.heat import heat_parts
 from newsloom.text.boundaries import contains_word, folded
 from newsloom.text.headlines import is_shouted
+from newsloom.text.keywords import KeywordFinder
 
 __all__ = ["Default", "Weights"]
 
@@ -39,6 +41,7 @@ class Default:
 
     name: str = "default"
     weights: DefaultWeights = field(default_factory=DefaultWeights)
+    _finders: dict[int, tuple[object, KeywordFinder]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def contract_only(self) -> bool:
@@ -52,7 +55,9 @@ class Default:
 
     def topics(self, title: str, lead: str, topics: Iterable[Topic]) -> tuple[Topic, ...]:
         """The topics with a keyword as a whole word in title or lead."""
-        return tuple(topic for topic in topics if any(_found(topic, text) for text in (title, lead)))
+        known = topics if isinstance(topics, tuple) else tuple(topics)
+        named = self._finder(known).names(title, lead)
+        return tuple(topic for topic in known if topic.id in named)
 
     def quality(self, candidate: Candidate) -> Score:
         """0 to 100: who says it, whose text it is, what it is about, how complete it is, less its faults."""
@@ -70,6 +75,15 @@ class Default:
         """Whether heat reaches the threshold."""
         del quality
         return heat.value >= self.weights.threshold
+
+    def _finder(self, topics: tuple[Topic, ...]) -> KeywordFinder:
+        """The one for these topics, made once; a desk's topics are one and the same value all the time."""
+        kept = self._finders.get(id(topics))
+        if kept is None or kept[0] is not topics:
+            kept = (topics, KeywordFinder({topic.id: topic.keywords for topic in topics}))
+            self._finders.clear()
+            self._finders[id(topics)] = kept
+        return kept[1]
 
     def _quality_parts(self, candidate: Candidate) -> Iterator[Part]:
         weights = self.weights
@@ -95,8 +109,7 @@ class Default:
         return Part(name="source", points=points, reason=f"{candidate.outlet}: tier {tier} of {FULL_TIER}{whose}")
 
     def _topic_part(self, candidate: Candidate) -> Part:
-        named = _keywords(candidate.topics, candidate.title)
-        told = _keywords(candidate.topics, candidate.lead) - named
+        named, told = _subjects(candidate)
         points = topic_points(len(named), len(told), self.weights)
         places = [
             f"{words} in the {place}" for place, words in (("title", _listed(named)), ("lead", _listed(told))) if words
@@ -132,14 +145,27 @@ def topic_points(named: int, told: int, weights: DefaultWeights) -> int:
 
 def keywords(candidate: Candidate) -> tuple[int, int]:
     """How many keywords of its topics stand in the title, and how many others in the lead."""
-    named = _keywords(candidate.topics, candidate.title)
-    return len(named), len(_keywords(candidate.topics, candidate.lead) - named)
+    named, told = _subjects(candidate)
+    return len(named), len(told)
 
 
 def _words(candidate: Candidate, weights: DefaultWeights) -> str:
     return f"{max(candidate.words, 0)} words" + (
         ", no more than a notice" if candidate.words < weights.thin_words else ""
     )
+
+
+def _subjects(candidate: Candidate) -> tuple[frozenset[str], frozenset[str]]:
+    """What speaks for its topics in the title, and what else in the lead: keywords, and what rules have found."""
+    listed = [topic for topic in candidate.topics if topic.rules is None]
+    ruled = {topic.id for topic in candidate.topics} - {topic.id for topic in listed}
+
+    def matched(field: ArticleField) -> frozenset[str]:
+        found = (m for m in candidate.matches if m.field is field and m.points > 0 and m.topic in ruled)
+        return frozenset(folded(match.words) for match in found)
+
+    named = _keywords(listed, candidate.title) | matched(ArticleField.TITLE)
+    return named, (_keywords(listed, candidate.lead) | matched(ArticleField.LEAD)) - named
 
 
 def _found(topic: Topic, text: str) -> frozenset[str]:

@@ -63,15 +63,13 @@ def _interest(reports: Sequence[Coverage], now: datetime, weights: DefaultWeight
     best = max(worth, key=lambda n: (worth[n], reports[n].published, reports[n].outlet))
     points = worth[best] * weights.interest_percent // PERCENT >> WHOLE_BITS
     report = reports[best]
-    return Part(
-        name="interest",
-        points=points,
-        reason=f"{weights.interest_percent} % of {report.outlet}'s {report.quality}, {age(report.published, now)}",
-    )
+    old = age(report.published, now)
+    told = f"{weights.interest_percent} % of quality {report.quality}, by {report.outlet}, {old}"
+    return Part(name="interest", points=points, reason=told)
 
 
 def _voices(own: Sequence[Coverage], now: datetime, weights: DefaultWeights, warmth: Warmth) -> Iterator[Part]:
-    """A part for each independent voice, by its hottest report."""
+    """A part for each independent voice beside the hottest, by its hottest report: one voice alone confirms nothing."""
     best: dict[str, tuple[int, datetime, str]] = {}
     reports: dict[str, Coverage] = {}
     for report in own:
@@ -79,9 +77,11 @@ def _voices(own: Sequence[Coverage], now: datetime, weights: DefaultWeights, war
         if report.speaker not in best or rank > best[report.speaker]:
             best[report.speaker], reports[report.speaker] = rank, report
     carriers = _carriers(own)
-    for voice in strongest(carriers, {voice: rank[0] for voice, rank in best.items()}):
+    hottest = strongest(carriers, {voice: rank[0] for voice, rank in best.items()})
+    for voice in hottest[1:]:
         report = reports[voice]
-        told = f"{report.outlet}, tier {min(max(report.tier, 0), FULL_TIER)}, {age(report.published, now)}"
+        known = min(max(report.tier, 0), FULL_TIER)
+        told = f"{report.outlet} (tier {known}) beside {reports[hottest[0]].outlet}, {age(report.published, now)}"
         yield Part(name="voice", points=best[voice][0] >> WHOLE_BITS, reason=told)
 
 

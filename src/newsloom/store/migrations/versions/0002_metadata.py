@@ -33,6 +33,9 @@ def upgrade() -> None:
     _removing()
     _images()
     _senses()
+    _findings()
+    _corrections()
+    _rulings()
 
 
 def _revisions() -> None:
@@ -164,3 +167,43 @@ def _senses() -> None:
         sa.ForeignKeyConstraint(["other"], [article], name="fk_counterparts_other", ondelete="CASCADE"),
     )
     op.create_index("ix_counterparts_other", "counterparts", ["other"])
+
+
+def _findings() -> None:
+    """Make the table empty: a story gets its row when it is judged next."""
+    op.create_table(
+        "findings",
+        sa.Column("story", TEXT, primary_key=True),
+        sa.Column("texts", TEXT, nullable=False),
+        sa.Column("words", TEXT, nullable=False),
+        sa.Column("tallies", TEXT, nullable=False),
+        sa.Column("weights", TEXT, nullable=False),
+        sa.Column("order", sa.LargeBinary(), nullable=False),
+        sa.Column("tally", sa.LargeBinary(), nullable=False),
+        sa.Column("findings", sa.LargeBinary(), nullable=False),
+    )
+
+
+def _corrections() -> None:
+    op.create_table(
+        "corrections",
+        sa.Column("article", TEXT, primary_key=True),
+        sa.Column("topic", TEXT, primary_key=True),
+        sa.Column("is_about", sa.Boolean(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_corrections_article", ondelete="CASCADE"),
+    )
+
+
+def _rulings() -> None:
+    op.create_table(
+        "rulings",
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.Column("ruling", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_rulings"),
+        sa.UniqueConstraint("id", name="uq_rulings_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_rulings_holds_number", "rulings", ["holds", "number"])

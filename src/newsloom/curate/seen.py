@@ -1,0 +1,34 @@
+"""What an article is compared with: for placing it, and for whoever trains or measures."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsloom.curate.pairs import Table
+from newsloom.model.article import ArticleId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What an article would be compared with: active articles, and a row of `pairs.FEATURES` for each.
+
+    `apart` says which do not link, `never` which no story can share with it. `active` articles span `days`.
+    """
+
+    articles: tuple[ArticleId, ...]
+    rows: Table
+    apart: NDArray[np.bool_]
+    never: NDArray[np.bool_]
+    active: int
+    days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The candidates of one article as found: log-odds, which are surely of one series; then the best first."""
+
+    articles: list[ArticleId]
+    odds: list[float]
+    never: list[int]
+    order: list[int]

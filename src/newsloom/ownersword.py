@@ -1,0 +1,31 @@
+"""What a store must be able to do for the word of an owner and of editors to be kept."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from newsloom.model.ruling import Ruling
+from newsloom.model.story import StoryChange
+from newsloom.model.topiccorrection import TopicCorrection
+
+
+class Rulings(Protocol):
+    """What editors ruled."""
+
+    def all(self) -> list[Ruling]:
+        """Every ruling, oldest first, those that were undone among them."""
+
+    def holding(self) -> list[Ruling]:
+        """Those that hold, oldest first."""
+
+    def save(self, ruling: Ruling, changes: Sequence[StoryChange]) -> None:
+        """Keep a ruling, new or undone, and what it changes, in one transaction."""
+
+
+class Corrections(Protocol):
+    """What the owner said of the topics of single articles."""
+
+    def save(self, corrections: Sequence[TopicCorrection]) -> None:
+        """Keep them; the latest word on an article and a topic counts."""
+
+    def all(self) -> list[TopicCorrection]:
+        """Every correction of an article that is still there, by time, then article and topic."""

@@ -1,7 +1,7 @@
 """The past judged anew: by unchanged settings it gives what was published, bit for bit."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,7 +51,7 @@ def stored(desk: DeskInTest) -> Scores:
     }
 
 
-def played(desk: DeskInTest, runs: int = 7) -> list[tuple[object, Scores]]:
+def played(desk: DeskInTest, runs: int = 7) -> list[tuple[datetime, Scores]]:
     """What was stored after each run, by the moment of the run."""
     kept = []
     for run in range(runs):

@@ -22,7 +22,7 @@ Front = Callable[[Sequence[Stand], datetime], Sequence[StoryId]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FrontRules:
+class Fronting:
     """How large a front is, from how many of the hottest it is chosen, and by what; None takes them as they come."""
 
     size: int = 20
@@ -96,7 +96,7 @@ class Replay:
 
 
 def replay_report(
-    store: Store, *, live: Criteria, changed: Criteria, moments: Moments, rules: tuple[FrontRules, FrontRules]
+    store: Store, *, live: Criteria, changed: Criteria, moments: Moments, rules: tuple[Fronting, Fronting]
 ) -> Replay:
     """The past by the settings in force and by changed ones.
 
@@ -131,7 +131,7 @@ def moments_of(store: Store, *, back: timedelta, every: timedelta, now: datetime
     return Moments(since=min(first, now), until=now, every=every)
 
 
-def _pair(snapshot: Snapshot, rules: tuple[FrontRules, FrontRules]) -> Pair:
+def _pair(snapshot: Snapshot, rules: tuple[Fronting, Fronting]) -> Pair:
     before, after = (
         _side(stands, snapshot.newest, rule, fresh=len(fresh))
         for stands, rule, fresh in zip(snapshot.editions, rules, snapshot.fresh, strict=True)
@@ -152,7 +152,7 @@ def _pair(snapshot: Snapshot, rules: tuple[FrontRules, FrontRules]) -> Pair:
     )
 
 
-def _side(stands: Sequence[Stand], newest: datetime, rules: FrontRules, *, fresh: int) -> Side:
+def _side(stands: Sequence[Stand], newest: datetime, rules: Fronting, *, fresh: int) -> Side:
     pool = {stand.story: stand for stand in stands[: max(rules.pool, rules.size)]}
     chosen = rules.choose([*pool.values()], newest) if rules.choose else [*pool]
     front = tuple(pool[story] for story in chosen[: rules.size])

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.cli.output import print_json
     from newsloom.cli.replaytold import print_replay, replay_data
     from newsloom.errors import UsageError
-    from newsloom.flows.replayreport import FrontRules, moments_of, replay_report
+    from newsloom.flows.replayreport import Fronting, moments_of, replay_report
     from newsloom.publish.replaypage import replay_page
     from newsloom.settings import read_changed
     from newsloom.wiring import clock, criteria_of, store_to_read
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
             live=criteria_of(settings),
             changed=criteria_of(changed),
             moments=moments_of(store, back=args.since, every=args.every, now=clock().now()),
-            rules=(FrontRules(size=args.front),) * 2,
+            rules=(Fronting(size=args.front),) * 2,
         )
     name = args.file.name if args.file else "no changes"
     if args.html:

@@ -19,14 +19,13 @@ import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from newsloom.flows.replaying import Moments
 from newsloom.flows.replayreport import Fronting, Replay, replay_report
-from newsloom.keeping import Store
-from newsloom.seams import Criteria
 from newsloom.testing.judgementplay import LATEST, criteria_in_play, other_weights
 from newsloom.testing.replayplay import past_in_play
 from newsloom.testing.streams import desk_in
@@ -68,8 +67,8 @@ def main() -> int:
     parser.add_argument("--a-day", type=int, default=5_000, metavar="N", help="articles (default: 5,000)")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="newsloom-replay-") as folder, desk_in(Path(folder)) as engine:
-        figures = measure(engine.store, days=args.days, a_day=args.a_day)
+    with tempfile.TemporaryDirectory(prefix="newsloom-replay-") as folder:
+        figures = measure(Path(folder), days=args.days, a_day=args.a_day)
     met = figures.met()
     if args.json:
         print(json.dumps({"figures": asdict(figures), "met": met}, indent=2))
@@ -78,17 +77,26 @@ def main() -> int:
     return 0 if all(met.values()) else 1
 
 
-def measure(store: Store, *, days: int, a_day: int) -> Figures:
-    """Make the past and judge it."""
+def measure(folder: Path, *, days: int, a_day: int) -> Figures:
+    """Make the past in a folder and judge it."""
     criteria = criteria_in_play()
-    stories = past_in_play(store, criteria, articles=days * a_day, days=days)
-    made = _megabytes()
     other = replace(criteria, profile=other_weights())
     tiers = replace(other, tiers=dict.fromkeys(criteria.tiers, 70))
-    weights, passed, spent = _timed(store, criteria, other, days)
-    tiered, tiers_passed, tiers_spent = _timed(store, criteria, tiers, days)
+    moments = Moments(since=LATEST - timedelta(days=days), until=LATEST, every=EVERY)
+    rules = (Fronting(), Fronting())
+    with desk_in(folder) as engine:
+        store = engine.store
+        stories = past_in_play(store, criteria, articles=days * a_day, days=days)
+        made = _megabytes()
+        weights, passed, spent = _timed(
+            lambda: replay_report(store, live=criteria, changed=other, moments=moments, rules=rules)
+        )
+        tiered, tiers_passed, tiers_spent = _timed(
+            lambda: replay_report(store, live=criteria, changed=tiers, moments=moments, rules=rules)
+        )
+        articles = store.articles.count()
     return Figures(
-        articles=store.articles.count(),
+        articles=articles,
         stories=stories,
         editions=len(weights.pairs),
         weights_seconds=passed,
@@ -102,10 +110,9 @@ def measure(store: Store, *, days: int, a_day: int) -> Figures:
     )
 
 
-def _timed(store: Store, live: Criteria, changed: Criteria, days: int) -> tuple[Replay, float, float]:
-    moments = Moments(since=LATEST - timedelta(days=days), until=LATEST, every=EVERY)
+def _timed(work: Callable[[], Replay]) -> tuple[Replay, float, float]:
     began, clock = time.process_time(), time.perf_counter()
-    found = replay_report(store, live=live, changed=changed, moments=moments, rules=(Fronting(), Fronting()))
+    found = work()
     return found, time.perf_counter() - clock, time.process_time() - began
 
 

@@ -28,6 +28,8 @@ COMMANDS = {
     "why": "say why two articles are in one story or not",
     "story": "correct a story: merge, split, move, keep together, part, undo; show its history",
     "replay": "show what other settings would have made of the last weeks",
+    "mark": "say that a story was good or bad",
+    "tune": "propose weights from what was marked",
     "sources": "show how the sources are doing; disable, enable, mute or remove one",
     "providers": "show who publishes; suggest, join or part families",
     "topic": "list the topics, check their rules, or try one before it is saved",

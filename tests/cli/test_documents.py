@@ -33,12 +33,13 @@ def test_shown_commands_can_be_typed(document: Path) -> None:
         if not rest or "--help" in rest or rest in (["check"], ["score"]):  # a name, not a line to be typed
             continue
         parser = Parser(prog=name, allow_abbrev=False)
-        import_module(f"newsloom.cli.commands.{name}_").arguments(parser)
+        command = import_module(f"newsloom.cli.commands.{name}_")
+        command.arguments(parser)
         shared(parser)
         typed = [{"N": "1", "SECONDS": "1"}.get(word, word.removesuffix("…")) for word in rest]
         if name == "sources" and typed[0].startswith("disable|"):
             continue
-        parser.parse_all(typed)
+        parser.parse_all(getattr(command, "typed", list)(typed))
 
 
 def test_every_command_is_documented() -> None:

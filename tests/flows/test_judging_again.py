@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from newsloom.curate.topics import TopicBook
 from newsloom.flows.judging import sitting_of
+from newsloom.flows.listing import top_stories
 from newsloom.flows.publish import judge_stories
 from newsloom.flows.ranking import ranking
 from newsloom.keeping import Placed
@@ -70,6 +72,11 @@ def profile(**weights: int) -> Default:
     return Default(name="mine", weights=DefaultWeights(**({"threshold": 0} | weights)))
 
 
+def about(topic: Topic) -> dict[str, object]:
+    """The fields of a desk's settings that this one topic makes."""
+    return {"topics": (topic,), "tagger": TopicBook((topic,))}
+
+
 def with_criteria(desk: DeskInTest, criteria: Criteria) -> None:
     """Let the desk judge by other settings from now on."""
     desk.engine = replace(desk.engine, criteria=criteria)
@@ -116,8 +123,8 @@ def test_after_a_change_of_tiers_families_and_topics_too(tmp_path: Path) -> None
         (
             {"tiers": {"wire.example": 70}},
             {"sources": sources},
-            {"topics": (replace(WATER, keywords=("fire",)),)},
-            {"topics": (replace(WATER, name="H2O"),)},
+            about(replace(WATER, keywords=("fire",))),
+            about(replace(WATER, name="H2O")),
         )
     ):
         other = replace(plain, **fields)  # type: ignore[arg-type]  # fields of the value
@@ -185,3 +192,42 @@ def test_a_ranking_has_the_scores_that_stories_are_judged_by(tmp_path: Path, ste
         hottest = sorted(judged.values(), key=lambda j: (-j.heat.value, -j.lead.quality.value, j.story.id))
         assert found.front() == [j.story.id for j in hottest if j.published]
         assert ranking(store, criteria, at=NOON, since=NOON - DAY).stories == ["new"]
+
+
+def test_the_top_stories_are_those_judged_in_full(tmp_path: Path) -> None:
+    """Those that changed since the last run among them, and hidden ones counted."""
+    with a_desk(tmp_path, {}, topics=[WATER]) as desk:
+        fill(desk)
+        desk.run()
+        keep(desk, "late", an_article("Late flood", source="wire", text=wording(300), authors=("A. Nonym",)))
+        store, criteria = desk.engine.store, desk.engine.criteria
+        judged = judge_stories(store, store.stories.since(None), criteria=criteria, at=NOON)
+        judged.sort(key=lambda one: (-one.heat.value, -one.lead.quality.value, one.story.id))
+        found = top_stories(store, criteria, at=NOON, since=None, limit=3, shown=None)
+        assert found.stories == judged[:3]
+        assert (found.shown, found.known) == (5, 5)
+        some = top_stories(store, criteria, at=NOON, since=None, limit=9, shown={StoryId("quiet")})
+        expected = [one for one in judged if one.published or one.story.id == "quiet"]
+        assert (some.stories, some.shown, some.known) == (expected, len(expected), 5)
+
+
+def test_a_story_without_texts_keeps_its_record_when_topics_change(tmp_path: Path) -> None:
+    """And is not asked about again in every run; a change of weights alone reaches it."""
+    with a_desk(tmp_path, {}, topics=[WATER]) as desk:
+        fill(desk)
+        with_criteria(desk, replace(desk.engine.criteria, profile=profile(), tagger=None))
+        desk.run()
+        store = desk.engine.store
+        assert store.removals.drop_texts(before=NOON - DAY, at=NOON, most=99) == 5
+        before = {slot.path: slot.record for slot in store.records.slots().values()}
+        criteria = replace(desk.engine.criteria, topics=(replace(WATER, keywords=("fire",)),))
+        with_criteria(desk, criteria)
+        desk.run()
+        after = {slot.path: slot.record for slot in store.records.slots().values()}
+        assert [path for path in before if before[path] != after[path]] == ["_news/2026-03-01-new-flood.md"]
+        assert store.records.stale(sitting_of(store, criteria, at=NOON).settings) == []
+        with_criteria(desk, replace(criteria, profile=profile(report=1)))
+        desk.run()
+        scored = {slot.path: slot.record for slot in store.records.slots().values()}
+        lower = {path for path, record in scored.items() if record and after[path].quality == (record.quality or 0) + 5}  # type: ignore[union-attr]  # all have a record
+        assert "_news/2026-03-01-quiet.md" in lower

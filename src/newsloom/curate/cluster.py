@@ -8,12 +8,14 @@ from zlib import crc32
 
 import numpy as np
 
+from newsloom.curate.boilerplate import Repeats, Sentences, sentences_in, with_sentences
 from newsloom.curate.choice import choice
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, thinness
 from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.columns import DAY, POINTS
 from newsloom.curate.cutting import Cuts, pieces_of
 from newsloom.curate.data import term_table
+from newsloom.curate.followers import Followers
 from newsloom.curate.frozen import Links, of_copy, original_in
 from newsloom.curate.lately import Lately
 from newsloom.curate.pairs import HOURS
@@ -65,7 +67,8 @@ class Clusterer:
         self._cuts = Cuts()
         self._threads = Threads()
         self._lately = Lately(RECENT)
-        self._copies: dict[ArticleId, list[ArticleId]] = {}
+        self._repeats = Repeats()
+        self._copies = Followers()
         self._latest: tuple[ArticleId, bytes] | None = None  # the article placed last, if it is not active
 
     def place(self, article: Article, *, original: ArticleId | None = None) -> Placement:
@@ -82,13 +85,15 @@ class Clusterer:
         home = None if original is None else self._threads.story.get(original)
         if original is not None and home is not None and (bound or home not in barred):
             self._latest = (article.id, of_copy(original))
-            self._follows(article.id, original, bound.membership.story if bound else home)
+            if bound is None or bound.membership.story == home:
+                self._copies.add(article.id, original)
             return self._happened(article, bound or self._beside(article, original), before=ended)
         found = self._asked(article.id, self._look(article, at))
         story, chosen = self._choose(found, barred)
         evidence = _OPENED if chosen is None else self._evidence(article, found, chosen)
         placed = bound or placement(article, story, evidence, barred=barred)
-        left = self._take(article.id, placed.membership.story, self._links(found, placed.membership.story))
+        story = placed.membership.story
+        left = self._take(article.id, story, self._links(found, story), self._repeats.new_of(article))
         return self._happened(article, placed, before=ended, after=left)
 
     def look(self, article: Article) -> Seen:
@@ -128,7 +133,7 @@ class Clusterer:
         """
         if self._latest and self._latest[0] == article:
             return self._latest[1]
-        return self._window.packed(article)
+        return with_sentences(self._window.packed(article), self._repeats.of(article))
 
     def restore(self, rows: Iterable[tuple[ArticleId, StoryId, datetime, bytes]]) -> None:
         """Take back placed articles (id, story, sort date, frozen features) in order of arrival.
@@ -139,10 +144,11 @@ class Clusterer:
         for article, story, at, blob in rows:
             original = original_in(blob)
             if original is None:
-                self._take(article, story, self._window.unpack(blob))
+                self._take(article, story, self._window.unpack(blob), sentences_in(blob))
             else:
                 self._forget(self._window.advance(stamp(at)))
-                self._follows(article, original, story)
+                if self._threads.story.get(original) == story:
+                    self._copies.add(article, original)
 
     def follow(self, merged: StoryChange) -> None:
         """Let a merge that another language's articles brought about be true of the articles here."""
@@ -161,11 +167,6 @@ class Clusterer:
         changes = (*closed(before, by=article), *placed.changes, *closed(after, by=article), *settled)
         return Placement(membership=placed.membership, changes=changes)
 
-    def _follows(self, copy: ArticleId, original: ArticleId, story: StoryId) -> None:
-        """Remember a copy that stands beside its active original, to go where that goes."""
-        if self._threads.story.get(original) == story:
-            self._copies.setdefault(original, []).append(copy)
-
     def _beside(self, article: Article, original: ArticleId) -> Placement:
         """A copy stands where its original stands."""
         apart = abs(stamp(article.sort_date) - self._window.time_of(original))
@@ -179,24 +180,12 @@ class Clusterer:
             return  # it was older than the window
         asked = {"joining": self.rules.joining, "share": self._matched_share()}
         for step in settle(self._threads, article.id, **asked, rules=rules, ruled=self.ruled):
-            change = self._with_copies(change_of(step, article.first_seen))
+            change = self._copies.along(change_of(step, article.first_seen), self.ruled)
             self.ruled.happen(change)
             yield change
 
-    def _with_copies(self, change: StoryChange) -> StoryChange:
-        """A copy goes where its original goes, unless an editor keeps it from there."""
-        if not change.articles:
-            return change
-        going = []
-        for article in change.articles:
-            copies = [copy for copy in self._copies.get(article, ()) if self.ruled.may_move([copy], change.story)]
-            if copies:
-                self._copies[article] = copies
-            going += [article, *copies]
-        return replace(change, articles=tuple(going))
-
     def _freeze(self, article: Article, at: int) -> None:
-        title, text = pieces_of(article)
+        title, text = pieces_of(article, self._repeats.fresh(article))
         told = self._cuts.of(title)
         said = told + self._cuts.of(text)
         self._window.freeze(
@@ -241,11 +230,13 @@ class Clusterer:
             kept += [(articles[at], ABSENT) for at in found.order if never[at]][:LINKS]
         return tuple(kept)
 
-    def _take(self, article: ArticleId, story: StoryId, links: Links) -> list[StoryId]:
+    def _take(self, article: ArticleId, story: StoryId, links: Links, sentences: Sentences) -> list[StoryId]:
         self._threads.add(article, story, links)
         self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
+        self._repeats.add(article, sentences)
         gone = self._window.add(article, links)
-        self._latest = (article, self._window.packed_at_hand(links)) if article in gone else None
+        here = article not in gone
+        self._latest = None if here else (article, with_sentences(self._window.packed_at_hand(links), sentences))
         return self._forget(gone)
 
     def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
@@ -254,7 +245,8 @@ class Clusterer:
         stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)  # of those none may be left
         for gone in leaving:
             self._threads.remove(gone)
-            self._copies.pop(gone, None)
+            self._copies.remove(gone)
+            self._repeats.remove(gone)
             self._lately.remove(gone)
         return [story for story in stories if story not in self._threads.members]
 

@@ -96,9 +96,10 @@ def cut(piece: str) -> list[tuple[str, str]]:
     return list(zip(found.folded, found.raw, strict=True))
 
 
-def pieces_of(article: Article) -> tuple[list[str], list[str]]:
-    """What is read of an article's title, and of its text, between blanks."""
-    return article.title[:_TITLE_CHARACTERS].split(), (article.text or article.lead)[:_BODY_CHARACTERS].split()
+def pieces_of(article: Article, text: str | None = None) -> tuple[list[str], list[str]]:
+    """What is read of an article's title, and of its text (or of another one in its place), between blanks."""
+    read = (article.text or article.lead) if text is None else text
+    return article.title[:_TITLE_CHARACTERS].split(), read[:_BODY_CHARACTERS].split()
 
 
 def number_of(folded: str, raw: str) -> int:

@@ -27,7 +27,7 @@ Links = tuple[tuple[ArticleId, float], ...]
 
 _HEAD = Struct("<BqBBIIBB7B")  # version, time, dated, own day, source, opening, ordinals, links, terms of each view
 _LINK = Struct("<iH")  # log-odds, bytes of the id that follows
-_VERSION = 4
+_VERSION = 5
 _COPY = 0  # in the place of a version: there are no features
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from newsloom.curate.columns import BODY, FACTS, NAMES, ONE, POINTS, START, TERMS, TITLE, VIEWS, WIDTH
 from newsloom.curate.combine import add_up
 from newsloom.curate.compiled import entry
-from newsloom.curate.lookup import put, spot, wipe
+from newsloom.curate.lookup import none, put, spot, wipe
 from newsloom.curate.pairs import Table, compare
 from newsloom.curate.postings import candidates, enter, leave
 from newsloom.curate.series import mark_series, series_marks
@@ -88,7 +88,7 @@ def load(ids: NDArray[Any], weights: NDArray[Any], rows: Rows) -> None:
 @entry
 def common_terms(mine: int, other: int, rows: Rows, scratch: Scratch) -> int:
     """Put what two articles both say in scratch.order, by two: term, weight; returns how many terms."""
-    size, theirs = 0, 0
+    size, theirs = 0, none()
     for view in _SAID:
         for at in range(START[view], START[view] + rows.facts[other, TERMS + view]):
             theirs = put(scratch, theirs, int(rows.ids[other, at]), 1)

@@ -69,7 +69,7 @@ class Sitting:
             if not self._keeps(slot, found, weighed, verdicts):
                 other.append((story, found, weighed))
         self._reorder(other, verdicts)
-        self._read(anew, slots, verdicts)
+        self._read(anew, slots, known, verdicts)
         return verdicts
 
     def weigh_again(self, stories: Iterable[StoryId]) -> Verdicts:
@@ -135,12 +135,20 @@ class Sitting:
             verdicts.judged.append(assemble(story, of, weighed, directions=self.directions))
             verdicts.found.append(self._kept(found, weighed))
 
-    def _read(self, stories: Sequence[Story], slots: Mapping[StoryId, Slot], verdicts: Verdicts) -> None:
-        """Judge stories by their texts; one whose texts were all dropped keeps the record it has."""
+    def _read(
+        self,
+        stories: Sequence[Story],
+        slots: Mapping[StoryId, Slot],
+        known: Mapping[StoryId, FoundStory],
+        verdicts: Verdicts,
+    ) -> None:
+        """Judge stories by their texts; one whose texts were all dropped keeps the record it has, for good."""
         articles = self._articles(stories)
         for story in stories:
             of = [articles[id_] for id_ in story.articles]
             if story.id in slots and all(article.dropped is not None for article in of):
+                if story.id in known:
+                    verdicts.found.append(replace(known[story.id], tally=b"", judged_by=self.settings))
                 continue
             found = find(story, of, tagger=self.directions.criteria.tagger)
             weighed = weigh(found.findings, directions=self.directions, now=self.at)

@@ -22,29 +22,32 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.cli.desk import reading
     from newsloom.cli.output import counted, print_json
     from newsloom.cli.storytable import print_stories, story_data
-    from newsloom.flows.publish import judge_stories
+    from newsloom.flows.listing import top_stories
     from newsloom.wiring import criteria_of
 
     with reading(args) as (settings, store):
         newest = store.articles.newest()
-        since = None if newest is None else newest - timedelta(days=args.days)
-        stories = [] if newest is None else store.stories.since(since)
-        judged = [] if newest is None else judge_stories(store, stories, criteria=criteria_of(settings), at=newest)
         slots = store.records.slots()
-    known = {story for story, slot in slots.items() if slot.shown}
-    shown = [story for story in judged if args.all or story.published or story.story.id in known]
-    shown.sort(key=lambda story: (-story.heat.value, -story.lead.quality.value, story.story.id))
+        found = newest and top_stories(
+            store,
+            criteria_of(settings),
+            at=newest,
+            since=newest - timedelta(days=args.days),
+            limit=args.limit,
+            shown=None if args.all else {story for story, slot in slots.items() if slot.shown},
+        )
+    listed = found.stories if found else []
     if args.json:
-        print_json([story_data(story, slots.get(story.story.id)) for story in shown[: args.limit]])
+        print_json([story_data(story, slots.get(story.story.id)) for story in listed])
         return Exit.OK
-    if not judged:
+    if not found or not found.known:
         print("no stories yet; `newsloom run` visits the sources")
         return Exit.OK
-    if shown:
-        print_stories(shown[: args.limit], zone=settings.zone)
-    hidden = len(judged) - len(shown)
+    if listed:
+        print_stories(listed, zone=settings.zone)
+    hidden = found.known - found.shown
     rest = f"; {hidden} below the threshold (--all shows them)" if hidden else ""
     print(
-        f"{counted(len(shown), 'story', 'stories')}{rest}. `newsloom explain ID` says why one stands where it stands."
+        f"{counted(found.shown, 'story', 'stories')}{rest}. `newsloom explain ID` says why one stands where it stands."
     )
     return Exit.OK

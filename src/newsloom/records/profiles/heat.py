@@ -80,7 +80,8 @@ def _voices(own: Sequence[Coverage], now: datetime, weights: DefaultWeights, war
     hottest = strongest(carriers, {voice: rank[0] for voice, rank in best.items()})
     for voice in hottest[1:]:
         report = reports[voice]
-        told = f"{report.outlet}, tier {min(max(report.tier, 0), FULL_TIER)}, {age(report.published, now)}"
+        known = min(max(report.tier, 0), FULL_TIER)
+        told = f"{report.outlet} (tier {known}) beside {reports[hottest[0]].outlet}, {age(report.published, now)}"
         yield Part(name="voice", points=best[voice][0] >> WHOLE_BITS, reason=told)
 
 

@@ -16,12 +16,13 @@ _MONTH = 30
 _KNOWN_DAYS = 7
 _FEWEST = 5
 _BY_SIZE = 0.3
-_BY_SHARE = 0.5
+_BY_MATCHED = 0.5
 _BY_DOUBT = 0.5
 _FLOOR = -4.0  # lower log-odds say no more
 _LARGE = 10  # articles
 _PRIOR_SHARE = 0.3
 _PRIOR_ARTICLES = 30
+_PRIOR_ODDS = log(_PRIOR_SHARE / (1 - _PRIOR_SHARE))
 
 
 def chance(odds: float) -> float:
@@ -50,15 +51,18 @@ def strength(links: Sequence[float], *, size: int, share: float) -> float:
 
     `links` are its log-odds with the story's candidates, best first; `size` counts the story's active articles. The
     best three weigh `WEIGHTS` (a story of fewer has only those). A large story is likelier to be told again than a
-    small one; and half the log-odds of the stream's share of matched articles are added where that is above even.
+    small one. In a stream where most articles match, half the log-odds of their share are added; where fewer do than
+    usual, half of what is missing is taken.
     """
     first, second, third = (max(links[i], ABSENT) if i < len(links) else ABSENT for i in range(len(WEIGHTS)))
     if size <= 1:
         second = first
     if size <= 2:  # noqa: PLR2004  a story of two has no third article
         third = second
+    odds = log(share / (1 - share))
+    matching = max(0.0, odds) + min(0.0, odds - _PRIOR_ODDS)
     told = WEIGHTS[0] * first + WEIGHTS[1] * second + WEIGHTS[2] * third
-    return told + _BY_SIZE * log(min(max(size, 1), _LARGE)) + _BY_SHARE * max(0.0, log(share / (1 - share)))
+    return told + _BY_SIZE * log(min(max(size, 1), _LARGE)) + _BY_MATCHED * matching
 
 
 def doubt(links: Sequence[float]) -> float:

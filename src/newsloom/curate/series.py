@@ -1,4 +1,4 @@
-"""Which articles are parts of one series: forecasts by town, daily reports, numbered packages."""
+"""Which articles are alike by form: forecasts by town, daily reports, numbered packages, what an outlet repeats."""
 
 from newsloom.curate.columns import (
     COUNTED,
@@ -12,7 +12,19 @@ from newsloom.curate.columns import (
     TIME,
 )
 from newsloom.curate.compiled import inner
-from newsloom.curate.pairs import BODY_COSINE, NUMBERS_APART, ONE_WORDING, SAME_SOURCE, TITLE_RAREST, UNSHARED, Table
+from newsloom.curate.pairs import (
+    BODY_COSINE,
+    COVERED,
+    HAS_BODY,
+    NUMBERS_APART,
+    ONE_WORDING,
+    SAME_SOURCE,
+    TITLE_IN_BODY,
+    TITLE_MASS,
+    TITLE_RAREST,
+    UNSHARED,
+    Table,
+)
 from newsloom.curate.state import Found, Rows
 
 #: The marks of a series, in words for people.
@@ -21,10 +33,13 @@ SIGNS = (
     "their headlines are one wording with other words in it, as a form is filled in again",
     "a headline names the day it was published on, and not the same one",
     "one outlet begins a headline with these words at this hour on other days too",
+    "one outlet's texts are alike, and neither holds what the other's headline says",
 )
 SAME_TEXT = 0.6  # cosine of two texts in one wording
-LENGTH = 3  # uses of a headline's wording that make it a series
+LENGTH = 3  # uses of a headline's wording, or of a text, that make it a series
 _RELATED = 0.3  # cosine of two texts on one event
+_STRANGE = 0.2  # of a title's weight that the other article may have, in title or text, and still be another matter
+_ALIKE = 0.5  # the same, in an outlet seen to repeat itself
 _RHYTHM = 90 * 60 * MICROSECONDS  # by which a daily format comes earlier or later
 
 
@@ -34,15 +49,20 @@ def mark_series(mine: int, count: int, rows: Rows, found: Found) -> None:
 
     The first do not link; with the second, no story can hold both.
     """
-    uses = 0
+    uses, repeats = 0, 0
     for row in range(count):
         uses += 1 if _is_same_wording(found.features[row]) else 0
+        repeats += (
+            1 if _is_furniture(_STRANGE, found.features[row]) and found.features[row, BODY_COSINE] > _RELATED else 0
+        )
     for row in range(count):
         slot, features = int(found.slots[row]), found.features[row]
         counted = _is_counted_apart(mine, slot, rows)
         serial = _is_filled_again(uses, features) or _names_another_day(mine, slot, rows, features)
         found.never[row] = 1 if counted else 0
-        found.apart[row] = 1 if counted or serial or _is_daily(mine, slot, rows) else 0
+        furniture = _is_furniture(_ALIKE if repeats >= LENGTH else _STRANGE, features)
+        formal = serial or furniture or _is_daily(mine, slot, rows)
+        found.apart[row] = 1 if counted or formal else 0
 
 
 @inner
@@ -52,6 +72,7 @@ def series_marks(mine: int, slot: int, rows: Rows, row: Table) -> int:
     marks += 2 if _is_filled_again(1, row) else 0
     marks += 4 if _names_another_day(mine, slot, rows, row) else 0
     marks += 8 if _is_daily(mine, slot, rows) else 0
+    marks += 16 if _is_furniture(_STRANGE, row) else 0
     return marks
 
 
@@ -95,6 +116,13 @@ def _is_daily(mine: int, slot: int, rows: Rows) -> bool:
         rows.facts[mine, OPENING] == rows.facts[slot, OPENING] and rows.facts[mine, SOURCE] == rows.facts[slot, SOURCE]
     )
     return bool(same and apart > DAY // 2 and rhythm <= _RHYTHM)
+
+
+@inner
+def _is_furniture(most: float, row: Table) -> bool:
+    """One outlet's texts that hold no more than so much of each other's headline: only what it always says is alike."""
+    strange = row[TITLE_IN_BODY] <= most and row[COVERED] <= most
+    return bool(strange and row[SAME_SOURCE] > 0 and row[HAS_BODY] > 0 and row[TITLE_MASS] > _STRANGE)
 
 
 @inner

@@ -33,7 +33,7 @@ class SettleRules:
     does not split.
     """
 
-    merging: float = 0.7
+    merging: float = 0.6
     moving: float = 1.5
     linked: float = 1.0
     witnesses: int = 2

@@ -48,5 +48,5 @@ def test_what_was_kept_comes_back(texts: list[tuple[str, str]]) -> None:
 
 def test_another_format_is_refused() -> None:
     """Features of a format that is not known say so."""
-    with pytest.raises(StoreError, match=r"format 2.*4"):
+    with pytest.raises(StoreError, match=r"format 2.*5"):
         Clusterer(language="en").restore([(ArticleId("a"), StoryId("s"), NOON, b"\x02" + bytes(60))])

@@ -93,3 +93,14 @@ def test_a_rising_toll_stays_one_story() -> None:
         for i, toll in enumerate((41, 58))
     ]
     assert len(set(stories(*told))) == 1
+
+
+def test_what_an_outlet_puts_under_all_its_texts_ties_nothing() -> None:
+    """Texts that are alike in what the outlet always says, under headlines of which they say nothing, are apart."""
+    always = "Verify your address to read on. Subscribers of the Tarn Valley Courier get two weeks of puzzles for free."
+    heads = (
+        "Ferry Halmar aground off Torvik",
+        "Council of Kesterby raises rents",
+        "Orchestra loses its conductor Brandt",
+    )
+    assert len(set(stories(*[(i, "courier", head, always) for i, head in enumerate(heads)]))) == len(heads)

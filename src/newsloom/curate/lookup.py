@@ -14,7 +14,7 @@ _GAPS = (301, 132, 57, 23, 10, 4, 1)  # Ciura's, for Shell's sort
 @inner
 def none() -> int:
     """0 to begin with: where a 0 is written out, numba compiles what is called with it once more."""
-    return 0
+    return int(0)  # noqa: RUF046, UP018  in numba a number, not this number
 
 
 @inner

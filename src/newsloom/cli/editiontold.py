@@ -7,12 +7,22 @@ from zoneinfo import ZoneInfo
 
 from newsloom.cli.output import counted, local, print_table
 from newsloom.curate.interventions import NOTHING
-from newsloom.flows.edition import Fronted
+from newsloom.flows.edition import Fronted, front_of
+from newsloom.keeping import Store
 from newsloom.model.front import Contender, FrontPlace, FrontRules, Left
 from newsloom.model.intervention import Action, DeskWord, Intervention
 from newsloom.model.story import StoryId
+from newsloom.seams import Criteria
+from newsloom.settings import Settings
+from newsloom.wiring import clock, front_rules_of
 
 HEADLINE = 90  # characters of a headline that are shown
+
+
+def front_seen(store: Store, settings: Settings, criteria: Criteria, *, asked: Sequence[StoryId] = ()) -> Fronted:
+    """The desk's front as it is now; `asked` are stories that are to be among those looked at."""
+    now, rules = clock().now(), front_rules_of(settings, criteria.topics)
+    return front_of(store, criteria, rules=rules, at=store.articles.newest() or now, now=now, asked=asked)
 
 
 def front_data(
@@ -115,6 +125,33 @@ def word_lines(word: DeskWord, zone: ZoneInfo) -> Iterator[str]:
     orders = {one.id: one for one in (word.kill, word.pin, word.headline, word.excerpt) if one is not None}
     for one in orders.values():
         yield f"{sentence(one, zone)}; `newsloom edition undo {one.id}` withdraws it"
+
+
+def standing_lines(fronted: Fronted, story: StoryId, zone: ZoneInfo) -> Iterator[str]:
+    """What editors said of a story, and which place it has on the front or why it has none."""
+    yield from word_lines(fronted.words.get(story, NOTHING), zone)
+    where = standing(fronted, story)
+    if isinstance(where, FrontPlace):
+        yield f"on the front at place {where.place}"
+    elif where is not None:
+        yield f"not on the front: {where.because}"
+
+
+def standing_data(fronted: Fronted, story: StoryId) -> dict[str, Any]:
+    """The same as plain data."""
+    where = standing(fronted, story)
+    return {
+        "place": where.place if isinstance(where, FrontPlace) else None,
+        "reason": where.omission if isinstance(where, Left) else None,
+        "because": where.because if isinstance(where, Left) else None,
+        **_word_data(fronted, story),
+    }
+
+
+def standing(fronted: Fronted, story: StoryId) -> FrontPlace | Left | None:
+    """The place of a story, or why it has none; None of a story that does not compete."""
+    placed = next((one for one in fronted.front.placed if one.contender.story == story), None)
+    return placed or next((one for one in fronted.front.left if one.contender.story == story), None)
 
 
 def sentence(one: Intervention, zone: ZoneInfo) -> str:

@@ -1,7 +1,7 @@
 """Which stories stand on the front of a desk's edition, from what is kept of them: no text is read."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from newsloom.curate.candidates import Directions
@@ -40,7 +40,15 @@ def words_of(store: Store, *, now: datetime) -> dict[StoryId, DeskWord]:
     return in_force(holding, aliases=store.stories.aliases(), now=now) if holding else {}
 
 
-def front_of(store: Store, criteria: Criteria, *, rules: FrontRules, at: datetime, now: datetime) -> Fronted:
+def front_of(
+    store: Store,
+    criteria: Criteria,
+    *,
+    rules: FrontRules,
+    at: datetime,
+    now: datetime,
+    asked: Sequence[StoryId] = (),
+) -> Fronted:
     """The front of a desk.
 
     A story that changed since it was judged last competes when it has been judged again; one that is pinned stands
@@ -52,12 +60,14 @@ def front_of(store: Store, criteria: Criteria, *, rules: FrontRules, at: datetim
         rules: places, shares and quotas.
         at: the moment at which heat and age are evaluated, UTC.
         now: this moment, UTC, at which pins hold.
+        asked: stories that are looked at whether or not they are published and fresh, to be told what they lack.
     """
     words = words_of(store, now=now)
+    rules = replace(rules, threshold=max(criteria.profile.threshold, rules.threshold or 0))
     wanted = pins(words)
     directions = Directions(criteria)
     hottest = ranking(store, criteria, at=at, since=at - rules.oldest).front()
-    aside = [pin.story for pin in wanted if pin.story not in set(hottest)]
+    aside = {*words, *asked}
     looked = LOOKED * rules.size
     while True:
         found = store.records.found([*hottest[:looked], *aside])

@@ -16,7 +16,7 @@ from newsloom.testing.builders import NOON
 
 def a_contender(story: str = "s", **fields: Any) -> Contender:
     """A fresh story of heat 50, led by an outlet of its own."""
-    scores = {"heat": 50, "quality": 50, "last": NOON}
+    scores: dict[str, Any] = {"heat": 50, "quality": 50, "last": NOON}
     outlet = {"source": f"daily-{story}", "family": f"house-{story}"}
     return Contender(**({"story": StoryId(story)} | scores | outlet | fields))
 

@@ -62,15 +62,14 @@ def run(args: argparse.Namespace) -> int:
 def show(args: argparse.Namespace) -> int:
     """Print the front, with the reason each story has or lacks a place."""
     from newsloom.cli.desk import reading
-    from newsloom.cli.editiontold import front_data, print_front
+    from newsloom.cli.editiontold import front_data, front_seen, print_front
     from newsloom.cli.output import print_json
-    from newsloom.flows.edition import front_of, headlines_of
-    from newsloom.wiring import clock, criteria_of, front_rules_of
+    from newsloom.flows.edition import headlines_of
+    from newsloom.wiring import criteria_of, front_rules_of
 
     with reading(args) as (settings, store):
-        criteria, now = criteria_of(settings), clock().now()
-        rules = front_rules_of(settings, criteria.topics)
-        fronted = front_of(store, criteria, rules=rules, at=store.articles.newest() or now, now=now)
+        criteria = criteria_of(settings)
+        rules, fronted = front_rules_of(settings, criteria.topics), front_seen(store, settings, criteria)
         left = fronted.front.left[: args.limit]
         headlines = headlines_of(store, fronted, left)
     if args.json:

@@ -1,14 +1,17 @@
 """What other settings would have made of the past: editions side by side, and what they are like on the whole."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import mean, median
 
+from newsloom.curate.select import select
+from newsloom.flows.edition import LOOKED
 from newsloom.flows.replaying import Moments, Snapshot, replay_editions
 from newsloom.keeping import Store
 from newsloom.model.article import ArticleId
+from newsloom.model.front import Contender, FrontRules
 from newsloom.model.publication import Stand
 from newsloom.model.source import SourceId
 from newsloom.model.story import StoryId
@@ -93,6 +96,35 @@ class Replay:
     def is_same(self) -> bool:
         """Whether no front differs."""
         return all(pair.before.front == pair.after.front for pair in self.pairs)
+
+
+def fronting_of(criteria: Criteria, rules: FrontRules, *, size: int | None = None) -> Fronting:
+    """How a desk chooses its front, within its quotas; pins and kills of editors are left aside.
+
+    Args:
+        criteria: the desk's settings.
+        rules: places, shares and quotas.
+        size: how many places, if not as many as the rules say.
+    """
+    names = {topic.id: topic.name for topic in criteria.topics}
+    within = replace(rules, size=size or rules.size, threshold=max(criteria.profile.threshold, rules.threshold or 0))
+
+    def choose(stands: Sequence[Stand], at: datetime) -> Sequence[StoryId]:
+        return select((_contender(stand, names) for stand in stands), at=at, rules=within).stories
+
+    return Fronting(size=within.size, pool=LOOKED * within.size, choose=choose)
+
+
+def _contender(stand: Stand, names: Mapping[str, str]) -> Contender:
+    return Contender(
+        story=stand.story,
+        heat=stand.heat,
+        quality=stand.quality,
+        last=stand.newest,
+        source=stand.source,
+        family=stand.house,
+        topics=tuple(names[topic] for topic in stand.topics if topic in names),
+    )
 
 
 def replay_report(

@@ -10,6 +10,7 @@ from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
 from newsloom.store.feedback import SqlFeedback
 from newsloom.store.history import SqlHistory
+from newsloom.store.interventions import SqlInterventions
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
 from newsloom.store.rulings import SqlRulings
@@ -39,6 +40,7 @@ class SqlStore:
     rulings: SqlRulings
     history: SqlHistory
     feedback: SqlFeedback
+    interventions: SqlInterventions
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -113,6 +115,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlRulings(database),
         SqlHistory(database),
         SqlFeedback(database),
+        SqlInterventions(database),
     )
 
 

@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a newsloom.toml, or only its tables that are to differ; without it what was is shown as it was",
     )
     parser.add_argument("--every", type=back, default=SIX_HOURS, metavar="TIME", help="between editions (default: 6h)")
-    parser.add_argument("--front", type=count, default=20, metavar="N", help="stories on a front (default: 20)")
+    parser.add_argument("--front", type=count, metavar="N", help="stories on a front (default: as set)")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with charts")
 
 
@@ -34,22 +34,26 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.cli.output import print_json
     from newsloom.cli.replaytold import print_replay, replay_data
     from newsloom.errors import UsageError
-    from newsloom.flows.replayreport import Fronting, moments_of, replay_report
+    from newsloom.flows.replayreport import fronting_of, moments_of, replay_report
     from newsloom.publish.replaypage import replay_page
     from newsloom.settings import read_changed
-    from newsloom.wiring import clock, criteria_of, store_to_read
+    from newsloom.wiring import clock, criteria_of, front_rules_of, store_to_read
 
-    if args.every < FEWEST or args.front < 1:
+    if args.every < FEWEST or args.front == 0:
         raise UsageError("--every wants 5 minutes or more (as 1h), --front 1 or more")
     settings = settings_of(args)
     changed = read_changed(settings.path, args.file) if args.file else settings
+    both = [(one, criteria_of(one)) for one in (settings, changed)]
+    live, other = (
+        fronting_of(criteria, front_rules_of(one, criteria.topics), size=args.front) for one, criteria in both
+    )
     with closing(store_to_read(settings)) as store:
         found = replay_report(
             store,
-            live=criteria_of(settings),
-            changed=criteria_of(changed),
+            live=both[0][1],
+            changed=both[1][1],
             moments=moments_of(store, back=args.since, every=args.every, now=clock().now()),
-            rules=(Fronting(size=args.front),) * 2,
+            rules=(live, other),
         )
     name = args.file.name if args.file else "no changes"
     if args.html:

@@ -13,7 +13,7 @@ MONTH, SIX_HOURS = timedelta(days=30), timedelta(hours=6)
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Over which stretch to show the difference, and where to write the proposal."""
     parser.add_argument("--since", type=back, default=MONTH, metavar="TIME", help="as 36h, 30d, 8w (default: 30d)")
-    parser.add_argument("--front", type=count, default=20, metavar="N", help="stories on a front (default: 20)")
+    parser.add_argument("--front", type=count, metavar="N", help="stories on a front (default: as set)")
     parser.add_argument("--write", type=Path, metavar="FILE", help="write the weights as a profile; else none is kept")
 
 
@@ -26,9 +26,9 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.cli.replaytold import print_replay, replay_data
     from newsloom.cli.tunetold import print_proposal, proposal_data
     from newsloom.errors import UsageError
-    from newsloom.flows.replayreport import Fronting, moments_of, replay_report
+    from newsloom.flows.replayreport import fronting_of, moments_of, replay_report
     from newsloom.flows.tuning import as_toml, proposal, tuned
-    from newsloom.wiring import clock, criteria_of, store_to_read
+    from newsloom.wiring import clock, criteria_of, front_rules_of, store_to_read
 
     if args.write and args.write.exists():
         raise UsageError(f"{args.write} is there already; name a file that is not")
@@ -37,8 +37,9 @@ def run(args: argparse.Namespace) -> int:
     with closing(store_to_read(settings)) as store:
         found = proposal(store, live)
         moments = moments_of(store, back=args.since, every=SIX_HOURS, now=now)
-        fronting = Fronting(size=args.front)
-        past = replay_report(store, live=live, changed=tuned(live, found), moments=moments, rules=(fronting, fronting))
+        other, rules = tuned(live, found), front_rules_of(settings, live.topics)
+        fronts = fronting_of(live, rules, size=args.front), fronting_of(other, rules, size=args.front)
+        past = replay_report(store, live=live, changed=other, moments=moments, rules=fronts)
     if args.write:
         note = f"Fitted to {found.good} stories marked good and {found.bad} marked bad, {now:%Y-%m-%d}."
         args.write.write_text(as_toml(found.weights, note=note), encoding="utf-8")

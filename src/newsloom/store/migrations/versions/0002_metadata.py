@@ -38,6 +38,7 @@ def upgrade() -> None:
     _rulings()
     _publications()
     _feedback()
+    _interventions()
 
 
 def _revisions() -> None:
@@ -238,3 +239,17 @@ def _feedback() -> None:
         sa.UniqueConstraint("article", "by", name="uq_feedback_article_by"),
         sqlite_autoincrement=True,
     )
+
+
+def _interventions() -> None:
+    op.create_table(
+        "interventions",
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.Column("intervention", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_interventions"),
+        sa.UniqueConstraint("id", name="uq_interventions_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_interventions_holds_number", "interventions", ["holds", "number"])

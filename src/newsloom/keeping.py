@@ -20,7 +20,7 @@ from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
-from newsloom.ownersword import Corrections, Rulings
+from newsloom.ownersword import Corrections, Interventions, Rulings
 from newsloom.takedown import Removals
 
 
@@ -258,6 +258,10 @@ class Store(Protocol):
     @property
     def rulings(self) -> Rulings:
         """What editors ruled."""
+
+    @property
+    def interventions(self) -> Interventions:
+        """What editors said of the edition."""
 
     @property
     def senses(self) -> SenseStore:

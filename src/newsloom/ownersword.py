@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from newsloom.model.intervention import Intervention
 from newsloom.model.ruling import Ruling
 from newsloom.model.story import StoryChange
 from newsloom.model.topiccorrection import TopicCorrection
@@ -19,6 +20,19 @@ class Rulings(Protocol):
 
     def save(self, ruling: Ruling, changes: Sequence[StoryChange]) -> None:
         """Keep a ruling, new or undone, and what it changes, in one transaction."""
+
+
+class Interventions(Protocol):
+    """What editors said of the edition."""
+
+    def all(self) -> list[Intervention]:
+        """Every intervention, oldest first, those that were undone among them."""
+
+    def holding(self) -> list[Intervention]:
+        """Those that were not undone, oldest first."""
+
+    def save(self, intervention: Intervention) -> None:
+        """Keep an intervention, new or undone."""
 
 
 class Corrections(Protocol):

@@ -17,6 +17,7 @@ from newsloom.keeping import Store
 from newsloom.model.article import Article
 from newsloom.model.directory import Directory
 from newsloom.model.edition import Artifact, Edition
+from newsloom.model.front import FrontRules
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic, TopicFinding
 from newsloom.model.page import Failure, Page, Request
@@ -167,3 +168,4 @@ class Engine:
     clock: Clock
     progress: Callable[[str, int, int], None]
     embedder: Embedder | None = None
+    front: FrontRules = field(default_factory=FrontRules)

@@ -1,6 +1,6 @@
 """From settings to an Engine. The only module that names concrete classes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
@@ -23,6 +23,8 @@ from newsloom.flows.retention import RetentionRules
 from newsloom.flows.topics import book_of, desk_topics
 from newsloom.keeping import Store
 from newsloom.model.directory import Directory
+from newsloom.model.front import FrontRules
+from newsloom.model.judgement import Topic
 from newsloom.model.provider import ProviderList
 from newsloom.model.weights import SmartableWeights
 from newsloom.publish.datafiles import DataFiles
@@ -34,6 +36,7 @@ from newsloom.seams import Clock, Criteria, Delivery, Embedder, Engine, Fetcher,
 from newsloom.semantic import read_folder
 from newsloom.semantic.onnx import OnnxEmbedder
 from newsloom.settings import Settings
+from newsloom.settings.edition import front_rules
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.sources.feed import FeedReader
 from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
@@ -70,9 +73,8 @@ def engine_of(
     """
     with ExitStack() as stack:
         clock = clock or SystemClock()
-        if not dry_run:
-            stack.enter_context(run_lock(settings, now=clock.now(), wait=wait))
-        store = stack.enter_context(_store(settings, dry_run=dry_run))
+        lock = None if dry_run else run_lock(settings, now=clock.now(), wait=wait)
+        store = stack.enter_context(_store(settings, lock))
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
         fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
         yield Engine(
@@ -81,13 +83,14 @@ def engine_of(
             fetcher=fetcher,
             executor=executor,
             store=store,
-            criteria=criteria_of(settings),
+            criteria=(criteria := criteria_of(settings)),
             sites=settings.sites,
             publishers=publishers_of(settings),
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
             embedder=embedder_of(settings),
+            front=front_rules_of(settings, criteria.topics),
         )
 
 
@@ -133,6 +136,11 @@ def criteria_of(settings: Settings) -> Criteria:
         contract_only=profile.contract_only,
         providers=directory_of(settings),
     )
+
+
+def front_rules_of(settings: Settings, topics: Sequence[Topic]) -> FrontRules:
+    """How this desk, with these topics, chooses what stands on its front."""
+    return front_rules(settings.edition, topics, settings.path, root=settings.topics.root)
 
 
 def directory_of(settings: Settings) -> Directory:
@@ -220,9 +228,10 @@ def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:
 
 
 @contextmanager
-def _store(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
+def _store(settings: Settings, lock: RunLock | None) -> Iterator[Store]:
+    """The desk's store behind the lock, or a copy of it that needs none."""
     with ExitStack() as stack:
-        if dry_run:
+        if lock is None:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="newsloom-")))
             if settings.database.exists():
                 original = store_of(settings)  # its closing takes SQLite's side files away again
@@ -230,6 +239,7 @@ def _store(settings: Settings, *, dry_run: bool) -> Iterator[Store]:
                 original.close()
             store = open_store(folder / "copy.db")
         else:
+            stack.enter_context(lock)
             store = open_store(settings.database)
         stack.callback(store.close)
         yield store

@@ -6,6 +6,7 @@ from datetime import datetime
 from newsloom.curate import whatif
 from newsloom.curate.judge import Judged, Member
 from newsloom.curate.whatif import Prospect
+from newsloom.flows.edition import Fronted
 from newsloom.keeping import Store
 from newsloom.model.article import ArticleId
 from newsloom.model.metadata import Standing
@@ -42,7 +43,7 @@ class Asked:
     """What is to be explained: a story as it was judged at a moment (UTC) by a profile, its slot, and the article.
 
     `article` is the one asked for by its id; None where the story or its record was. `others` tell the same event in
-    other languages.
+    other languages. `fronted` is the front as it is, with the story among those that were looked at.
     """
 
     judged: Judged
@@ -51,6 +52,7 @@ class Asked:
     at: datetime
     profile: Profile
     others: tuple[Elsewhere, ...] = ()
+    fronted: Fronted
 
     @property
     def member(self) -> Member | None:

@@ -2,10 +2,13 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
+from newsloom.curate.orders import Signed
 from newsloom.keeping import Store
 from newsloom.seams import Engine
 from newsloom.settings import Settings, find_desk, read_settings
@@ -25,6 +28,12 @@ def log_to_stderr(*, verbose: bool) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO if verbose else logging.WARNING),
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # standard error as it is when something happens
     )
+
+
+def signed(args: argparse.Namespace, desk: str, now: datetime) -> Signed:
+    """Who gives an order now (UTC): as typed, else by the login, else the desk."""
+    by = args.by or os.environ.get("USER") or os.environ.get("LOGNAME") or desk
+    return Signed(by=by, at=now, reason=args.reason)
 
 
 @contextmanager

@@ -6,11 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from newsloom.cli.asked import Asked
+from newsloom.cli.editiontold import standing_data, standing_lines
 from newsloom.cli.lifetold import life_lines
 from newsloom.cli.output import local, print_table
 from newsloom.cli.prospects import of_article, of_story
 from newsloom.cli.storytable import rests_on, story_data
 from newsloom.cli.topicview import print_topics, topics_data
+from newsloom.curate.interventions import killed
 from newsloom.curate.judge import Judged, Member
 from newsloom.flows.life import life_of
 from newsloom.model.article import ArticleId
@@ -27,9 +29,10 @@ def explanation_data(asked: Asked) -> dict[str, Any]:
     judged = asked.judged
     evidence = {member.article: member.evidence for member in judged.story.members}
     return {
-        "story": story_data(judged, asked.slot),
+        "story": story_data(judged, asked.slot, is_killed=judged.story.id in killed(asked.fronted.words)),
         "asked": asked.article,
         "evaluated_at": asked.at,
+        "edition": standing_data(asked.fronted, judged.story.id),
         "life": life_of(judged, at=asked.at),
         "profile": asked.profile.name,
         "threshold": asked.profile.threshold,
@@ -65,6 +68,8 @@ def print_explanation(asked: Asked, *, zone: ZoneInfo) -> None:
         print(f"{chorus.name} is one voice, whatever its {chorus.outlets} outlets here")
     if slot is not None:
         print(f"record {slot.path}, {'shown' if slot.shown else 'not shown'}")
+    for line in standing_lines(asked.fronted, judged.story.id, zone):
+        print(line)
     print("\n" + "\n".join(life_lines(life_of(judged, at=asked.at), zone)))
     _print_score(f"heat {judged.heat.value}{_against(asked)}", judged.heat)
     _print_score(f"quality {lead.quality.value} of 100 for the lead, by {lead.outlet}", lead.quality)

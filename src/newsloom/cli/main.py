@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "say why an article or story stands where it stands",
     "why": "say why two articles are in one story or not",
     "story": "correct a story: merge, split, move, keep together, part, undo; show its history",
+    "edition": "show the front of the edition; pin, kill or edit a story, undo that, tell who did what",
     "sources": "show how the sources are doing; disable, enable, mute or remove one",
     "providers": "show who publishes; suggest, join or part families",
     "topic": "list the topics, check their rules, or try one before it is saved",

@@ -67,7 +67,7 @@ def whose(story: Judged) -> str:
     return f" ({', '.join(f'{one.copies} of {one.name}' for one in copied)})" if copied else ""
 
 
-def story_data(story: Judged, slot: Slot | None) -> dict[str, Any]:
+def story_data(story: Judged, slot: Slot | None, *, is_killed: bool = False) -> dict[str, Any]:
     """One story as plain data."""
     return {
         "id": story.story.id,
@@ -75,7 +75,7 @@ def story_data(story: Judged, slot: Slot | None) -> dict[str, Any]:
         "url": story.lead.article.url,
         "heat": story.heat.value,
         "quality": story.lead.quality.value,
-        "published": story.published or bool(slot and slot.shown),
+        "published": not is_killed and (story.published or bool(slot and slot.shown)),
         "outlets": story.outlets,
         "independent": story.independent,
         "copies": story.copies,

@@ -1,6 +1,6 @@
 """Judge the stories, keep their records, render and deliver one edition."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from newsloom.curate.candidates import Directions
 from newsloom.curate.images import pictures_of, with_defaults
 from newsloom.curate.judge import Judged, judge
 from newsloom.failpoints import fail_at
+from newsloom.flows.edition import Fronted, front_of
 from newsloom.flows.judging import Sitting, Verdicts, sitting_of
 from newsloom.flows.reports import PublishReport
 from newsloom.keeping import Store
@@ -16,6 +17,7 @@ from newsloom.model.finding import FoundStory
 from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import demoted, record_of
+from newsloom.records.editing import with_word
 from newsloom.records.paths import path_for
 from newsloom.seams import Criteria, Engine
 
@@ -50,7 +52,9 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     moved = [slot for story, slot in slots.items() if kept.get(story) != slot]
     engine.store.records.save(moved, judged=judged, found=found)
     fail_at("publish.slots")
-    edition = edition_of(engine, slots, at=newest or now)
+    at = newest or now
+    fronted = front_of(engine.store, engine.criteria, rules=engine.front, at=at, now=now)
+    edition = edition_of(engine, slots, fronted, at=at)
     artifacts = [artifact for publisher in engine.publishers for artifact in publisher.render(edition)]
     fail_at("publish.rendered")
     delivered = engine.delivery.deliver(artifacts)
@@ -74,15 +78,25 @@ def judge_stories(store: Store, stories: Sequence[Story], *, criteria: Criteria,
     ]
 
 
-def edition_of(engine: Engine, slots: dict[StoryId, Slot], *, at: datetime) -> Edition:
-    """Every record there is, by path."""
-    entries = [Entry(path=slot.path, record=slot.record) for slot in slots.values() if slot.record is not None]
+def edition_of(engine: Engine, slots: dict[StoryId, Slot], fronted: Fronted, *, at: datetime) -> Edition:
+    """Every record there is, by path, as editors have it, and the front."""
+    entries = [*_entries(slots, fronted)]
     return Edition(
         at=at,
         entries=tuple(sorted(entries, key=lambda entry: entry.path)),
         topics=engine.criteria.topics,
         organizations=_organizations(entries),
+        front=fronted.front,
     )
+
+
+def _entries(slots: dict[StoryId, Slot], fronted: Fronted) -> Iterator[Entry]:
+    for story, slot in slots.items():
+        word, record = fronted.words.get(story), slot.record
+        if record is not None and word is not None:
+            record = with_word(record, word, on_front=story in fronted.pinned)
+        if record is not None:
+            yield Entry(path=slot.path, record=record)
 
 
 def _organizations(entries: Iterable[Entry]) -> tuple[Organization, ...]:

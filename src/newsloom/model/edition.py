@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsloom.model.front import Front
 from newsloom.model.judgement import Topic
 from newsloom.model.record import Record, RecordImage
 
@@ -35,9 +36,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What a desk publishes at `at` (UTC): every record it keeps, shown or not, its topics, its known publishers."""
+    """What a desk publishes at `at` (UTC): every record it keeps, shown or not, its topics, its known publishers.
+
+    `front` says which stories stand on its front, in order; None where nobody chose.
+    """
 
     at: datetime
     entries: tuple[Entry, ...] = ()
     topics: tuple[Topic, ...] = ()
     organizations: tuple[Organization, ...] = ()
+    front: Front | None = None

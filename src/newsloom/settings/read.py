@@ -18,11 +18,22 @@ from newsloom.model.provider import ProviderList
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
 from newsloom.settings.document import document, no_such
+from newsloom.settings.edition import check_quotas
 from newsloom.settings.locate import line_of
 from newsloom.settings.profile import Judging, read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
-from newsloom.settings.schema import Desk, DeskFile, Fetch, ProfileTable, Retention, SourceTable, Stories, Topics
+from newsloom.settings.schema import (
+    Desk,
+    DeskFile,
+    EditionTable,
+    Fetch,
+    ProfileTable,
+    Retention,
+    SourceTable,
+    Stories,
+    Topics,
+)
 from newsloom.settings.sites import read_sites
 from newsloom.settings.topictables import read_topic_tables
 
@@ -35,6 +46,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "retention": Retention,
     "stories": Stories,
     "profile": ProfileTable,
+    "edition": EditionTable,
     "topics": Topics,
     "source": SourceTable,
 }
@@ -57,6 +69,7 @@ class Settings:
     sites: tuple[SiteRules, ...] = ()
     own_topics: tuple[Topic, ...] = ()
     judging: Judging = field(default_factory=Judging)
+    edition: EditionTable = field(default_factory=EditionTable)
 
     @property
     def root(self) -> Path:
@@ -114,6 +127,7 @@ def read_settings(path: Path) -> Settings:
     _check(file, text, path)
     sources = _sources(file, text, path)
     _check_tiers(file, text, path, sources)
+    check_quotas(file.edition.topics, path)
     return Settings(
         path=path,
         desk=file.desk,
@@ -127,6 +141,7 @@ def read_settings(path: Path) -> Settings:
         providers=_providers(file, text, path),
         sites=read_sites(file.site, text, path),
         own_topics=read_topic_tables(file.topic, text, path),
+        edition=file.edition,
         judging=read_judging(file.profile, text, path, sources=len(sources)),
     )
 
@@ -225,6 +240,7 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "retention": msgspec.to_builtins(settings.retention),
         "stories": msgspec.to_builtins(settings.stories),
         "profile": msgspec.to_builtins(settings.profile),
+        "edition": msgspec.to_builtins(settings.edition),
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),
         "sources": len(settings.sources),

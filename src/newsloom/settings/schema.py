@@ -9,6 +9,7 @@ Minutes = Annotated[float, Meta(gt=0, le=525_600)]
 Hours = Annotated[float, Meta(gt=0, le=8_760)]
 Days = Annotated[float, Meta(ge=0, le=36_500)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+Share = Annotated[float, Meta(gt=0, le=1)]
 Points = Annotated[int, Meta(ge=-100, le=100)]
 
 
@@ -76,6 +77,24 @@ class ProfileTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     half_life_hours: Hours | None = None
 
 
+class EditionTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[edition]`: which stories stand on the front.
+
+    `size` is how many places it has. `threshold` is the heat a story needs (None: the profile's). No source leads more
+    than `source_share` of the places and no family more than `family_share`; no topic has more than `topic_share`, or
+    than `topics` says of it in places. `in_a_row` is how many stories of one family may stand beside each other.
+    """
+
+    size: Annotated[int, Meta(ge=1, le=500)] = 20
+    threshold: Annotated[int, Meta(ge=0, le=1_000)] | None = None
+    oldest_hours: Hours = 72
+    source_share: Share = 0.25
+    family_share: Share = 0.35
+    topic_share: Share = 1.0
+    in_a_row: Annotated[int, Meta(ge=1, le=500)] = 2
+    topics: dict[str, Any] = {}
+
+
 class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[topics]`: where the topic files `NN-id.yaml` are; `root` names the topic every record has."""
 
@@ -119,6 +138,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     retention: Retention = Retention()
     stories: Stories = Stories()
     profile: ProfileTable = ProfileTable()
+    edition: EditionTable = EditionTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}

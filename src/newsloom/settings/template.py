@@ -39,6 +39,14 @@ name = "default"             # how stories are judged: default or smartable
 # threshold = 36             # heat from which a story is shown
 # half_life_hours = 18       # coverage counts half after this time
 
+[edition]
+# size = 20                  # places on the front of the edition; `newsloom edition show` tells who has them
+# oldest_hours = 72          # a story without a report for so long is not on it
+# source_share = 0.25        # no source leads more of the places than this
+# family_share = 0.35        # nor a family of sources
+# [edition.topics]
+# "politics" = 6             # no more places for this topic
+
 [topics]
 # folder = "_data/topics"    # NN-id.yaml files, one a topic
 # root = ""                  # the topic every record has

@@ -8,6 +8,7 @@ from newsloom.store import backups
 from newsloom.store.articles import SqlArticles
 from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
+from newsloom.store.interventions import SqlInterventions
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
 from newsloom.store.rulings import SqlRulings
@@ -35,6 +36,7 @@ class SqlStore:
     corrections: SqlCorrections
     removals: SqlRemovals
     rulings: SqlRulings
+    interventions: SqlInterventions
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -107,6 +109,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlCorrections(database),
         SqlRemovals(database),
         SqlRulings(database),
+        SqlInterventions(database),
     )
 
 

@@ -30,6 +30,7 @@ def state_of(desk: Path) -> State:
             "stories": {story.id: repr(replace(story, members=story.members)) for story in stories},
             "changes": {str(number): repr(change) for number, change in enumerate(store.stories.changes())},
             "rulings": {ruling.id: repr(ruling) for ruling in store.rulings.all()},
+            "interventions": {one.id: repr(one) for one in store.interventions.all()},
             "records": {story: repr(slot) for story, slot in store.records.slots().items()},
             "sources": {id_: f"{state.etag} {state.last_modified}" for id_, state in store.visits.states().items()},
             "hosts": {facts.site: repr(facts) for facts in store.articles.hosts()},

@@ -102,6 +102,7 @@ ASKED: dict[str, Callable[[Store, SimpleNamespace], object]] = {
     "latest": lambda store, _: store.stories.latest("en"),
     "mark": lambda store, _: store.stories.mark(),
     "rulings": lambda store, _: store.rulings.holding(),
+    "interventions": lambda store, _: store.interventions.holding(),
     "stories named like": lambda store, _: store.stories.named_like("s1", limit=10),
     "articles named like": lambda store, _: store.articles.named_like("a", limit=10),
     "age": lambda store, build: store.removals.drop_texts(before=build.noon, at=build.noon, most=10),

@@ -14,6 +14,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the receipt of a story, or of an article in its story."""
     from newsloom.cli.asked import Asked, elsewhere
     from newsloom.cli.desk import reading
+    from newsloom.cli.editiontold import front_seen
     from newsloom.cli.explanation import explanation_data, print_explanation
     from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
@@ -29,15 +30,22 @@ def run(args: argparse.Namespace) -> int:
         article = ArticleId(wanted) if store.articles.get([ArticleId(wanted)]) else None
         story = store.stories.get(store.stories.containing(article) or StoryId("") if article else StoryId(wanted))
         if story is None:
-            raise UsageError(
-                f"no article, story or record `{args.id}`; `newsloom stories` and `newsloom search` show ids"
-            )
+            wanted = f"no article, story or record `{args.id}`"
+            raise UsageError(f"{wanted}; `newsloom stories` and `newsloom search` show ids")
         newest = store.articles.newest() or story.last
         criteria = criteria_of(settings)
         judged = judge_stories(store, [story], criteria=criteria, at=newest)[0]
         others = elsewhere(store, story.id)
-    slot = slots.get(story.id)
-    asked = Asked(judged=judged, slot=slot, article=article, at=newest, profile=criteria.profile, others=tuple(others))
+        fronted = front_seen(store, settings, criteria, asked=[story.id])
+    asked = Asked(
+        judged=judged,
+        slot=slots.get(story.id),
+        article=article,
+        at=newest,
+        profile=criteria.profile,
+        others=tuple(others),
+        fronted=fronted,
+    )
     if args.json:
         print_json(explanation_data(asked))
     else:

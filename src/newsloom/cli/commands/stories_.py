@@ -36,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
             limit=args.limit,
             shown=None if args.all else {story for story, slot in slots.items() if slot.shown},
         )
-    listed = found.stories if found else []
+    listed, off = (found.stories, found.killed) if found else ([], frozenset())
     if args.json:
-        print_json([story_data(story, slots.get(story.story.id)) for story in listed])
+        print_json([story_data(one, slots.get(one.story.id), is_killed=one.story.id in off) for one in listed])
         return Exit.OK
     if not found or not found.known:
         print("no stories yet; `newsloom run` visits the sources")
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if listed:
         print_stories(listed, zone=settings.zone)
     hidden = found.known - found.shown
-    rest = f"; {hidden} below the threshold (--all shows them)" if hidden else ""
+    rest = f"; {hidden} below the threshold{' or killed' if off else ''} (--all shows them)" if hidden else ""
     print(
         f"{counted(found.shown, 'story', 'stories')}{rest}. `newsloom explain ID` says why one stands where it stands."
     )

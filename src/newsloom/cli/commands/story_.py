@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
 def order(args: argparse.Namespace) -> int:
     """Decide what an order does, do it unless it is a rehearsal, and tell."""
-    from newsloom.cli.desk import reading, writing
+    from newsloom.cli.desk import reading, signed, writing
     from newsloom.cli.output import print_json
     from newsloom.cli.storylog import order_lines
     from newsloom.flows.correct import carry_out
@@ -60,11 +60,11 @@ def order(args: argparse.Namespace) -> int:
 
     if args.dry_run:
         with reading(args) as (settings, store):
-            verdict = _decided(args, store, _signed(args, settings.desk.title, clock().now()))
+            verdict = _decided(args, store, signed(args, settings.desk.title, clock().now()))
             said = order_lines(store, verdict, dry_run=True)
     else:
         with writing(args) as (settings, engine):
-            verdict = _decided(args, engine.store, _signed(args, settings.desk.title, engine.clock.now()))
+            verdict = _decided(args, engine.store, signed(args, settings.desk.title, engine.clock.now()))
             carry_out(engine.store, verdict)
             said = order_lines(engine.store, verdict, dry_run=False)
     if args.json:
@@ -133,14 +133,3 @@ def _refuse_words(args: argparse.Namespace) -> None:
 
 def _listed(words: str) -> list[str]:
     return [word for word in words.replace(",", " ").split() if word]
-
-
-def _signed(args: argparse.Namespace, desk: str, now: object) -> "Signed":
-    from datetime import datetime
-    from os import environ
-    from typing import cast
-
-    from newsloom.curate.orders import Signed
-
-    by = args.by or environ.get("USER") or environ.get("LOGNAME") or desk
-    return Signed(by=by, at=cast("datetime", now), reason=args.reason)

@@ -36,6 +36,7 @@ def upgrade() -> None:
     _findings()
     _corrections()
     _rulings()
+    _interventions()
 
 
 def _revisions() -> None:
@@ -207,3 +208,17 @@ def _rulings() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_rulings_holds_number", "rulings", ["holds", "number"])
+
+
+def _interventions() -> None:
+    op.create_table(
+        "interventions",
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.Column("intervention", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_interventions"),
+        sa.UniqueConstraint("id", name="uq_interventions_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_interventions_holds_number", "interventions", ["holds", "number"])

@@ -7,7 +7,9 @@ from zlib import crc32
 from newsloom.model.article import Article, ArticleId
 
 _READ = 1_400  # characters of a text that are looked at
-_SENTENCE = re.compile(r"[^\n]+?(?:[.!?\u061f\u06d4\u0964]+(?=\s)|[\u3002\uff01\uff1f]|\n|$)\s*")
+_END = r"(?:[.!?\u061f\u06d4\u0964]++(?=\s)|[\u3002\uff01\uff1f]|\n|$)"
+_INSIDE = r"[^\n.!?\u061f\u06d4\u0964\u3002\uff01\uff1f]++"
+_SENTENCE = re.compile(rf"[^\n](?:{_INSIDE}|(?!{_END})[^\n])*+{_END}\s*")
 _LONG = 40  # bytes from which a sentence is one that nobody writes twice by chance
 _MOST = 12  # sentences remembered of an article
 _KEY = Struct("<I")
@@ -21,16 +23,23 @@ class Repeats:
     def __init__(self) -> None:
         self._articles: dict[ArticleId, Sentences] = {}
         self._times: dict[int, int] = {}
+        self._at_hand: tuple[Article, list[tuple[int, str]]] | None = None
 
     def fresh(self, article: Article) -> str:
         """The beginning of the article's text without the sentences its outlet has printed in an active article."""
         text = (article.text or article.lead)[:_READ]
         if not article.source or not self._times:
             return text
-        said = _sentences(text, _seed(article))
+        said = self._read(article)
         if all(key not in self._times for key, _ in said):
             return text
         return "".join(sentence for key, sentence in said if key not in self._times)
+
+    def new_of(self, article: Article) -> Sentences:
+        """What is to be remembered of an article: hashes of its outlet and of its first long sentences."""
+        if not article.source:
+            return ()
+        return tuple(dict.fromkeys([key for key, _ in self._read(article) if key]))[:_MOST]
 
     def of(self, article: ArticleId) -> Sentences:
         """What is remembered of an active article."""
@@ -50,13 +59,11 @@ class Repeats:
             if not self._times[key]:
                 del self._times[key]
 
-
-def sentences_of(article: Article) -> Sentences:
-    """What is remembered of an article: hashes of its outlet and of its first long sentences."""
-    if not article.source:
-        return ()
-    text = (article.text or article.lead)[:_READ]
-    return tuple(dict.fromkeys([key for key, _ in _sentences(text, _seed(article)) if key]))[:_MOST]
+    def _read(self, article: Article) -> list[tuple[int, str]]:
+        """The article's sentences; it is asked for twice."""
+        if self._at_hand is None or self._at_hand[0] is not article:
+            self._at_hand = article, _sentences((article.text or article.lead)[:_READ], crc32(article.source.encode()))
+        return self._at_hand[1]
 
 
 def with_sentences(features: bytes, sentences: Sentences) -> bytes:
@@ -68,10 +75,6 @@ def sentences_in(blob: bytes) -> Sentences:
     """The sentences in what `with_sentences` gave."""
     first = len(blob) - 1 - blob[-1] * _KEY.size
     return tuple([key for (key,) in _KEY.iter_unpack(blob[first:-1])])
-
-
-def _seed(article: Article) -> int:
-    return crc32(article.source.encode())
 
 
 def _sentences(text: str, seed: int) -> list[tuple[int, str]]:

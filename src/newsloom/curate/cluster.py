@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
-from operator import itemgetter
 from zlib import crc32
 
 import numpy as np
 
-from newsloom.curate.boilerplate import Repeats, Sentences, sentences_in, sentences_of, with_sentences
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, doubt, matched_share, strength, thinness
+from newsloom.curate.boilerplate import Repeats, Sentences, sentences_in, with_sentences
+from newsloom.curate.choice import choice
+from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, thinness
 from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.columns import DAY, POINTS
 from newsloom.curate.cutting import Cuts, pieces_of
@@ -34,6 +34,7 @@ LINKS = 8  # members an article remembers that it resembled
 LEAST_LINK = -2.5  # log-odds below which it does not
 LEAST_KNOWN = -5.0  # log-odds kept of a member it does not resemble: not those of a series
 _HOUR = DAY // 24
+_OPENED = Evidence(stage="opened")
 
 
 class Clusterer:
@@ -89,10 +90,10 @@ class Clusterer:
             return self._happened(article, bound or self._beside(article, original), before=ended)
         found = self._asked(article.id, self._look(article, at))
         story, chosen = self._choose(found, barred)
-        evidence = Evidence(stage="opened") if chosen is None else self._evidence(article, found, chosen)
+        evidence = _OPENED if chosen is None else self._evidence(article, found, chosen)
         placed = bound or placement(article, story, evidence, barred=barred)
         story = placed.membership.story
-        left = self._take(article.id, story, self._links(found, story), sentences_of(article))
+        left = self._take(article.id, story, self._links(found, story), self._repeats.new_of(article))
         return self._happened(article, placed, before=ended, after=left)
 
     def look(self, article: Article) -> Seen:
@@ -164,7 +165,7 @@ class Clusterer:
         if not (before or after or settled):
             return placed
         changes = (*closed(before, by=article), *placed.changes, *closed(after, by=article), *settled)
-        return replace(placed, changes=changes)
+        return Placement(membership=placed.membership, changes=changes)
 
     def _beside(self, article: Article, original: ArticleId) -> Placement:
         """A copy stands where its original stands."""
@@ -174,11 +175,11 @@ class Clusterer:
 
     def _settle(self, article: Article) -> Iterator[StoryChange]:
         """Change what the article shows to be one story, another, or two."""
-        if article.id not in self._threads.story:
+        rules = self.rules.settling
+        if rules is None or article.id not in self._threads.story:
             return  # it was older than the window
-        share, rules = self._matched_share(), self.rules
-        asked = {"joining": rules.joining, "share": share}
-        for step in settle(self._threads, article.id, **asked, rules=rules.settling, ruled=self.ruled):
+        asked = {"joining": self.rules.joining, "share": self._matched_share()}
+        for step in settle(self._threads, article.id, **asked, rules=rules, ruled=self.ruled):
             change = self._copies.along(change_of(step, article.first_seen), self.ruled)
             self.ruled.happen(change)
             yield change
@@ -202,8 +203,11 @@ class Clusterer:
     def _found(self, count: int) -> Candidates:
         found = self._window.found
         points: list[int] = found.odds[:count].tolist()
+        named, story = self._window.articles, self._threads.story
+        articles = [named[slot] for slot in found.slots[:count].tolist()]
         return Candidates(
-            articles=[self._window.articles[slot] for slot in found.slots[:count].tolist()],
+            articles=articles,
+            homes=[story[article] for article in articles],
             odds=[point / POINTS for point in points],
             never=found.never[:count].tolist(),
             order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
@@ -216,17 +220,15 @@ class Clusterer:
 
     def _links(self, found: Candidates, story: StoryId) -> Links:
         """What an article resembles, how it is with the candidates of its story, what it is in one series with."""
-        own = [self._threads.story[article] == story for article in found.articles]
+        articles, homes, odds, never = found.articles, found.homes, found.odds, found.never
         kept = [
-            at
+            (articles[at], max(odds[at], LEAST_KNOWN))
             for rank, at in enumerate(found.order)
-            if not found.never[at] and (own[at] or (rank < LINKS and found.odds[at] > LEAST_LINK))
+            if (homes[at] == story or (rank < LINKS and odds[at] > LEAST_LINK)) and not never[at]
         ]
-        apart = [at for at in found.order if found.never[at]][:LINKS] if any(found.never) else []
-        return (
-            *[(found.articles[at], max(found.odds[at], LEAST_KNOWN)) for at in kept],
-            *[(found.articles[at], ABSENT) for at in apart],
-        )
+        if any(never):
+            kept += [(articles[at], ABSENT) for at in found.order if never[at]][:LINKS]
+        return tuple(kept)
 
     def _take(self, article: ArticleId, story: StoryId, links: Links, sentences: Sentences) -> list[StoryId]:
         self._threads.add(article, story, links)
@@ -238,6 +240,8 @@ class Clusterer:
         return self._forget(gone)
 
     def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
+        if not leaving:
+            return []
         stories = dict.fromkeys(self._threads.story[gone] for gone in leaving)  # of those none may be left
         for gone in leaving:
             self._threads.remove(gone)
@@ -247,29 +251,9 @@ class Clusterer:
         return [story for story in stories if story not in self._threads.members]
 
     def _choose(self, found: Candidates, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
-        """The story with the best mean of its best links, if that is good enough, and its nearest candidate."""
-        homes = [self._threads.story[article] for article in found.articles]
-        others = {home for home, never in zip(homes, found.never, strict=True) if never} | barred
-        links: dict[StoryId, list[float]] = {}
-        nearest: dict[StoryId, int] = {}
-        for position in found.order:
-            story = homes[position]
-            if story in others:
-                continue  # of one series with a member is another event
-            if story in links:
-                links[story].append(found.odds[position])
-            else:
-                links[story], nearest[story] = [found.odds[position]], position
-        share = self._matched_share()
-        strengths = [
-            (strength(values, size=len(self._threads.members[story]), share=share) + doubt(values), story)
-            for story, values in links.items()
-        ]
-        if not strengths:
-            return None, None
-        best, story = max(strengths, key=itemgetter(0))
-        enough = self.rules.joining - self.rules.thin * thinness(len(self._window), days=self._window.days)
-        return (story, nearest[story]) if best > enough else (None, None)
+        thin = self.rules.thin * thinness(len(self._window), days=self._window.days)
+        enough, share = self.rules.joining - thin, self._matched_share()
+        return choice(found, self._threads.members, barred=barred, enough=enough, share=share)
 
     def _matched_share(self) -> float:
         return matched_share(self._lately.matched, of=len(self._lately))

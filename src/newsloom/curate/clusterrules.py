@@ -12,7 +12,7 @@ class ClusterRules:
 
     `window` is how far back (by sort date) an article is compared; `most_active` bounds memory. `candidates` are looked
     at closely. An article joins the story it belongs to most strongly, if the log-odds are above `joining`, less `thin`
-    parts of the `thinness` of the window. `settling` says how stories are looked at again.
+    parts of the `thinness` of the window. `settling` says how stories are looked at again (None: not at all).
     """
 
     window: timedelta = timedelta(days=30)
@@ -20,5 +20,5 @@ class ClusterRules:
     candidates: int = 20
     joining: float = 0.3
     thin: float = 0.8
-    settling: SettleRules = SettleRules()
+    settling: SettleRules | None = SettleRules()
     shared_terms: int = 8

@@ -1,7 +1,9 @@
 """An article's title and text as the numbers of their words, which compare quicker than the words."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from struct import pack
 
 from newsloom.curate.columns import (
@@ -34,43 +36,49 @@ _ORDINAL = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th|e|er|re|eme|de|ste|o|a)")  # 
 class Cuts(dict[str, bytes]):
     """Pieces of text between blanks, each with the numbers of its words; those met lately are remembered.
 
+    Two generations of them: what the younger one lacks is taken over from the older.
+
     No word goes over a blank, so the words of a text are those of its pieces, as `words` cuts them.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self._older: dict[str, bytes] = {}
         self._bare: dict[str, bytes] = {}
 
     def __missing__(self, piece: str) -> bytes:
         """Cut a piece that is not remembered."""
+        found = self._older.get(piece)
+        if found is None:
+            found = self._cut(piece)
+        if len(piece) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self._older = dict(self)
+                self.clear()
+            self[piece] = found
+        return found
+
+    def _cut(self, piece: str) -> bytes:
         core = piece.strip(_OUTSIDE)
         found = self._bare.get(core)
         if found is None:
             found = _numbers(piece)
             if len(core) <= _LONGEST_KNOWN and core.isalnum():
-                _remember(self._bare, core, found)
-        if len(piece) <= _LONGEST_KNOWN:
-            _remember(self, piece, found)
+                if len(self._bare) >= _MOST_KNOWN:
+                    self._bare.clear()
+                self._bare[core] = found
         return found
 
     def of(self, pieces: Iterable[str]) -> bytes:
         """The numbers of all words of the pieces."""
         return b"".join(map(self.__getitem__, pieces))
 
-    def word(self, pieces: Sequence[str], at: int) -> str:
-        """The word at a place among all words of the pieces, as it is compared."""
-        for piece in pieces:
-            count = len(self[piece]) // _BYTES
-            if at < count:
-                return cut(piece)[at][0]
-            at -= count
-        raise IndexError(f"the pieces have no word {at}")
-
-
-def _remember(known: dict[str, bytes], key: str, found: bytes) -> None:
-    if len(known) >= _MOST_KNOWN:
-        known.clear()
-    known[key] = found
+    def words_at(self, pieces: Sequence[str], places: Iterable[int]) -> Iterator[str]:
+        """The words at some places among all words of the pieces, as they are compared."""
+        ends = list(accumulate([len(self[piece]) // _BYTES for piece in pieces]))
+        for place in places:
+            at = bisect_right(ends, place)
+            yield cut(pieces[at])[place - ends[at]][0]  # counted from the piece's end
 
 
 def _numbers(piece: str) -> bytes:

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from newsloom.curate.columns import BODY, FACTS, NAMES, ONE, POINTS, START, TERMS, TITLE, VIEWS, WIDTH
 from newsloom.curate.combine import add_up
 from newsloom.curate.compiled import entry
-from newsloom.curate.lookup import put, spot, wipe
-from newsloom.curate.pairs import compare
+from newsloom.curate.lookup import none, put, spot, wipe
+from newsloom.curate.pairs import Table, compare
 from newsloom.curate.postings import candidates, enter, leave
 from newsloom.curate.series import mark_series, series_marks
 from newsloom.curate.state import Found, Index, Rows, Scratch, Terms, Trees
@@ -27,14 +27,17 @@ def freeze(said: NDArray[Any], titled: int, day: int, terms: Terms, rows: Rows, 
 
 
 @entry
-def search(index: Index, rows: Rows, scratch: Scratch, found: Found) -> int:
-    """Find what slot 0 may belong with; returns how many candidates were found."""
-    return candidates(index, rows, scratch, found)
+def search(  # noqa: PLR0913, PLR0917  an array more is a microsecond more: they come in these groups
+    mine: int, other: int, index: Index, trees: Trees, rows: Rows, scratch: Scratch, found: Found
+) -> int:
+    """Compare slot 0 with what it may belong with, or (if not 0) one slot with another; returns how many candidates.
 
-
-@entry
-def judge(mine: int, count: int, trees: Trees, rows: Rows, scratch: Scratch, found: Found) -> None:
-    """Compare an article with so many candidates: features, marks of a series, log-odds."""
+    Of each: features, marks of a series, log-odds.
+    """
+    count = 1
+    found.slots[0] = other
+    if other == 0:
+        count = candidates(index, rows, scratch, found)
     compare(mine, count, rows, scratch, found)
     mark_series(mine, count, rows, found)
     bare = rows.facts[mine, TERMS + TITLE] < _BARE and rows.facts[mine, TERMS + BODY] == 0
@@ -42,14 +45,13 @@ def judge(mine: int, count: int, trees: Trees, rows: Rows, scratch: Scratch, fou
     for row in range(count):
         if bare or found.apart[row] > 0:
             found.odds[row] = ABSENT
+    return count
 
 
 @entry
-def marks(mine: int, other: int, rows: Rows, scratch: Scratch, found: Found) -> int:
-    """By which marks two slots are parts of one series, a bit each."""
-    found.slots[0] = other
-    compare(mine, 1, rows, scratch, found)
-    return series_marks(mine, other, rows, found.features[0])
+def marks(mine: int, other: int, rows: Rows, row: Table) -> int:
+    """By which marks two slots of which these are the features are parts of one series, a bit each."""
+    return series_marks(mine, other, rows, row)
 
 
 @entry
@@ -86,7 +88,7 @@ def load(ids: NDArray[Any], weights: NDArray[Any], rows: Rows) -> None:
 @entry
 def common_terms(mine: int, other: int, rows: Rows, scratch: Scratch) -> int:
     """Put what two articles both say in scratch.order, by two: term, weight; returns how many terms."""
-    size, theirs = 0, 0
+    size, theirs = 0, none()
     for view in _SAID:
         for at in range(START[view], START[view] + rows.facts[other, TERMS + view]):
             theirs = put(scratch, theirs, int(rows.ids[other, at]), 1)

@@ -12,6 +12,12 @@ _GAPS = (301, 132, 57, 23, 10, 4, 1)  # Ciura's, for Shell's sort
 
 
 @inner
+def none() -> int:
+    """0 to begin with: where a 0 is written out, numba compiles what is called with it once more."""
+    return int(0)  # noqa: RUF046, UP018  in numba a number, not this number
+
+
+@inner
 def spot(keys: NDArray[Any], key: int) -> int:
     """Where the key stands, or would stand."""
     at = (key ^ (key >> 12)) & _MASK

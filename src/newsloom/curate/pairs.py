@@ -30,7 +30,7 @@ from newsloom.curate.columns import (
     VIEWS,
 )
 from newsloom.curate.compiled import inner
-from newsloom.curate.lookup import put, rank, spot, wipe
+from newsloom.curate.lookup import none, put, rank, spot, wipe
 from newsloom.curate.state import Found, Rows, Scratch
 from newsloom.curate.titleparts import write_parts
 
@@ -123,7 +123,7 @@ DOT, SHARED, COMMON, FIRST, SECOND = range(5)  # the sums of a view
 @inner
 def compare(mine: int, count: int, rows: Rows, scratch: Scratch, found: Found) -> None:
     """Write the features of so many candidates as seen from an article's slot."""
-    size = 0
+    size = none()
     for view in range(len(VIEWS)):
         for at in range(START[view], START[view] + rows.facts[mine, TERMS + view]):
             size = put(scratch, size, view * BUCKETS + int(rows.ids[mine, at]), 1 + int(rows.weights[mine, at]))

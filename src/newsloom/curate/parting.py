@@ -31,6 +31,11 @@ class Parting:
     odds: float
 
 
+def is_due(size: int) -> bool:
+    """Whether a story of so many articles is looked at: not too small, and grown since it was last."""
+    return size >= FEWEST and size % max(1, size // _GROWTH) == 0
+
+
 def parting(
     links: Sequence[Mapping[ArticleId, float]],
     members: Sequence[ArticleId],
@@ -46,7 +51,7 @@ def parting(
     `settle.SettleRules` for the bounds.
     """
     size = len(members)
-    if size < FEWEST or size % max(1, size // _GROWTH):
+    if not is_due(size):
         return None
     at = {article: position for position, article in enumerate(members)}
     known = [{at[other]: max(odds, _FLOOR) for other, odds in own.items()} for own in links]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import count
 
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.story import Change, Evidence, Membership, StoryChange, StoryId
@@ -26,7 +25,11 @@ def story_id(first: ArticleId, *, turn: int = 0) -> StoryId:
 
 def free_story_id(first: ArticleId, is_taken: Callable[[StoryId], bool]) -> StoryId:
     """The first id for a story opened by an article that is not taken."""
-    return next(found for found in (story_id(first, turn=turn) for turn in count()) if not is_taken(found))
+    found, turn = story_id(first), 0
+    while is_taken(found):
+        turn += 1
+        found = story_id(first, turn=turn)
+    return found
 
 
 def closed(stories: Iterable[StoryId], *, by: Article) -> tuple[StoryChange, ...]:

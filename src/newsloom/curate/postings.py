@@ -5,7 +5,7 @@ What the index answers follows from the active articles and their order of arriv
 
 from newsloom.curate.columns import ARRIVAL, BODY, NAMES, ONE, START, STEMS, TERMS, TITLE
 from newsloom.curate.compiled import inner
-from newsloom.curate.lookup import put, wipe
+from newsloom.curate.lookup import none, put, wipe
 from newsloom.curate.state import (
     ARRIVALS,
     BLOCK,
@@ -30,7 +30,7 @@ _LATEST = 250  # the latest articles of a term that are looked at
 @inner
 def indexed(slot: int, rows: Rows, scratch: Scratch) -> int:
     """Put the terms an article is found by in the table, with their weights; returns its size."""
-    size = 0
+    size = none()
     for view, most in _BY:
         terms = int(rows.facts[slot, TERMS + view])
         for at in range(START[view], START[view] + (terms if view == STEMS else min(most, terms))):
@@ -119,7 +119,7 @@ def _drop(term: int, block: int, index: Index) -> None:
 def candidates(index: Index, rows: Rows, scratch: Scratch, found: Found) -> int:
     """Find the active articles sharing the heaviest terms of slot 0, best first; ties go to the later arrival."""
     size = indexed(0, rows, scratch)
-    touched = 0
+    touched = none()
     for i in range(size):
         at = scratch.used[i]
         worth = int(scratch.values[at]) * int(scratch.values[at]) // ONE

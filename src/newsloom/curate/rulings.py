@@ -134,6 +134,8 @@ class Ruled:
 
     def happen(self, change: StoryChange) -> None:
         """Follow a change of stories."""
+        if not self.where and not self.bonds.named:
+            return
         if change.kind is Change.MERGED and self.where:
             gone = [article for article, story in self.where.items() if story == change.other]
             self.where.update(dict.fromkeys(gone, change.story))

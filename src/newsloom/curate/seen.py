@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from newsloom.curate.pairs import Table
 from newsloom.model.article import ArticleId
+from newsloom.model.story import StoryId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The candidates of one article as found: log-odds, which are surely of one series; then the best first."""
+    """The candidates of one article as found: stories, log-odds, which surely are one series; then the best first."""
 
     articles: list[ArticleId]
+    homes: list[StoryId]
     odds: list[float]
     never: list[int]
     order: list[int]

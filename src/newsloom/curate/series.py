@@ -12,6 +12,7 @@ from newsloom.curate.columns import (
     TIME,
 )
 from newsloom.curate.compiled import inner
+from newsloom.curate.lookup import none
 from newsloom.curate.pairs import (
     BODY_COSINE,
     COVERED,
@@ -49,7 +50,7 @@ def mark_series(mine: int, count: int, rows: Rows, found: Found) -> None:
 
     The first do not link; with the second, no story can hold both.
     """
-    uses, repeats = 0, 0
+    uses, repeats = none(), 0
     for row in range(count):
         uses += 1 if _is_same_wording(found.features[row]) else 0
         repeats += (

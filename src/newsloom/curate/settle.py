@@ -12,7 +12,7 @@ from math import fsum
 from typing import assert_never
 
 from newsloom.curate.choose import ABSENT, chance, strength
-from newsloom.curate.parting import parting
+from newsloom.curate.parting import is_due, parting
 from newsloom.curate.placement import story_id
 from newsloom.curate.rulings import Ruled
 from newsloom.curate.threads import Threads
@@ -172,7 +172,8 @@ def splittable(threads: Threads, article: ArticleId, *, rules: SettleRules) -> S
     The part is named as if its first article had opened it, or the next one where that story is another.
     """
     story = threads.story[article]
-    if len(threads.members[story]) > rules.looked:
+    size = len(threads.members[story])
+    if size > rules.looked or not is_due(size):
         return None
     members = threads.latest(story, rules.looked)
     found = parting(

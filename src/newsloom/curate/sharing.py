@@ -21,9 +21,11 @@ def shared_terms(article: Article, common: Iterable[tuple[int, int]], cuts: Cuts
     title, text = pieces_of(article)
     pieces = title + text
     said = (np.frombuffer(cuts.of(pieces), dtype=np.int64) & HASH).tolist()
-    heaviest = [(-weight, term) for term, weight in common if term in said]
-    words = [(weight, cuts.word(pieces, said.index(term))) for weight, term in sorted(heaviest)[:most]]
-    return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in sorted(words)])
+    first = dict(zip(reversed(said), range(len(said) - 1, -1, -1), strict=True))  # where each term stands first
+    heaviest = sorted([(-weight, term) for term, weight in common if term in first])[:most]
+    words = cuts.words_at(pieces, [first[term] for _, term in heaviest])
+    told = sorted(zip([weight for weight, _ in heaviest], words, strict=True))
+    return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in told])
 
 
 def views_shown(row: Sequence[float]) -> tuple[tuple[str, float], ...]:

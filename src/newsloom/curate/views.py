@@ -45,7 +45,7 @@ from newsloom.curate.columns import (
     WIDTHS,
 )
 from newsloom.curate.compiled import inner
-from newsloom.curate.lookup import put, rank, spot, wipe
+from newsloom.curate.lookup import none, put, rank, spot, wipe
 from newsloom.curate.state import Rows, Scratch, Terms
 from newsloom.curate.terms import rarity
 
@@ -115,7 +115,7 @@ def _of_title(view: int, said: NDArray[Any], opening: int, terms: Terms, scratch
 
     A stem is as rare as the last word that has it, a pair no rarer than its words together.
     """
-    size, before, left = 0, 0, 0
+    size, before, left = none(), 0, 0
     for i in range(opening):
         word = int(said[i])
         term = word & HASH
@@ -136,7 +136,7 @@ def _of_title(view: int, said: NDArray[Any], opening: int, terms: Terms, scratch
 
 @inner
 def _body(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) -> int:
-    size = 0
+    size = none()
     for i in range(len(said) if len(said) > titled else 0):
         term = int(said[i]) & HASH
         times = int(scratch.values[spot(scratch.keys, term)])  # an empty spot's value is 0
@@ -151,7 +151,7 @@ def _body(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) -> in
 @inner
 def _phrases(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) -> int:
     """Neighbours in a title or a text, as rare as they are together, no rarer than both words."""
-    size, before, left = 0, 0, 0
+    size, before, left = none(), 0, 0
     for i in range(len(said) if len(said) > titled else 0):
         term = int(said[i]) & HASH
         weight = rarity(term, terms)
@@ -169,8 +169,8 @@ def _names(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) -> i
     A part whose capitals are too many says nothing by its case. A text in one case has no names: numbers alone would
     pass for all of them.
     """
-    size = 0
-    title, text = _is_cased(said, 0, titled), _is_cased(said, titled, len(said))
+    size = none()
+    title, text = _is_cased(said, none(), titled), _is_cased(said, titled, len(said))
     for i in range(len(said)):
         word = int(said[i])
         marks = _NUMBER if word & IS_NUMBER else 0
@@ -213,7 +213,7 @@ def _named(size: int, has_body: bool, terms: Terms, scratch: Scratch) -> int:
 @inner
 def _marks(said: NDArray[Any], titled: int, day: int, rows: Rows) -> None:
     opening = min(titled, WIDTHS[TITLE])
-    mixed = 0
+    mixed = none()
     for i in range(_OPENING if opening > _OPENING else 0):
         mixed = pair_of(mixed, int(said[i]) & HASH)
     rows.facts[0, OPENING] = mixed

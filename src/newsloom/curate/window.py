@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from newsloom.curate.columns import DATED, DAY, SOURCE, TIME
 from newsloom.curate.combine import shipped
 from newsloom.curate.frozen import Links, pack, unpack
-from newsloom.curate.look import common_terms, freeze, judge, let_go, marks, search, take
+from newsloom.curate.look import common_terms, freeze, let_go, marks, search, take
 from newsloom.curate.series import SIGNS
 from newsloom.curate.state import (
     INDEXED,
@@ -94,18 +94,15 @@ class Window:
 
     def search(self) -> int:
         """Find and judge what the article at hand may belong with; returns how many of `found` it is."""
-        count = int(search(self._index, self._rows, self._scratch, self.found))
-        judge(0, count, self._trees, self._rows, self._scratch, self.found)
-        return count
+        return int(search(0, 0, self._index, self._trees, self._rows, self._scratch, self.found))
 
     def judge(self, mine: int, other: int) -> None:
         """Compare two slots; `found` has the answer first."""
-        self.found.slots[0] = other
-        judge(mine, 1, self._trees, self._rows, self._scratch, self.found)
+        search(mine, other, self._index, self._trees, self._rows, self._scratch, self.found)
 
     def series(self, mine: int, other: int) -> tuple[str, ...]:
-        """By which marks two slots are parts of one series, in words."""
-        bits = int(marks(mine, other, self._rows, self._scratch, self.found))
+        """By which marks two slots that were just judged are parts of one series, in words."""
+        bits = int(marks(mine, other, self._rows, self.found.features[0]))
         return tuple(sign for number, sign in enumerate(SIGNS) if bits >> number & 1)
 
     def common_terms(self, mine: int, other: int) -> list[tuple[int, int]]:

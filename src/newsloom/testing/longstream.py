@@ -6,13 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count, islice
-from math import inf
 from zlib import crc32
 
 from newsloom.curate.cluster import Clusterer
 from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.placement import placement
-from newsloom.curate.settle import SettleRules
 from newsloom.flows.backfill import backfill
 from newsloom.keeping import Placed
 from newsloom.model.article import Article, ArticleId
@@ -109,6 +107,6 @@ def _older(article: Article) -> Article:
 
 
 def placing(language: str, *, settling: bool) -> Clusterer:
-    """What places the articles of one language, without a store; without settling nothing ever changes."""
-    rules = ClusterRules() if settling else ClusterRules(settling=SettleRules(linked=inf, parted=-inf))
+    """What places the articles of one language, without a store; without settling only joining changes a story."""
+    rules = ClusterRules() if settling else ClusterRules(settling=None)
     return Clusterer(language=language, rules=rules)

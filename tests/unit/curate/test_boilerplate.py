@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsloom.curate.boilerplate import Repeats, sentences_in, sentences_of, with_sentences
+from newsloom.curate.boilerplate import Repeats, sentences_in, with_sentences
 from newsloom.curate.cluster import Clusterer
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.source import SourceId
@@ -52,21 +52,21 @@ def test_only_what_the_same_outlet_printed_is_passed_over() -> None:
     """Another outlet's words are news of it; so are words of an outlet nobody knows."""
     repeats = Repeats()
     first = an_article(1, *TELLING[0])
-    repeats.add(first.id, sentences_of(first))
+    repeats.add(first.id, Repeats().new_of(first))
     assert repeats.fresh(an_article(2, "Something else", TELLING[0][1])) == ""
     assert repeats.fresh(an_article(2, "Something else", TELLING[0][1], source="post")) == TELLING[0][1]
     assert repeats.fresh(an_article(2, "Something else", TELLING[0][1], source="")) == TELLING[0][1]
-    assert sentences_of(an_article(3, *TELLING[0], source="")) == ()
+    assert Repeats().new_of(an_article(3, *TELLING[0], source="")) == ()
 
 
 def test_a_notice_is_passed_over_and_the_rest_is_read() -> None:
     """Before, between and after, in any order, also in a script that sets no blank after a sentence."""
     repeats = Repeats()
-    repeats.add(ArticleId("a1"), sentences_of(an_article(1, "Notice", NOTICE)))
+    repeats.add(ArticleId("a1"), Repeats().new_of(an_article(1, "Notice", NOTICE)))
     for text in (f"{NOTICE} {TELLING[1][1]}", f"{TELLING[1][1]} {NOTICE}", f"{NOTICE}\n{TELLING[1][1]}\n{NOTICE}"):
         assert repeats.fresh(an_article(2, "Budget", text)).strip() == TELLING[1][1]
     said = "請在閱讀本報所有文章之前確認您的電子郵件地址和訂閱資料。"
-    repeats.add(ArticleId("a3"), sentences_of(an_article(3, "通知", said)))
+    repeats.add(ArticleId("a3"), Repeats().new_of(an_article(3, "通知", said)))
     assert repeats.fresh(an_article(4, "渡輪", f"{said}渡輪在大霧中觸礁。")) == "渡輪在大霧中觸礁。"
 
 
@@ -77,7 +77,7 @@ def test_what_is_forgotten_leaves_no_trace(articles: list[tuple[str, list[tuple[
     kept = []
     for number, (source, parts) in enumerate(articles):
         article = an_article(number, "A title", " ".join(text for _, text in parts), source=source)
-        sentences = sentences_of(article)
+        sentences = Repeats().new_of(article)
         assert sentences_in(with_sentences(b"features", sentences)) == sentences
         repeats.add(article.id, sentences)
         kept.append(article)

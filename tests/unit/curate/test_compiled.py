@@ -13,7 +13,7 @@ import pytest
 from newsloom.curate.cluster import Clusterer
 from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.compiled import fingerprint
-from newsloom.curate.look import freeze, judge
+from newsloom.curate.look import freeze, search
 from newsloom.curate.lookup import rank
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.source import SourceId
@@ -97,6 +97,32 @@ def test_no_folder_to_write_to(tmp_path: Path) -> None:
     assert run(program, HOME=str(tmp_path / "none")) == "NullCache\n"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "c.FunctionCache = None",
+        "c.FunctionCache.__init__ = None",
+        "c.FunctionCache._index_key = lambda cache: None",
+        "c.FunctionCache.load_overload = c.FunctionCache.save_overload = None",
+        "del o._nrt, o.no_cfunc_wrapper, o.no_cpython_wrapper",
+    ],
+)
+def test_another_numba_breaks_nothing(change: str) -> None:
+    """Where the parts of numba that a cache is made of are gone or others, loops are compiled all the same."""
+    pytest.importorskip("numba")
+    program = (
+        f"import numba.core.caching as c; from numba.core.options import DefaultOptions as o; {change}; "
+        "import test_compiled as t; from newsloom.curate.compiled import entry; "
+        "print(entry(t.one_more)(1), entry(t.one_more).py_func(1))"
+    )
+    assert run(program) == "2 2\n"
+
+
+def one_more(number: int) -> int:
+    """What is compiled to see whether it can be."""
+    return number + 1
+
+
 def test_the_command_line_does_without() -> None:
     """What does not cluster does not wait for numba."""
     program = "import sys; import newsloom.cli, newsloom.wiring; print('numba' in sys.modules)"
@@ -106,7 +132,7 @@ def test_the_command_line_does_without() -> None:
 def test_a_change_deep_inside_is_seen() -> None:
     """What was compiled is known by the code of everything it calls."""
     pytest.importorskip("numba")
-    loops = [getattr(loop, "py_func", loop) for loop in (freeze, judge, rank, _other_rank)]
+    loops = [getattr(loop, "py_func", loop) for loop in (freeze, search, rank, _other_rank)]
     assert len({fingerprint(loop) for loop in loops}) == len(loops)
     assert fingerprint(loops[0]) == fingerprint(loops[0])
 

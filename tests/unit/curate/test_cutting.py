@@ -24,7 +24,7 @@ def test_a_text_is_its_pieces(text: str) -> None:
         assert list(unpack(f"={len(numbers) // 8}q", numbers)) == [
             number_of(folded, raw) for folded, raw in zip(whole.folded, whole.raw, strict=True)
         ]
-        assert [known.word(text.split(), at) for at in range(len(whole.folded))] == list(whole.folded)
+        assert [*known.words_at(text.split(), range(len(whole.folded)))] == list(whole.folded)
     assert [pair for piece in text.split() for pair in cut(piece)] == list(zip(whole.folded, whole.raw, strict=True))
 
 

@@ -207,7 +207,8 @@ def walk(pairs: Pairs, logits: NDArray[np.float64], *, rules: ClusterRules) -> t
         placed.append(story if best > rules.joining - rules.thin * thin else StoryId(name))
         threads.add(name, placed[-1], links_of(threads, found, series, placed[-1]))
         matched.append(bool(found) and found[0][1] > STRONG)
-        list(settle(threads, name, joining=rules.joining, share=share, rules=rules.settling))
+        if rules.settling is not None:
+            list(settle(threads, name, joining=rules.joining, share=share, rules=rules.settling))
     return [threads.story[name] for name in names], placed
 
 

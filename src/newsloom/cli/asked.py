@@ -80,5 +80,6 @@ class Asked:
         return whatif.of_article(candidate, self.profile, now=self.at)
 
     def to_lead(self) -> int | None:
-        """The points of quality that the article asked for lacks to lead; None where it leads."""
-        return None if self.member is None else self.judged.lead.quality.value - self.member.quality.value + 1
+        """The points of quality that the article asked for lacks to lead; None where it leads or lacks none."""
+        lacking = 0 if self.member is None else self.judged.lead.quality.value - self.member.quality.value + 1
+        return lacking if lacking > 0 else None

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from newsloom.curate.agencies import Credit, Sign, credit_of
 from newsloom.curate.copies import CopyOf, copies_in, is_read
+from newsloom.curate.headline import turns_told
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.finding import Finding
 from newsloom.model.metadata import Standing
@@ -34,10 +35,14 @@ def find(story: Story, articles: Sequence[Article], *, tagger: Tagger | None = N
     copies = copies_in(standing, known=_inherited(story)) if len(standing) > 1 else {}
     credits_ = {article.id: credit_of(article) for article in articles}
     agencies = _agencies(credits_, copies)
+    turns = turns_told(standing, copies, language=story.language)
     return Found(
         findings=tuple(
             _tagged(
-                _finding(article, copies.get(article.id), credits_[article.id], agencies.get(article.id, "")),
+                replace(
+                    _finding(article, copies.get(article.id), credits_[article.id], agencies.get(article.id, "")),
+                    turns=turns.get(article.id, 0),
+                ),
                 article,
                 tagger,
             )

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from newsloom.curate.candidates import Directions, beside, cast
 from newsloom.curate.copies import CopyOf
 from newsloom.curate.findings import find
+from newsloom.curate.headline import superseding
 from newsloom.curate.independence import Independence
 from newsloom.curate.storytopics import story_topics
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.finding import Finding
-from newsloom.model.judgement import Candidate, Score, Topic
+from newsloom.model.judgement import Candidate, Part, Score, Topic
 from newsloom.model.metadata import Standing
 from newsloom.model.provider import Provider
 from newsloom.model.story import Story
@@ -226,7 +227,22 @@ def _ranked(findings: Sequence[Finding], directions: Directions) -> tuple[tuple[
         Ranked(finding=finding, candidate=candidate, quality=profile.quality(candidate))
         for finding, candidate in zip(findings, found.candidates, strict=True)
     )
-    return tuple(sorted(ranked, key=_rank)), found.rests_on
+    best_first = tuple(sorted(ranked, key=_rank))
+    if directions.criteria.contract_only:  # there the best one leads, whatever it says
+        return best_first, found.rests_on
+    return _headlined(best_first), found.rests_on
+
+
+def _headlined(ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+    """The articles with the one in front whose headline is not older than the story's latest turn."""
+    place = superseding([(one.quality.value, one.finding.turns, one.finding.copy_of is not None) for one in ranked])
+    if not place:
+        return ranked
+    one = ranked[place]
+    reason = f"the story has turned since the best article, of quality {ranked[0].quality.value}; this one tells of it"
+    parts = (*one.quality.parts, Part(name="headline", points=0, reason=reason))
+    lead = replace(one, quality=Score(value=one.quality.value, parts=parts))
+    return (lead, *ranked[:place], *ranked[place + 1 :])
 
 
 def _rank(one: Ranked) -> tuple[int, bool, datetime, str]:

@@ -20,7 +20,8 @@ class Finding(Struct, frozen=True, kw_only=True, array_like=True):
     credited with the text as a whole (empty: none), which `is_agencys_own` if it is that agency's own page. `is_read`
     is False where there is too little text to tell a copy by; `is_elsewhere` says that the page names an address at
     another publisher as its original. A picture that is a default one is one its outlet puts on anything. `topics` are
-    the ids of those it speaks for by the rules it was found with (None: by none), `matches` where.
+    the ids of those it speaks for by the rules it was found with (None: by none), `matches` where. `turns` is how many
+    turns of the story it has behind it.
     """
 
     article: ArticleId
@@ -47,6 +48,7 @@ class Finding(Struct, frozen=True, kw_only=True, array_like=True):
     agency: str = ""
     is_agencys_own: bool = False
     copy_of: ArticleId | None = None
+    turns: int = 0
     topics: tuple[str, ...] | None = None
     matches: tuple[TopicMatch, ...] = ()
 

@@ -30,22 +30,19 @@ def run(args: argparse.Namespace) -> int:
         article = ArticleId(wanted) if store.articles.get([ArticleId(wanted)]) else None
         story = store.stories.get(store.stories.containing(article) or StoryId("") if article else StoryId(wanted))
         if story is None:
-            wanted = f"no article, story or record `{args.id}`"
-            raise UsageError(f"{wanted}; `newsloom stories` and `newsloom search` show ids")
+            shows = "`newsloom stories` and `newsloom search` show ids"
+            raise UsageError(f"no article, story or record `{args.id}`; {shows}")
         newest = store.articles.newest() or story.last
         criteria = criteria_of(settings)
-        judged = judge_stories(store, [story], criteria=criteria, at=newest)[0]
-        others = elsewhere(store, story.id)
-        fronted = front_seen(store, settings, criteria, asked=[story.id])
-    asked = Asked(
-        judged=judged,
-        slot=slots.get(story.id),
-        article=article,
-        at=newest,
-        profile=criteria.profile,
-        others=tuple(others),
-        fronted=fronted,
-    )
+        asked = Asked(
+            judged=judge_stories(store, [story], criteria=criteria, at=newest)[0],
+            slot=slots.get(story.id),
+            article=article,
+            at=newest,
+            profile=criteria.profile,
+            others=tuple(elsewhere(store, story.id)),
+            fronted=front_seen(store, settings, criteria, asked=[story.id]),
+        )
     if args.json:
         print_json(explanation_data(asked))
     else:

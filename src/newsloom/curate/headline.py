@@ -3,9 +3,8 @@
 What is as good: at most `COMPARABLE` points of quality below the best.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 
-from newsloom.curate.copies import CopyOf
 from newsloom.curate.life import LifeRules, life
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.life import Telling
@@ -15,9 +14,7 @@ BEGINNING = 1_000  # characters of a text that count as told at once
 FEWEST = 3  # articles: one from before the turn, and two that make it
 
 
-def turns_told(
-    articles: Sequence[Article], copies: Mapping[ArticleId, CopyOf], *, language: str
-) -> dict[ArticleId, int]:
+def turns_told(articles: Sequence[Article], copies: Container[ArticleId], *, language: str) -> dict[ArticleId, int]:
     """How many turns of the story each of its articles has behind it; those before the first are left out."""
     own = [article for article in articles if article.id not in copies]
     if len(own) < FEWEST or max(a.sort_date for a in own) - min(a.sort_date for a in own) <= LifeRules().opening:

@@ -143,7 +143,8 @@ class Board:
         ordered = sorted(standing or findings, key=lambda one: (one.copy_of is not None, one.at, one.article))
         found = cast(ordered, self.directions)
         pairs = list(zip(ordered, found.candidates, strict=True))
-        in_columns = isinstance(self.criteria.profile, Default) and bool(standing)
+        turned = any(one.turns for one in findings)  # then the best need not lead
+        in_columns = isinstance(self.criteria.profile, Default) and bool(standing) and not turned
         return Held(
             who=tuple(
                 Who(one.article, one.source, c.outlet, c.family or c.outlet, tuple(topic.id for topic in c.topics))

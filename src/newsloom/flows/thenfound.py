@@ -1,25 +1,29 @@
 """What judging finds of stories as they stood at a moment, with no more reading of texts than that needs.
 
-What was found when a story was last judged holds for any part of it as long as none of its articles repeats another
-and none was revised since; only the other stories are read again.
+What was found when a story was last judged holds for a part of it too (`curate.partfound`) unless an article was
+revised since; only the other stories are read again.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
 from newsloom.curate.findings import find
+from newsloom.curate.headline import turns_told
 from newsloom.curate.images import REPEATED, with_defaults
+from newsloom.curate.partfound import part_of
 from newsloom.keeping import Store
-from newsloom.model.article import ArticleId
+from newsloom.model.article import Article, ArticleId
 from newsloom.model.finding import Finding, FoundStory
+from newsloom.model.metadata import Standing
 from newsloom.model.story import Evidence, Membership, Story, StoryId
 from newsloom.parse.defaultpictures import says_default
 from newsloom.seams import Tagger
 
+WITHDRAWN = Standing.WITHDRAWN
 Picture = tuple[str, str]
 Members = Mapping[StoryId, Sequence[ArticleId]]
 Findings = dict[StoryId, tuple[Finding, ...]]
@@ -67,20 +71,26 @@ class Past:
         """
         kept = self._kept(stories, texts)
         findings: Findings = {}
+        turning: Findings = {}
         rest: dict[StoryId, Sequence[ArticleId]] = {}
         for story, articles in stories.items():
-            of = [kept[article] for article in articles if article in kept]
-            if len(of) == len(articles) and not any(self.revised.get(article, at) > at for article in articles):
-                findings[story] = tuple(self._then(one, at) for one in of)
-            else:
+            known = None if self._is_revised(articles, at) else part_of(articles, kept)
+            if known is None:
                 rest[story] = articles
-        return findings | (self._read(rest, at, tagger) if rest else {})
+                continue
+            then = tuple(self._then(one, at) for one in known.findings)
+            (turning if known.may_turn else findings)[story] = then
+        return findings | self._turned(turning, at) | self._read(rest, at, tagger)
 
-    def _kept(self, stories: Members, texts: str) -> dict[ArticleId, Finding]:
-        """What is kept of articles and holds whatever part of their story was there."""
+    def _is_revised(self, articles: Sequence[ArticleId], at: datetime) -> bool:
+        return any(self.revised.get(article, at) > at for article in articles)
+
+    def _kept(self, stories: Members, texts: str) -> dict[ArticleId, FoundStory]:
+        """What is kept of the stories that the articles are in now, by article."""
         wanted = [article for articles in stories.values() for article in articles]
         known = self.store.records.found(set(self.store.stories.standing(wanted).values()) - self.changed)
-        return {one.article: one for found in known.values() if _holds(found, texts) for one in found.findings}
+        found = (one for one in known.values() if one.judged_by.texts == texts)
+        return {finding.article: one for one in found for finding in one.findings}
 
     def _then(self, finding: Finding, at: datetime) -> Finding:
         """The finding with its picture known as a default one only if it was."""
@@ -90,29 +100,39 @@ class Past:
         is_default = since <= at or says_default(finding.picture)
         return finding if is_default == finding.has_default_image else replace(finding, has_default_image=is_default)
 
+    def _turned(self, stories: Findings, at: datetime) -> Findings:
+        """The findings with the turns their story had taken by then; beginnings of texts are read, nothing else."""
+        wanted = [one.article for of in stories.values() for one in of]
+        articles = self.store.history.as_of(wanted, at) if wanted else {}
+        turned: Findings = {}
+        for story, of in stories.items():
+            standing = [articles[o.article] for o in of if o.standing is not WITHDRAWN and o.article in articles]
+            copies = {one.article for one in of if one.copy_of is not None}
+            turns = turns_told(standing, copies, language=min(one.language for one in of))
+            turned[story] = tuple(replace(one, turns=turns.get(one.article, 0)) for one in of)
+        return turned
+
     def _read(self, stories: Members, at: datetime, tagger: Tagger | None) -> Findings:
+        if not stories:
+            return {}
         wanted = [article for articles in stories.values() for article in articles]
         repeated = [picture for picture, since in self.repeated.items() if since <= at]
         articles = with_defaults(self.store.history.as_of(wanted, at), frozenset(repeated))
         evidence = self.store.history.evidence(wanted)
         found: Findings = {}
         for story, members in stories.items():
-            there = [article for article in members if article in articles]
+            there = [articles[article] for article in members if article in articles]
             if there:
-                told = _story(story, there, evidence)
-                found[story] = find(told, [articles[article] for article in there], tagger=tagger).findings
+                found[story] = find(_story(story, there, evidence), there, tagger=tagger).findings
         return found
 
 
-def _holds(found: FoundStory, texts: str) -> bool:
-    return found.judged_by.texts == texts and all(one.copy_of is None for one in found.findings)
-
-
-def _story(story: StoryId, articles: Iterable[ArticleId], evidence: Mapping[ArticleId, Evidence]) -> Story:
-    """The story as judging reads it: its members, and which of them came as copies."""
+def _story(story: StoryId, articles: Sequence[Article], evidence: Mapping[ArticleId, Evidence]) -> Story:
+    """The story as judging reads it: its language, its members, and which of them came as copies."""
     unknown, never = Evidence(stage="placed"), datetime.min.replace(tzinfo=UTC)
-    members = (Membership(article=a, story=story, evidence=evidence.get(a, unknown)) for a in articles)
-    return Story(id=story, language="", members=tuple(members), first=never, last=never)
+    members = (Membership(article=a.id, story=story, evidence=evidence.get(a.id, unknown)) for a in articles)
+    language = min(article.language for article in articles)
+    return Story(id=story, language=language, members=tuple(members), first=never, last=never)
 
 
 def _moment(of: tuple[datetime, ArticleId]) -> datetime:

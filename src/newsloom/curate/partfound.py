@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from newsloom.curate.headline import FEWEST
-from newsloom.curate.life import LifeRules
+from newsloom.curate.life import LifeRules, life
 from newsloom.model.article import ArticleId
 from newsloom.model.finding import Finding, FoundStory
+from newsloom.model.life import Telling
 from newsloom.model.metadata import Standing
 
 
@@ -65,5 +66,10 @@ def _alone(part: set[ArticleId], findings: Sequence[Finding]) -> set[ArticleId] 
 
 
 def _may_turn(findings: Sequence[Finding]) -> bool:
-    own = [one.at for one in findings if one.copy_of is None and one.standing is not Standing.WITHDRAWN]
-    return len(own) >= FEWEST and max(own) - min(own) > LifeRules().opening
+    """Whether texts may tell a turn: headlines alone do, which know less of what was told before, if texts do."""
+    own = [one for one in findings if one.copy_of is None and one.standing is not Standing.WITHDRAWN]
+    if len(own) < FEWEST or max(one.at for one in own) - min(one.at for one in own) <= LifeRules().opening:
+        return False
+    tellings = [Telling(article=o.article, at=o.at, outlet=o.provider or o.host, title=o.title) for o in own]
+    language = min(one.language for one in findings)
+    return bool(life(tellings, language=language, now=max(one.at for one in tellings)).turns)

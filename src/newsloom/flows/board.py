@@ -16,6 +16,7 @@ from newsloom.curate.settingsmark import judged_by
 from newsloom.curate.tallies import articles_in, tallies, tally_of
 from newsloom.model.article import ArticleId
 from newsloom.model.finding import Finding, JudgedBy
+from newsloom.model.judgement import Candidate
 from newsloom.model.metadata import Standing
 from newsloom.model.publication import Stand
 from newsloom.model.source import SourceId
@@ -71,6 +72,7 @@ class Board:
     held: dict[StoryId, Held] = field(default_factory=dict)
     bound: dict[StoryId, int] = field(default_factory=dict)
     shown: set[StoryId] = field(default_factory=set)
+    fits: dict[ArticleId, tuple[object, tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, criteria: Criteria) -> "Board":
@@ -99,7 +101,9 @@ class Board:
     def drop(self, stories: Iterable[StoryId]) -> None:
         """Stories that are no more; whether they were shown is remembered."""
         for story in stories:
-            self.held.pop(story, None)
+            held = self.held.pop(story, None)
+            for who in held.who if held else ():
+                self.fits.pop(who.article, None)
             self.bound.pop(story, None)
 
     def drop_older(self, than: datetime) -> None:
@@ -150,11 +154,19 @@ class Board:
                 Who(one.article, one.source, c.outlet, c.family or c.outlet, tuple(topic.id for topic in c.topics))
                 for one, c in pairs
             ),
-            tally=tally_of((c, keywords(c)) for _, c in pairs) if in_columns else b"",
+            tally=tally_of((c, self._fit(one.article, c)) for one, c in pairs) if in_columns else b"",
             findings=() if in_columns else tuple(findings),
             independent=found.rests_on.independent,
             newest=max(one.at for one in findings),
         )
+
+    def _fit(self, article: ArticleId, candidate: Candidate) -> tuple[int, int]:
+        """How many keywords an article has in title and lead; counted once while neither they nor its topics change."""
+        key = (candidate.title, candidate.lead, candidate.topics, candidate.matches)
+        kept = self.fits.get(article)
+        if kept is None or kept[0] != key:
+            kept = self.fits[article] = (key, keywords(candidate))
+        return kept[1]
 
     def _one(self, held: Held, at: datetime) -> Weight:
         weighed = weigh(held.findings, directions=self.directions, now=at)

@@ -20,7 +20,8 @@ from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
-from newsloom.ownersword import Corrections, Interventions, Rulings
+from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Rulings
+from newsloom.pastkeeping import History
 from newsloom.takedown import Removals
 
 
@@ -70,8 +71,8 @@ class Articles(Protocol):
     ) -> None:
         """Turn drafts into articles, in one transaction: each draft's id, and what it became.
 
-        A draft whose article has another id turned out to be that article, and ends as a sighting of it. `by` says of
-        a draft what gave its address, where that was not the feed; `hosts` is what the pages said of their sites.
+        A draft whose article has another id turned out to be that article: it ends as a sighting of it. `by` says what
+        gave a draft its address, if not the feed; `hosts` is what the pages said of their sites.
         """
 
     def hosts(self) -> list[HostFacts]:
@@ -154,10 +155,7 @@ class Stories(Protocol):
         """The frozen features of placed articles with a sort date from `since` on, in order of placement."""
 
     def sketches(self, *, window: timedelta, most: int) -> list[tuple[ArticleId, ArticleId, bytes]]:
-        """What recognises copies: article, whose text it has, sketch; in order of placement.
-
-        They begin with the first whose sort date is within `window` of the latest one's, and are the last `most`.
-        """
+        """What recognises copies (article, whose text, sketch) of a `window` up to the latest, the last `most`."""
 
     def drop_sketches(self, *, window: timedelta, most: int) -> None:
         """Let go of what `sketches` would leave out."""
@@ -274,6 +272,14 @@ class Store(Protocol):
     @property
     def corrections(self) -> Corrections:
         """What the owner said of topics."""
+
+    @property
+    def history(self) -> History:
+        """What was known when."""
+
+    @property
+    def feedback(self) -> FeedbackStore:
+        """Which stories somebody found good or bad."""
 
     @property
     def removals(self) -> Removals:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from newsloom.model.article import ArticleId
+from newsloom.model.feedback import Feedback
 from newsloom.model.intervention import Intervention
 from newsloom.model.ruling import Ruling
 from newsloom.model.story import StoryChange
@@ -43,3 +45,16 @@ class Corrections(Protocol):
 
     def all(self) -> list[TopicCorrection]:
         """Every correction of an article that is still there, by time, then article and topic."""
+
+
+class FeedbackStore(Protocol):
+    """Which stories somebody found good or bad."""
+
+    def save(self, feedback: Feedback) -> None:
+        """Keep it; the latest word of one person on one article counts."""
+
+    def undo(self, article: ArticleId, *, by: str) -> bool:
+        """Forget what somebody said of an article; False if that was nothing."""
+
+    def all(self) -> list[Feedback]:
+        """Every word on an article that is still there, by time, then article and person."""

@@ -104,6 +104,11 @@ def store_of(settings: Settings) -> Store:
     return open_store(settings.database)
 
 
+def store_to_read(settings: Settings) -> Store:
+    """The desk's store as it lies there, of which nothing is changed; raises StoreError if there is none."""
+    return open_store(settings.database, read_only=True)
+
+
 @contextmanager
 def fetcher_of(fetch: Fetch, desk: Desk) -> Iterator[Fetcher]:
     """The door to the network alone, for commands that look at one address."""

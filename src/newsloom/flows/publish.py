@@ -14,12 +14,13 @@ from newsloom.flows.reports import PublishReport
 from newsloom.keeping import Store
 from newsloom.model.edition import Edition, Entry, Organization
 from newsloom.model.finding import FoundStory
+from newsloom.model.publication import Publication
 from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import demoted, record_of
 from newsloom.records.editing import with_word
 from newsloom.records.paths import path_for
-from newsloom.seams import Criteria, Engine
+from newsloom.seams import Criteria, Delivered, Engine
 
 ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled; it is judged when it changes
 BATCH = 1_000  # stories judged again between two saves
@@ -38,6 +39,7 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     kept = engine.store.records.slots()
     slots = dict(kept)
     judged: list[StoryId] = []
+    changed: dict[StoryId, Story] = {}
     found: list[FoundStory] = []
     if newest is not None:
         sitting = sitting_of(engine.store, engine.criteria, at=newest)
@@ -51,6 +53,7 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     fail_at("publish.judged")
     moved = [slot for story, slot in slots.items() if kept.get(story) != slot]
     engine.store.records.save(moved, judged=judged, found=found)
+    _remember(engine.store, at=now, newest=newest, again=bool(changed))
     fail_at("publish.slots")
     at = newest or now
     fronted = front_of(engine.store, engine.criteria, rules=engine.front, at=at, now=now)
@@ -58,6 +61,15 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     artifacts = [artifact for publisher in engine.publishers for artifact in publisher.render(edition)]
     fail_at("publish.rendered")
     delivered = engine.delivery.deliver(artifacts)
+    return _report(edition, delivered)
+
+
+def _remember(store: Store, *, at: datetime, newest: datetime | None, again: bool) -> None:
+    """Keep what was known at this publication, by which it can be judged again."""
+    store.history.published(Publication(at=at, newest=newest, mark=store.stories.mark()), again=again)
+
+
+def _report(edition: Edition, delivered: Delivered) -> PublishReport:
     return PublishReport(
         records=len(edition.entries),
         shown=sum(bool(entry.record.published) for entry in edition.entries),

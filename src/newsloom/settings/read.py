@@ -124,12 +124,29 @@ def find_desk(named: Path | None, environment: Mapping[str, str] = os.environ) -
 def read_settings(path: Path) -> Settings:
     """The settings of one desk; raises SettingsError naming file and line."""
     file, text = document(path, DeskFile, TABLES)
+    return assembled(file, text, path)
+
+
+def assembled(
+    file: DeskFile, text: str, path: Path, *, desk: Path | None = None, judging: Path | None = None
+) -> Settings:
+    """The settings that a file makes; raises SettingsError naming file and line.
+
+    Args:
+        file: what the file says.
+        text: the file's text, in which faults are named by line.
+        path: the file.
+        desk: the desk's newsloom.toml, if that is another; what is named by relative paths stands beside it.
+        judging: the file that `[profile]` was said in, if that is another.
+    """
+    home = desk or path
     _check(file, text, path)
     sources = _sources(file, text, path)
     _check_tiers(file, text, path, sources)
+    said = judging or path
     check_quotas(file.edition.topics, path)
     return Settings(
-        path=path,
+        path=home,
         desk=file.desk,
         fetch=file.fetch,
         retention=file.retention,
@@ -138,11 +155,11 @@ def read_settings(path: Path) -> Settings:
         tiers=file.tiers,
         topics=file.topics,
         sources=sources,
-        providers=_providers(file, text, path),
+        providers=_providers(file, text, home),
         sites=read_sites(file.site, text, path),
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
-        judging=read_judging(file.profile, text, path, sources=len(sources)),
+        judging=read_judging(file.profile, text, said, sources=len(sources)),
     )
 
 

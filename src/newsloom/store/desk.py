@@ -8,6 +8,8 @@ from newsloom.store import backups
 from newsloom.store.articles import SqlArticles
 from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
+from newsloom.store.feedback import SqlFeedback
+from newsloom.store.history import SqlHistory
 from newsloom.store.interventions import SqlInterventions
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
@@ -36,6 +38,8 @@ class SqlStore:
     corrections: SqlCorrections
     removals: SqlRemovals
     rulings: SqlRulings
+    history: SqlHistory
+    feedback: SqlFeedback
     interventions: SqlInterventions
 
     def backup(self, target: Path) -> None:
@@ -109,6 +113,8 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlCorrections(database),
         SqlRemovals(database),
         SqlRulings(database),
+        SqlHistory(database),
+        SqlFeedback(database),
         SqlInterventions(database),
     )
 

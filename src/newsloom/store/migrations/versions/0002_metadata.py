@@ -36,6 +36,8 @@ def upgrade() -> None:
     _findings()
     _corrections()
     _rulings()
+    _publications()
+    _feedback()
     _interventions()
 
 
@@ -208,6 +210,35 @@ def _rulings() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_rulings_holds_number", "rulings", ["holds", "number"])
+
+
+def _publications() -> None:
+    op.create_table(
+        "publications",
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("newest", MOMENT),
+        sa.Column("mark", sa.Integer()),
+        sa.PrimaryKeyConstraint("number", name="pk_publications"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_publications_at", "publications", ["at"])
+
+
+def _feedback() -> None:
+    op.create_table(
+        "feedback",
+        sa.Column("number", NUMBER, nullable=False),
+        sa.Column("story", TEXT, nullable=False),
+        sa.Column("article", TEXT, nullable=False),
+        sa.Column("is_good", sa.Boolean(), nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_feedback"),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name="fk_feedback_article", ondelete="CASCADE"),
+        sa.UniqueConstraint("article", "by", name="uq_feedback_article_by"),
+        sqlite_autoincrement=True,
+    )
 
 
 def _interventions() -> None:

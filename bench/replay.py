@@ -1,0 +1,134 @@
+"""How long it takes to judge the past anew: 30 days of 5,000 articles a day, with four editions a day.
+
+    ./run bench replay [--days N] [--a-day N] [--json]
+
+An invented past is made from a seed and put into a store: outlets of houses, a third of the stories told by two to
+twelve articles that came one after the other, some of them copies, whose texts are read again. Then, in seconds that
+passed and in CPU-seconds of this one process:
+
+- weights: the past by the settings in force and by other weights, side by side;
+- tiers: the same where tiers of sources differ too, so that what weights are put on is made for each side.
+
+The most memory this process ever held is told, with what making the store took. Exit code 0 if each takes three minutes
+at most, and the editions of equal settings are equal; 1 if not.
+"""
+
+import argparse
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from newsloom.flows.replaying import Moments
+from newsloom.flows.replayreport import Fronting, Replay, replay_report
+from newsloom.testing.judgementplay import LATEST, criteria_in_play, other_weights
+from newsloom.testing.replayplay import past_in_play
+from newsloom.testing.streams import desk_in
+
+EVERY = timedelta(hours=6)
+SECONDS = 180.0
+KILOBYTES = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What was measured."""
+
+    articles: int
+    stories: int
+    editions: int
+    weights_seconds: float
+    weights_cpu_seconds: float
+    tiers_seconds: float
+    tiers_cpu_seconds: float
+    made_megabytes: int
+    most_megabytes: int
+    fronts_differ: int
+    equal_are_equal: bool
+
+    def met(self) -> dict[str, bool]:
+        """Each figure and whether it is reached."""
+        return {
+            f"other weights in at most {SECONDS:g} s": self.weights_seconds <= SECONDS,
+            f"other tiers in at most {SECONDS:g} s": self.tiers_seconds <= SECONDS,
+            "equal settings give equal editions": self.equal_are_equal,
+        }
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Measure judging the past anew.")
+    parser.add_argument("--days", type=int, default=30)
+    parser.add_argument("--a-day", type=int, default=5_000, metavar="N", help="articles (default: 5,000)")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="newsloom-replay-") as folder:
+        figures = measure(Path(folder), days=args.days, a_day=args.a_day)
+    met = figures.met()
+    if args.json:
+        print(json.dumps({"figures": asdict(figures), "met": met}, indent=2))
+    else:
+        _print(figures, met)
+    return 0 if all(met.values()) else 1
+
+
+def measure(folder: Path, *, days: int, a_day: int) -> Figures:
+    """Make the past in a folder and judge it."""
+    criteria = criteria_in_play()
+    other = replace(criteria, profile=other_weights())
+    tiers = replace(other, tiers=dict.fromkeys(criteria.tiers, 70))
+    moments = Moments(since=LATEST - timedelta(days=days), until=LATEST, every=EVERY)
+    rules = (Fronting(), Fronting())
+    with desk_in(folder) as engine:
+        store = engine.store
+        stories = past_in_play(store, criteria, articles=days * a_day, days=days)
+        made = _megabytes()
+        weights, passed, spent = _timed(
+            lambda: replay_report(store, live=criteria, changed=other, moments=moments, rules=rules)
+        )
+        tiered, tiers_passed, tiers_spent = _timed(
+            lambda: replay_report(store, live=criteria, changed=tiers, moments=moments, rules=rules)
+        )
+        articles = store.articles.count()
+    return Figures(
+        articles=articles,
+        stories=stories,
+        editions=len(weights.pairs),
+        weights_seconds=passed,
+        weights_cpu_seconds=spent,
+        tiers_seconds=tiers_passed,
+        tiers_cpu_seconds=tiers_spent,
+        made_megabytes=made,
+        most_megabytes=_megabytes(),
+        fronts_differ=sum(bool(pair.entered or pair.moved) for pair in weights.pairs),
+        equal_are_equal=[pair.before for pair in weights.pairs] == [pair.before for pair in tiered.pairs],
+    )
+
+
+def _timed(work: Callable[[], Replay]) -> tuple[Replay, float, float]:
+    began, clock = time.process_time(), time.perf_counter()
+    found = work()
+    return found, time.perf_counter() - clock, time.process_time() - began
+
+
+def _megabytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KILOBYTES
+
+
+def _print(figures: Figures, met: dict[str, bool]) -> None:
+    print(f"{figures.articles:,} articles in {figures.stories:,} stories, {figures.editions} editions by two settings")
+    print(f"other weights: {figures.weights_seconds:.0f} s passed, {figures.weights_cpu_seconds:.0f} of CPU")
+    print(f"other tiers too: {figures.tiers_seconds:.0f} s passed, {figures.tiers_cpu_seconds:.0f} of CPU")
+    print(f"most memory: {figures.most_megabytes} MB, {figures.made_megabytes} of them while the store was made")
+    print(f"{figures.fronts_differ} fronts differ by other weights")
+    for what, reached in met.items():
+        print(f"  {'reached' if reached else 'MISSED'}: {what}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

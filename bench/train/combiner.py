@@ -112,17 +112,13 @@ def collect(path: Path) -> Pairs:
 
 
 def fit_trees(streams: dict[str, Pairs], *, without: int | None) -> Any:  # noqa: ANN401  sklearn is untyped
-    """Trees from all pairs whose stories are not in the half to leave out, with views dropped at random.
-
-    Where none is left out, pairs across the halves are: true pairs are as rare then as they are for half of the
-    stories, and a threshold that was chosen on crossed figures means the same for the shipped weights.
-    """
+    """Trees from all pairs whose stories are not in the half to leave out, with views dropped at random."""
     chance = np.random.default_rng(SEED)
     parts: list[tuple[Rows, NDArray[np.bool_], Rows]] = []
     for name, pairs in streams.items():
         halves = pairs.halves
         first, second = halves[pairs.query], halves[pairs.other]
-        use = (first >= 0) & (first == second) & (first != without)
+        use = (first >= 0) & (second >= 0) & (first != without) & (second != without)
         rows, true = pairs.rows[use], pairs.true[use]
         weights = np.ones(len(true))
         share = true.mean()

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from newsloom.curate.orders import Signed
+from newsloom.curate.packing import SendRules
 from newsloom.flows import correct, intervene
 from newsloom.flows.alertdesk import retry
 from newsloom.flows.forget import forget
-from newsloom.curate.packing import SendRules
 from newsloom.flows.publish import publish
 from newsloom.model.alert import (
     AlertCause,
@@ -28,7 +28,7 @@ from newsloom.model.savedview import SavedView
 from newsloom.model.weights import DefaultWeights
 from newsloom.records.profiles.default import Default
 from newsloom.seams import Alerting, Messenger
-from newsloom.testing.builders import NOON, DeskInTest, a_desk, an_item, rss
+from newsloom.testing.builders import NOON, DeskInTest, a_desk, a_page, an_item, rss
 
 TEXT = "The river rose by two metres in the night and the old bridge at Torvik was closed to all traffic. " * 6
 OTHER = "A comet was seen over Brayfell by many who stood on the hill with telescopes and hot tea until dawn. " * 6
@@ -157,16 +157,34 @@ def test_other_weights_tell_nothing_of_old_stories(tmp_path: Path) -> None:
         assert box.causes() == [(AlertCause.ENTERED,)]
 
 
-def test_a_correction_is_told(tmp_path: Path) -> None:
-    """That an article of a told story was corrected is told once."""
+NOTES = {
+    AlertCause.CORRECTION: "Correction: An earlier version of this article gave a wrong number of boats.",
+    AlertCause.WITHDRAWAL: "This article has been withdrawn because its source could not be confirmed.",
+}
+
+
+@pytest.mark.parametrize("cause", NOTES)
+def test_corrections_and_withdrawals_are_told(tmp_path: Path, cause: AlertCause) -> None:
+    """That the outlet corrected a told article, or took it back, is told once."""
     with watching(tmp_path) as (desk, box):
-        say(desk, "daily", "Floods close the bridge at Torvik")
-        desk.run()
-        note = "Correction: an earlier version of this article named the wrong bridge."
-        say(desk, "daily", "Floods close the bridge at Torvik", text=f"{TEXT}\n\n{note}")
+        page = "https://daily.example/floods"
+        item = an_item("Floods close the bridge", url=page, summary="Water.", published=desk.now)
+        desk.web.pages |= {
+            "https://daily.example/rss": rss(item),
+            page: a_page("Floods close the bridge", TEXT * 2),
+        }
+        assert desk.run().alerts.told == 1
+        note = f"<p><em>{NOTES[cause]}</em></p>"
+        text = "" if cause is AlertCause.WITHDRAWAL else TEXT * 2
+        said = a_page("Floods close the bridge", text).decode().replace("</article>", f"{note}</article>")
+        updated = f"<updated xmlns='http://www.w3.org/2005/Atom'>{desk.now:%Y-%m-%dT%H:%M:%SZ}</updated></item>"
+        desk.web.pages |= {
+            page: said.encode(),
+            "https://daily.example/rss": rss(item).replace(b"</item>", updated.encode()),
+        }
         assert desk.run().alerts.told == 1
         assert desk.run().alerts.told == 0
-        assert box.causes()[1:] == [(AlertCause.CORRECTION,)]
+        assert box.causes()[1:] == [(cause,)]
 
 
 def test_merged_stories_are_told_once_under_the_surviving_id(tmp_path: Path) -> None:

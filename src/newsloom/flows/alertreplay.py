@@ -9,11 +9,13 @@ from newsloom.curate.judge import weigh
 from newsloom.curate.savedviews import ViewBook, viewed
 from newsloom.errors import UsageError
 from newsloom.flows.alertround import Round, Seen, Told
-from newsloom.flows.board import Board, Held
+from newsloom.flows.board import Board
 from newsloom.flows.publish import ACTIVE
 from newsloom.flows.replaying import Replaying
+from newsloom.flows.thenfound import Findings
 from newsloom.keeping import Store
 from newsloom.model.alert import AlertState, Notice
+from newsloom.model.finding import Finding
 from newsloom.model.publication import Publication
 from newsloom.model.story import Change, StoryId
 from newsloom.seams import Alerting, Criteria
@@ -77,7 +79,8 @@ class _Past:
             return []
         self._board.drop_older(newest - ACTIVE)
         changed = {id_: one for id_, one in self._board.held.items() if held.get(id_) is not one}
-        seen = [self._seen(story, one, newest) for story, one in sorted(changed.items())]
+        found = self._found(changed, to.at)
+        seen = [self._seen(story, found[story], newest) for story in sorted(found)]
         round_ = Round(now=to.at, rules=self._rules, remembered=self._remembered, origins=self._origins)
         for rule in self._alerting.rules:
             round_.decide(rule, seen, aloud=changed if aloud or rule.backfill else ())
@@ -86,9 +89,15 @@ class _Past:
         self._memory |= {(alert, state.story): state for alert, state in round_.states}
         return self._with_addresses(round_.notices)
 
-    def _seen(self, story: StoryId, held: Held, newest: datetime) -> Seen:
+    def _found(self, stories: Iterable[StoryId], at: datetime) -> Findings:
+        """What was found of the stories' articles as they were; a board may keep no more than their tally."""
+        members = {story: self._replaying.unrolled.articles(story) for story in stories}
+        tagger, texts = self._board.criteria.tagger, self._board.settings.texts
+        return self._replaying.past.find(members, at=at, tagger=tagger, texts=texts)
+
+    def _seen(self, story: StoryId, findings: tuple[Finding, ...], newest: datetime) -> Seen:
         directions = self._board.directions
-        weighed = weigh(held.findings, directions=directions, now=newest)
+        weighed = weigh(findings, directions=directions, now=newest)
         lead = weighed.lead.finding
         found = viewed(story, weighed, directions=directions, is_published=story in self._board.shown)
         return Seen(

@@ -11,6 +11,7 @@ from newsloom.deliver.notify import AppriseChannel
 from newsloom.model.alert import Fate, Letter, MessageId
 
 pytest.importorskip("apprise")
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Apprise's own, on some Pythons
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LETTER = Letter(id=MessageId("msg_1"), made=NOON, desk="A desk", notices=(), is_sample=True)
 

@@ -14,6 +14,7 @@ from newsloom.cli.exits import Exit
 from newsloom.cli.signals import on
 from newsloom.curate.schedule import next_visit
 from newsloom.errors import DeliveryError, StoreError
+from newsloom.flows.alertsending import next_due
 from newsloom.flows.curate import Shards
 from newsloom.flows.ingest import IngestRules
 from newsloom.flows.reports import RunReport
@@ -105,5 +106,6 @@ def _turn(engine: Engine, *, rules: IngestRules, shards: Shards, tell: Callable[
         log.warning("watch.failed", error=str(error))
         shards.by_language.clear()  # what was placed but not saved must not be built upon
         return AFTER_FAULT
-    due = next_visit(engine.sources, states, now=now, rules=rules.schedule)
+    moments = (next_visit(engine.sources, states, now=now, rules=rules.schedule), next_due(engine, now=now))
+    due = min((moment for moment in moments if moment is not None), default=None)
     return LONGEST if due is None else min(max(due - engine.clock.now(), SHORTEST), LONGEST)

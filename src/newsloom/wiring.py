@@ -87,8 +87,9 @@ def engine_of(
     """
     with ExitStack() as stack:
         clock = clock or SystemClock()
-        lock = None if dry_run else run_lock(settings, now=clock.now(), wait=wait)
-        store = stack.enter_context(_store(settings, lock))
+        store = stack.enter_context(
+            _store(settings, None if dry_run else run_lock(settings, now=clock.now(), wait=wait))
+        )
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
         fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
         yield Engine(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,8 +53,12 @@ def silent(what: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
+def unheard(holder: str) -> None:
+    """Who holds a lock, told to nobody."""
+
+
 @contextmanager
-def engine_of(
+def engine_of(  # noqa: PLR0913  whatever a desk may be given from outside, each by its name
     settings: Settings,
     *,
     progress: Progress = silent,
@@ -61,6 +66,7 @@ def engine_of(
     dry_run: bool = False,
     clock: Clock | None = None,
     executor: Executor | None = None,
+    told: Callable[[str], None] = unheard,
 ) -> Iterator[Engine]:
     """The engine of a desk, behind its run lock; everything is let go of at the end.
 
@@ -71,20 +77,30 @@ def engine_of(
         dry_run: work on a copy of the store, without the lock, and write no output.
         clock: time, if not this machine's.
         executor: where pages are read, if not in worker processes.
+        told: called with who holds the lock, where it must be waited for.
     """
     with ExitStack() as stack:
         clock = clock or SystemClock()
-        lock = None if dry_run else run_lock(settings, now=clock.now(), wait=wait)
+        lock = None if dry_run else run_lock(settings, now=clock.now(), wait=wait, told=told)
         store = stack.enter_context(_store(settings, lock))
+        yield stack.enter_context(crew(settings, progress, clock, executor, dry_run=dry_run))(store)
+
+
+@contextmanager
+def crew(
+    settings: Settings, progress: Progress, clock: Clock, executor: Executor | None, *, dry_run: bool
+) -> Iterator[Callable[[Store], Engine]]:
+    """What makes an engine of a store; the pool and the door to the network are let go of at the end."""
+    with ExitStack() as stack:
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
-        fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
-        yield Engine(
+        criteria = criteria_of(settings)
+        parts = partial(
+            Engine,
             sources=settings.sources,
             readers=readers_of(settings),
-            fetcher=fetcher,
+            fetcher=stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock)),
             executor=executor,
-            store=store,
-            criteria=(criteria := criteria_of(settings)),
+            criteria=criteria,
             sites=settings.sites,
             publishers=publishers_of(settings),
             delivery=delivery_of(settings, dry_run=dry_run),
@@ -94,6 +110,7 @@ def engine_of(
             front=front_rules_of(settings, criteria.topics),
             desk=desk_facts(settings.desk),
         )
+        yield lambda store: parts(store=store)
 
 
 def clock() -> Clock:
@@ -161,9 +178,16 @@ def shipped_directory() -> Directory:
     return directory(ProviderList(), shipped=shipped_providers())
 
 
-def run_lock(settings: Settings, *, now: datetime, wait: float) -> RunLock:
+def run_lock(settings: Settings, *, now: datetime, wait: float, told: Callable[[str], None] = unheard) -> RunLock:
     """The lock a writing newsloom holds, beside the database."""
-    return RunLock(path=settings.database.with_name(f"{settings.database.name}.lock"), now=now, wait=wait)
+    return RunLock(path=settings.database.with_name(f"{settings.database.name}.lock"), now=now, wait=wait, told=told)
+
+
+def watch_lock(settings: Settings, *, now: datetime, wait: float, told: Callable[[str], None] = unheard) -> RunLock:
+    """The lock of who watches a desk, beside the other: of two only one may."""
+    return RunLock(
+        path=settings.database.with_name(f"{settings.database.name}.watch.lock"), now=now, wait=wait, told=told
+    )
 
 
 def ingest_rules(settings: Settings) -> IngestRules:

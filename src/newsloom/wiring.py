@@ -1,5 +1,6 @@
 """From settings to an Engine. The only module that names concrete classes."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
@@ -14,6 +15,7 @@ from newsloom.curate.complete import CompleteRules
 from newsloom.curate.providers import directory, shipped_providers, without_houses
 from newsloom.curate.reread import RereadRules
 from newsloom.curate.schedule import ScheduleRules
+from newsloom.deliver.channels import Silent, messengers_of
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
@@ -34,12 +36,24 @@ from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
 from newsloom.records.profiles.default import Default
 from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Clock, Criteria, Delivery, Embedder, Engine, Fetcher, Profile, Publisher, SourceReader
+from newsloom.seams import (
+    Alerting,
+    Clock,
+    Criteria,
+    Delivery,
+    Embedder,
+    Engine,
+    Fetcher,
+    Profile,
+    Publisher,
+    SourceReader,
+)
 from newsloom.semantic import read_folder
 from newsloom.semantic.onnx import OnnxEmbedder
 from newsloom.settings import Settings
 from newsloom.settings.edition import front_rules
 from newsloom.settings.schema import Desk, Fetch
+from newsloom.settings.viewtables import with_topics
 from newsloom.sources.feed import FeedReader
 from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
 from newsloom.workers.pool import KillablePool, PoolRules
@@ -94,11 +108,12 @@ def crew(
     with ExitStack() as stack:
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
         criteria = criteria_of(settings)
+        fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
         parts = partial(
             Engine,
             sources=settings.sources,
             readers=readers_of(settings),
-            fetcher=stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock)),
+            fetcher=fetcher,
             executor=executor,
             criteria=criteria,
             sites=settings.sites,
@@ -109,6 +124,7 @@ def crew(
             embedder=embedder_of(settings),
             front=front_rules_of(settings, criteria.topics),
             desk=desk_facts(settings.desk),
+            alerting=alerting_of(settings, criteria, fetcher, dry_run=dry_run),
         )
         yield lambda store: parts(store=store)
 
@@ -165,6 +181,20 @@ def criteria_of(settings: Settings) -> Criteria:
 def front_rules_of(settings: Settings, topics: Sequence[Topic]) -> FrontRules:
     """How this desk, with these topics, chooses what stands on its front."""
     return front_rules(settings.edition, topics, settings.path, root=settings.topics.root)
+
+
+def alerting_of(settings: Settings, criteria: Criteria, fetcher: Fetcher, *, dry_run: bool = False) -> Alerting:
+    """Who is told of what on this desk; in a dry run nobody is."""
+    said = settings.alerts
+    carried = messengers_of(said.channels, fetcher, os.environ)
+    return Alerting(
+        rules=said.rules,
+        views=with_topics(said.views, criteria.topics, criteria.providers, settings.sources, settings.path),
+        channels={one.channel.name: one.channel for one in said.channels},
+        messengers={name: Silent() for name in carried} if dry_run else carried,
+        desk=settings.desk.title,
+        zone=settings.zone,
+    )
 
 
 def directory_of(settings: Settings) -> Directory:

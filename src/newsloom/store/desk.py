@@ -11,6 +11,7 @@ from newsloom.store.database import Database
 from newsloom.store.feedback import SqlFeedback
 from newsloom.store.history import SqlHistory
 from newsloom.store.interventions import SqlInterventions
+from newsloom.store.listings import SqlListings
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
 from newsloom.store.rulings import SqlRulings
@@ -41,6 +42,7 @@ class SqlStore:
     history: SqlHistory
     feedback: SqlFeedback
     interventions: SqlInterventions
+    listings: SqlListings
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -116,6 +118,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlHistory(database),
         SqlFeedback(database),
         SqlInterventions(database),
+        SqlListings(database),
     )
 
 

@@ -21,7 +21,7 @@ from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
 from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Rulings
-from newsloom.pastkeeping import History
+from newsloom.pastkeeping import Appearances, History
 from newsloom.takedown import Removals
 
 
@@ -276,6 +276,10 @@ class Store(Protocol):
     @property
     def history(self) -> History:
         """What was known when."""
+
+    @property
+    def appearances(self) -> Appearances:
+        """How readers have known what was published."""
 
     @property
     def feedback(self) -> FeedbackStore:

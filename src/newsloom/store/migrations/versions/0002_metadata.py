@@ -39,6 +39,7 @@ def upgrade() -> None:
     _publications()
     _feedback()
     _interventions()
+    _appearances()
 
 
 def _revisions() -> None:
@@ -253,3 +254,22 @@ def _interventions() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_interventions_holds_number", "interventions", ["holds", "number"])
+
+
+def _appearances() -> None:
+    op.create_table(
+        "appearances",
+        sa.Column("story", TEXT, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("appearance", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("story", name="pk_appearances"),
+        sa.UniqueConstraint("number", name="uq_appearances_number"),
+    )
+    op.create_table(
+        "public_changes",
+        sa.Column("number", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("story", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_public_changes"),
+    )

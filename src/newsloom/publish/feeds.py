@@ -1,0 +1,152 @@
+"""Feeds out: RSS, Atom and JSON Feed of all stories, of each topic and of each view."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from newsloom.model.appearance import Appearance, Presence
+from newsloom.model.edition import Artifact, Edition, Listing, sealed
+from newsloom.publish.atom import atom
+from newsloom.publish.folders import folder_named
+from newsloom.publish.inert import joined, name, plain
+from newsloom.publish.jsonfeed import json_feed
+from newsloom.publish.outfeed import NEVER, OutFeed, common_language, feed_entry, urn
+from newsloom.publish.rss import rss
+from newsloom.publish.seals import seal_of
+
+ROOT = "feeds"
+FORM = 1  # of the files; counts on whenever the same stories are written otherwise, so that all are written anew
+FILES: dict[str, tuple[str, Callable[..., bytes]]] = {
+    "rss": ("rss.xml", rss),
+    "atom": ("atom.xml", atom),
+    "json": ("feed.json", json_feed),
+}
+"""The file of each format, and what writes it."""
+
+READ = frozenset({Presence.SHOWN, Presence.WITHDRAWN})  # a withdrawn story stays in its feeds and says so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedView:
+    """A choice of stories that has feeds of its own: `name` is its folder, `holds` says which stories it has."""
+
+    name: str
+    title: str
+    holds: Callable[[Listing], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRules:
+    """Which feeds there are.
+
+    `size` is how many stories each has. `topics` are the ids of those with feeds; None: all have. `hub` is the WebSub
+    hub that subscribers may ask ("": none).
+    """
+
+    formats: tuple[str, ...] = ("rss", "atom", "json")
+    size: int = 50
+    topics: frozenset[str] | None = None
+    hub: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Channel:
+    """What becomes one feed in several formats."""
+
+    folder: str
+    title: str
+    description: str
+    stories: tuple[tuple[Listing, Appearance], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feeds:
+    """The publisher of feeds.
+
+    Where the desk names no `base_url` there is no RSS, which wants the address of a site, and the other formats say
+    neither their own address nor a hub's.
+    """
+
+    rules: FeedRules = field(default_factory=FeedRules)
+    views: tuple[FeedView, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Which version of this shape it is, and its settings."""
+        topics = None if self.rules.topics is None else sorted(self.rules.topics)
+        views = [(view.name, view.title) for view in self.views]
+        return f"feeds {FORM} {seal_of(self.rules.formats, self.rules.size, topics, self.rules.hub, views)}"
+
+    def render(self, edition: Edition) -> Iterator[Artifact]:
+        """The feeds of all stories, then each topic's, then each view's; a feed with nothing new is not made again."""
+        for channel in self._channels(edition):
+            yield from self._files(channel, edition)
+
+    def _channels(self, edition: Edition) -> Iterator[_Channel]:
+        title, read = name(edition.desk.title), readable(edition)
+        yield self._channel(ROOT, title, f"All stories of {title}", read)
+        for topic in edition.topics:
+            if self.rules.topics is None or topic.id in self.rules.topics:
+                folder, about = f"{ROOT}/topics/{folder_named(topic.id)}", plain(topic.description)
+                having = [one for one in read if topic.name in one[0].topics]
+                called = name(topic.name)
+                yield self._channel(folder, f"{title}: {called}", about or f"Stories about {called}", having)
+        for view in self.views:
+            folder, having = f"{ROOT}/views/{folder_named(view.name)}", [one for one in read if view.holds(one[0])]
+            yield self._channel(folder, f"{title}: {name(view.title)}", f"Stories of the view {view.name}", having)
+
+    def _channel(
+        self, folder: str, title: str, description: str, stories: Sequence[tuple[Listing, Appearance]]
+    ) -> _Channel:
+        chosen = tuple(stories[: self.rules.size])
+        return _Channel(folder=folder, title=title, description=description, stories=chosen)
+
+    def _files(self, channel: _Channel, edition: Edition) -> Iterator[Artifact]:
+        made: list[OutFeed] = []
+        seal = self._seal(channel, edition)
+        for form in self.rules.formats:
+            file, write = FILES[form]
+            path = f"{channel.folder}/{file}"
+            url = joined(edition.desk.base_url, path)
+            if url or form != "rss":
+                yield sealed(path, partial(self._content, channel, edition, made, write, url), seal=seal)
+
+    def _content(
+        self, channel: _Channel, edition: Edition, made: list[OutFeed], write: Callable[..., bytes], url: str
+    ) -> bytes:
+        if not made:
+            made.append(self._feed(channel, edition))
+        return write(made[0], url=url)
+
+    def _feed(self, channel: _Channel, edition: Edition) -> OutFeed:
+        listed = [listing for listing, _ in channel.stories]
+        by_story = {listing.story: appearance for listing, appearance in channel.stories}
+        entries = tuple(feed_entry(entry, by_story[entry.story]) for entry in edition.entries(listed))
+        desk = edition.desk
+        return OutFeed(
+            id=urn(f"feed:{desk.base_url or desk.title}:{channel.folder}"),
+            title=channel.title,
+            description=channel.description,
+            author=name(desk.title),
+            home=joined(desk.base_url, ""),
+            hub=self.rules.hub,
+            language=common_language(entries),
+            updated=max((entry.updated for entry in entries), default=NEVER),
+            entries=entries,
+        )
+
+    def _seal(self, channel: _Channel, edition: Edition) -> str:
+        stands = [(one.story, one.whole, one.updated) for _, one in channel.stories]
+        said = (channel.title, channel.description, edition.desk.title, edition.desk.base_url, self.rules.hub)
+        return seal_of(FORM, *said, stands)
+
+
+def readable(edition: Edition) -> list[tuple[Listing, Appearance]]:
+    """Every story that feeds may have, the one that last said something new first."""
+    known = edition.ledger.appearances
+    found = [
+        (listing, appearance)
+        for listing in edition.listings
+        if (appearance := known.get(listing.story)) is not None and appearance.presence in READ
+    ]
+    return sorted(found, key=lambda one: (one[1].updated, one[1].number), reverse=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from newsloom.keeping import Store
 from newsloom.model.article import Article
 from newsloom.model.directory import Directory
-from newsloom.model.edition import Artifact, Edition
+from newsloom.model.edition import Artifact, DeskFacts, Edition
 from newsloom.model.front import FrontRules
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic, TopicFinding
@@ -130,10 +130,23 @@ class Criteria:
 
 
 class Publisher(Protocol):
-    """One shape of output. Pure: an edition in, bytes out."""
+    """One shape of output. Pure: an edition in, bytes out.
+
+    Of files that belong to one record alone (their artifacts name its story) only those of the edition's `due` records
+    are rendered: the others stand as they are. All other files are named each time, costly ones sealed, so that their
+    content is made only where it changed. A file of a due record that is not rendered any more, and a file of none
+    that is not named any more, leaves the output.
+    """
+
+    @property
+    def fingerprint(self) -> str:
+        """What decides the files beside the edition: this shape, its version, its settings.
+
+        Another one makes everything be rendered anew.
+        """
 
     def render(self, edition: Edition) -> Iterable[Artifact]:
-        """The files of this shape."""
+        """The files of this shape, no path twice; rendered one after the other, and let go of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +182,4 @@ class Engine:
     progress: Callable[[str, int, int], None]
     embedder: Embedder | None = None
     front: FrontRules = field(default_factory=FrontRules)
+    desk: DeskFacts = field(default_factory=DeskFacts)

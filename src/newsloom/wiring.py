@@ -23,6 +23,7 @@ from newsloom.flows.retention import RetentionRules
 from newsloom.flows.topics import book_of, desk_topics
 from newsloom.keeping import Store
 from newsloom.model.directory import Directory
+from newsloom.model.edition import DeskFacts
 from newsloom.model.front import FrontRules
 from newsloom.model.judgement import Topic
 from newsloom.model.provider import ProviderList
@@ -91,6 +92,7 @@ def engine_of(
             progress=progress,
             embedder=embedder_of(settings),
             front=front_rules_of(settings, criteria.topics),
+            desk=desk_facts(settings.desk),
         )
 
 
@@ -219,6 +221,11 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
 def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
     """The shapes this desk publishes."""
     return (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
+
+
+def desk_facts(desk: Desk) -> DeskFacts:
+    """What this desk says of itself in its output."""
+    return DeskFacts(title=desk.title, base_url=desk.base_url, time_zone=desk.time_zone, contact=desk.contact)
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

@@ -30,7 +30,7 @@ ADDRESSES = (
     "https://user:secret@a.example/private",
     "https://a.example/a b|c^d`e{f}[g]%zz\\h",
     "//a.example/x",
-    "https://ａ.example/ü?ö#ä",
+    "https://\uff41.example/ü?ö#ä",  # a wide letter
     "",
     "https://a.example/?a=1&b=2#c#d",
     "file:///etc/passwd",

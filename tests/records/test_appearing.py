@@ -122,7 +122,7 @@ CHOICES = [
 
 @given(st.lists(st.sampled_from(CHOICES), max_size=8))
 def test_a_story_keeps_its_number_and_its_time(records: list[Record | None]) -> None:
-    """Whatever becomes of a story: number and first appearance stay, times never go back, saying it twice says nothing."""
+    """Whatever becomes of it: number and first appearance stay, times never go back, saying it twice says nothing."""
     known: dict[StoryId, Appearance] = {}
     for hour, record in enumerate(records):
         now = NOON + timedelta(hours=hour)

@@ -8,6 +8,7 @@ from newsloom.curate.candidates import Directions
 from newsloom.curate.images import pictures_of, with_defaults
 from newsloom.curate.judge import Judged, judge
 from newsloom.failpoints import fail_at
+from newsloom.flows.appearing import with_ledger
 from newsloom.flows.archive import StoreArchive, edited
 from newsloom.flows.edition import Fronted, front_of
 from newsloom.flows.health import source_facts
@@ -36,7 +37,7 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
 
     Args:
         engine: the collaborators.
-        now: this moment, UTC; it dates the paths of new records and nothing else.
+        now: this moment, UTC; it dates the paths of new records, and what readers could see change.
     """
     newest = engine.store.articles.newest()
     kept = engine.store.records.slots()
@@ -60,7 +61,8 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     fail_at("publish.slots")
     at = newest or now
     fronted = front_of(engine.store, engine.criteria, rules=engine.front, at=at, now=now)
-    edition = edition_of(engine, slots, fronted, at=at)
+    edition = with_ledger(engine.store.appearances, edition_of(engine, slots, fronted, at=at), now=now)
+    fail_at("publish.appeared")
     artifacts = [artifact for publisher in engine.publishers for artifact in publisher.render(edition)]
     fail_at("publish.rendered")
     delivered = engine.delivery.deliver(artifacts)

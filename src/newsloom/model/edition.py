@@ -8,6 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from newsloom.model.appearance import HeldLedger, Ledger
 from newsloom.model.coverage import StoryCoverage
 from newsloom.model.front import Front
 from newsloom.model.judgement import Topic
@@ -162,7 +163,8 @@ class Edition:
     `listings` stand in the order of their paths. `front` says which stories stand on its front, in order; None where
     nobody chose. `changed` are the stories whose records or coverage may be others than in what was delivered last;
     None: nothing is known of that, and everything is to be rendered. Whole records and coverage are read from the
-    archive, which is costly: ask for those of few stories, or for all in one go.
+    archive, which is costly: ask for those of few stories, or for all in one go. `ledger` says how readers have known
+    the stories so far.
     """
 
     at: datetime
@@ -174,6 +176,7 @@ class Edition:
     front: Front | None = None
     changed: frozenset[StoryId] | None = None
     archive: Archive = field(default_factory=NoArchive)
+    ledger: Ledger = field(default_factory=HeldLedger)
 
     @property
     def due(self) -> Sequence[Listing]:

@@ -11,7 +11,10 @@ EXCERPT = 400  # characters: a short excerpt is all that is published of others'
 NAME = 200  # characters of an outlet's, a person's or a topic's name
 UNTITLED = "(no title)"
 
-_PARTS = re.compile(r"(?P<host>https?://[^/?#]*)(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?", re.DOTALL)
+_PARTS = re.compile(
+    r"(?P<host>https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]+)?)(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?",
+    re.DOTALL,
+)
 _TAG = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _ALLOWED = "/?:@!$&'()*+,;=-._~%"  # RFC 3986: what may stand in path, query and fragment as it is
@@ -34,6 +37,8 @@ def name(text: str | None) -> str:
 
 def address(url: str | None) -> str:
     """The address as RFC 3986 writes it, in ASCII and without credentials; "" if it is none of the web's.
+
+    A host that browsers take and no registry gives (`{`) makes it none.
 
     Browsers let stand in an address what the rule does not (`|`, `[`, a bare `%`); here that is percent-encoded, which
     servers read alike.

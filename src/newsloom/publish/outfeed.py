@@ -103,7 +103,7 @@ def feed_entry(entry: Entry, appearance: Appearance) -> FeedEntry:
         appearance: when it appeared, and when it last said something new.
     """
     record = entry.record
-    withdrawn = record.withdrawn is not None
+    withdrawn, site = record.withdrawn is not None, _site(record.provider.domain)
     return FeedEntry(
         id=urn(f"story:{appearance.story}"),
         story=plain(appearance.story),
@@ -111,8 +111,8 @@ def feed_entry(entry: Entry, appearance: Appearance) -> FeedEntry:
         url=address(record.web_url) or address(record.original_url),
         excerpt="" if withdrawn else plain(record.excerpt),
         notes=tuple(notes_of(record)),
-        outlet=name(record.provider.name) or name(record.provider.domain),
-        site=_site(record.provider.domain),
+        outlet=name(record.provider.name) or name(record.provider.domain) or site,
+        site=site,
         authors=tuple(filter(None, map(name, record.authors))),
         published=record.published_at,
         updated=max(appearance.updated, record.published_at),

@@ -21,7 +21,7 @@ _RFC822 = re.compile(
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _MIME = re.compile(r"[\w.+-]+/[\w.+-]+")
-_ACTIVE = re.compile(r"<\s*[A-Za-z/!?]")
+_ACTIVE = re.compile(r"<[A-Za-z/!?]")  # HTML: after any other character `<` is text
 
 
 def rss_faults(content: bytes) -> list[str]:

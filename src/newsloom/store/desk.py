@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsloom.errors import StoreCorruptError, StoreError
 from newsloom.store import backups
+from newsloom.store.alerts import SqlAlerts
 from newsloom.store.appearances import SqlAppearances
 from newsloom.store.articles import SqlArticles
 from newsloom.store.corrections import SqlCorrections
@@ -43,6 +44,7 @@ class SqlStore:
     feedback: SqlFeedback
     interventions: SqlInterventions
     appearances: SqlAppearances
+    alerts: SqlAlerts
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -119,6 +121,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlFeedback(database),
         SqlInterventions(database),
         SqlAppearances(database),
+        SqlAlerts(database),
     )
 
 

@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,10 +14,12 @@ from tests.publish.hostile import TRAPS, hostile_record
 from tests.records.invented import records, texts
 
 from newsloom.errors import RecordError
-from newsloom.model.edition import Artifact, DeskFacts, Edition
+from newsloom.model.edition import Artifact, DeskFacts, Edition, ViewedStories
 from newsloom.model.judgement import Topic
 from newsloom.model.record import Record, RecordImage, RecordProvider, RelatedRecord
-from newsloom.publish.feeds import FeedRules, Feeds, FeedView
+from newsloom.model.story import StoryId
+from newsloom.publish.feeds import FeedRules, Feeds
+from newsloom.publish.folders import view_folder
 from newsloom.publish.inert import address, plain
 from newsloom.testing.contracts import check_publisher
 from newsloom.testing.editions import an_edition
@@ -78,8 +81,8 @@ def faults(made: Mapping[str, bytes]) -> list[str]:
 
 def test_there_are_feeds_of_all_topics_and_views() -> None:
     """Each in three formats, every one by its format's rules; a topic without stories has an empty feed."""
-    view = FeedView(name="late", title="Late news", holds=lambda listing: listing.published_at < NOON)
-    made = files(Feeds(views=(view,)), the_edition(a_record(), a_record(1)))
+    view = ViewedStories(name="late", stories=(StoryId("s002"), StoryId("gone")))
+    made = files(Feeds(), the_edition(a_record(), a_record(1), views=(view,)))
     assert list(made) == [
         f"feeds{folder}/{file}"
         for folder in ("", "/topics/transit", "/topics/notices", "/views/late")
@@ -253,6 +256,15 @@ def test_topics_may_be_chosen() -> None:
     assert "feeds/topics/transit/rss.xml" not in made
     with pytest.raises(RecordError, match=r"`\.\./x` cannot name a folder"):
         files(Feeds(), the_edition(topics=(Topic(id="../x", name="X"),)))
+
+
+def test_a_view_of_any_name_has_a_folder() -> None:
+    """Two views never share one, whatever they are called."""
+    names = ["late", "Late", "../late", "lâte", "", "東京", "late news", "late-news", "x" * 300]
+    folders = [view_folder(called) for called in names]
+    assert len(set(folders)) == len(names)
+    assert all(re.fullmatch("[a-z0-9][a-z0-9-]{0,99}", folder) for folder in folders)
+    assert folders[0] == "late"
 
 
 def test_the_contract_of_publishers() -> None:

@@ -14,6 +14,7 @@ from newsloom.flows.edition import Fronted, front_of
 from newsloom.flows.health import source_facts
 from newsloom.flows.judging import Sitting, Verdicts, sitting_of
 from newsloom.flows.reports import PublishReport
+from newsloom.flows.viewing import with_views
 from newsloom.keeping import Store
 from newsloom.model.edition import Edition, Listing, Organization
 from newsloom.model.finding import FoundStory
@@ -62,6 +63,7 @@ def publish(engine: Engine, *, now: datetime) -> PublishReport:
     at = newest or now
     fronted = front_of(engine.store, engine.criteria, rules=engine.front, at=at, now=now)
     edition = with_ledger(engine.store.appearances, edition_of(engine, slots, fronted, at=at), now=now)
+    edition = with_views(engine, edition)
     fail_at("publish.appeared")
     artifacts = [artifact for publisher in engine.publishers for artifact in publisher.render(edition)]
     fail_at("publish.rendered")

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from newsloom.model.appearance import Appearance, Presence
+from newsloom.model.appearance import Appearance
 from newsloom.model.edition import Artifact, Edition, Listing, sealed
 from newsloom.publish.atom import atom
-from newsloom.publish.folders import folder_named
+from newsloom.publish.folders import folder_named, view_folder
 from newsloom.publish.inert import joined, name, plain
 from newsloom.publish.jsonfeed import json_feed
 from newsloom.publish.outfeed import NEVER, OutFeed, common_language, feed_entry, urn
@@ -22,17 +22,6 @@ FILES: dict[str, tuple[str, Callable[..., bytes]]] = {
     "json": ("feed.json", json_feed),
 }
 """The file of each format, and what writes it."""
-
-READ = frozenset({Presence.SHOWN, Presence.WITHDRAWN})  # a withdrawn story stays in its feeds and says so
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedView:
-    """A choice of stories that has feeds of its own: `name` is its folder, `holds` says which stories it has."""
-
-    name: str
-    title: str
-    holds: Callable[[Listing], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +57,12 @@ class Feeds:
     """
 
     rules: FeedRules = field(default_factory=FeedRules)
-    views: tuple[FeedView, ...] = ()
 
     @property
     def fingerprint(self) -> str:
         """Which version of this shape it is, and its settings."""
         topics = None if self.rules.topics is None else sorted(self.rules.topics)
-        views = [(view.name, view.title) for view in self.views]
-        return f"feeds {FORM} {seal_of(self.rules.formats, self.rules.size, topics, self.rules.hub, views)}"
+        return f"feeds {FORM} {seal_of(self.rules.formats, self.rules.size, topics, self.rules.hub)}"
 
     def render(self, edition: Edition) -> Iterator[Artifact]:
         """The feeds of all stories, then each topic's, then each view's; a feed with nothing new is not made again."""
@@ -83,7 +70,7 @@ class Feeds:
             yield from self._files(channel, edition)
 
     def _channels(self, edition: Edition) -> Iterator[_Channel]:
-        title, read = name(edition.desk.title), readable(edition)
+        title, read = name(edition.desk.title), edition.readable
         yield self._channel(ROOT, title, f"All stories of {title}", read)
         for topic in edition.topics:
             if self.rules.topics is None or topic.id in self.rules.topics:
@@ -91,9 +78,11 @@ class Feeds:
                 having = [one for one in read if topic.name in one[0].topics]
                 called = name(topic.name)
                 yield self._channel(folder, f"{title}: {called}", about or f"Stories about {called}", having)
-        for view in self.views:
-            folder, having = f"{ROOT}/views/{folder_named(view.name)}", [one for one in read if view.holds(one[0])]
-            yield self._channel(folder, f"{title}: {name(view.title)}", f"Stories of the view {view.name}", having)
+        by_story = {one[0].story: one for one in read}
+        for view in edition.views:
+            called, having = name(view.name), [by_story[story] for story in view.stories if story in by_story]
+            folder = f"{ROOT}/views/{view_folder(view.name)}"
+            yield self._channel(folder, f"{title}: {called}", f"Stories of the view {called}", having)
 
     def _channel(
         self, folder: str, title: str, description: str, stories: Sequence[tuple[Listing, Appearance]]
@@ -139,14 +128,3 @@ class Feeds:
         stands = [(one.story, one.whole, one.updated) for _, one in channel.stories]
         said = (channel.title, channel.description, edition.desk.title, edition.desk.base_url, self.rules.hub)
         return seal_of(FORM, *said, stands)
-
-
-def readable(edition: Edition) -> list[tuple[Listing, Appearance]]:
-    """Every story that feeds may have, the one that last said something new first."""
-    known = edition.ledger.appearances
-    found = [
-        (listing, appearance)
-        for listing in edition.listings
-        if (appearance := known.get(listing.story)) is not None and appearance.presence in READ
-    ]
-    return sorted(found, key=lambda one: (one[1].updated, one[1].number), reverse=True)

@@ -20,7 +20,7 @@ from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
 from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Rulings
-from newsloom.pastkeeping import History
+from newsloom.pastkeeping import Appearances, History
 from newsloom.recordkeeping import Listings, Records
 from newsloom.takedown import Removals
 
@@ -255,6 +255,10 @@ class Store(KeepsAlerts, Protocol):
     @property
     def history(self) -> History:
         """What was known when."""
+
+    @property
+    def appearances(self) -> Appearances:
+        """How readers have known what was published."""
 
     @property
     def feedback(self) -> FeedbackStore:

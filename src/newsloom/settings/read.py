@@ -25,6 +25,7 @@ from newsloom.settings.locate import line_of
 from newsloom.settings.profile import Judging, read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
+from newsloom.settings.publishing import checked_publish
 from newsloom.settings.schema import (
     AlertTable,
     Desk,
@@ -32,6 +33,7 @@ from newsloom.settings.schema import (
     EditionTable,
     Fetch,
     ProfileTable,
+    Publish,
     Retention,
     SourceTable,
     Stories,
@@ -51,6 +53,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "stories": Stories,
     "profile": ProfileTable,
     "edition": EditionTable,
+    "publish": Publish,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
@@ -75,6 +78,7 @@ class Settings:
     own_topics: tuple[Topic, ...] = ()
     judging: Judging = field(default_factory=Judging)
     edition: EditionTable = field(default_factory=EditionTable)
+    publish: Publish = field(default_factory=Publish)
     alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
@@ -165,6 +169,7 @@ def assembled(
         sites=read_sites(file.site, text, path),
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
+        publish=checked_publish(file.publish, text, path),
         alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )
@@ -272,6 +277,7 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "stories": msgspec.to_builtins(settings.stories),
         "profile": msgspec.to_builtins(settings.profile),
         "edition": msgspec.to_builtins(settings.edition),
+        "publish": msgspec.to_builtins(settings.publish),
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),
         "sources": len(settings.sources),

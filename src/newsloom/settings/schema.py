@@ -95,6 +95,23 @@ class EditionTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     topics: dict[str, Any] = {}
 
 
+class Publish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[publish]`: what is published beside records.
+
+    `feeds`, `api` and `sitemap` say whether there are any. `feed_size` is how many stories a feed has, `feed_formats`
+    which of `rss`, `atom` and `json` there are, `feed_topics` which topics have feeds, by id or name (empty: all).
+    `hub` is the address of a WebSub hub.
+    """
+
+    feeds: bool = True
+    feed_size: Annotated[int, Meta(ge=1, le=1_000)] = 50
+    feed_formats: tuple[str, ...] = ("rss", "atom", "json")
+    feed_topics: tuple[str, ...] = ()
+    hub: str = ""
+    api: bool = True
+    sitemap: bool = True
+
+
 class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[topics]`: where the topic files `NN-id.yaml` are; `root` names the topic every record has."""
 
@@ -149,6 +166,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stories: Stories = Stories()
     profile: ProfileTable = ProfileTable()
     edition: EditionTable = EditionTable()
+    publish: Publish = Publish()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}

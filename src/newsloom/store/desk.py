@@ -6,6 +6,7 @@ from pathlib import Path
 from newsloom.errors import StoreCorruptError, StoreError
 from newsloom.store import backups
 from newsloom.store.alerts import SqlAlerts
+from newsloom.store.appearances import SqlAppearances
 from newsloom.store.articles import SqlArticles
 from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
@@ -43,6 +44,7 @@ class SqlStore:
     history: SqlHistory
     feedback: SqlFeedback
     interventions: SqlInterventions
+    appearances: SqlAppearances
     alerts: SqlAlerts
     listings: SqlListings
 
@@ -120,6 +122,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlHistory(database),
         SqlFeedback(database),
         SqlInterventions(database),
+        SqlAppearances(database),
         SqlAlerts(database),
         SqlListings(database),
     )

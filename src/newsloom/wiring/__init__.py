@@ -1,7 +1,7 @@
 """From settings to an Engine. The only package that names concrete classes."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -16,9 +16,13 @@ from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.keeping import Store
+from newsloom.model.judgement import Topic
+from newsloom.publish.apiv1 import ApiV1
 from newsloom.publish.datafiles import DataFiles
+from newsloom.publish.feeds import Feeds
 from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
+from newsloom.publish.sitemaps import Sitemaps
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -41,6 +45,7 @@ from newsloom.wiring.rules import (
     criteria_of,
     desk_facts,
     directory_of,
+    feed_rules,
     fetch_rules,
     front_rules_of,
     ingest_rules,
@@ -121,7 +126,7 @@ def crew(
             executor=executor,
             criteria=criteria,
             sites=settings.sites,
-            publishers=publishers_of(settings),
+            publishers=publishers_of(settings, criteria.topics),
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
@@ -200,9 +205,13 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
     }
 
 
-def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
+def publishers_of(settings: Settings, topics: Sequence[Topic]) -> tuple[Publisher, ...]:
     """The shapes this desk publishes."""
-    return (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
+    said = settings.publish
+    feeds = (Feeds(rules=feed_rules(settings, topics)),) if said.feeds else ()
+    api = (ApiV1(),) if said.api else ()
+    maps = (Sitemaps(),) if said.sitemap else ()
+    return (Markdown(), DataFiles(), JsonApi(zone=settings.zone), *api, *feeds, *maps)
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

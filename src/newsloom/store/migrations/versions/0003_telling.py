@@ -22,6 +22,7 @@ def upgrade() -> None:
     """Add what is kept of telling readers."""
     _alerts()
     _listings()
+    _appearances()
 
 
 def _alerts() -> None:
@@ -74,3 +75,22 @@ def _listings() -> None:
         "unlisted", sa.Column("story", TEXT, nullable=False), sa.PrimaryKeyConstraint("story", name="pk_unlisted")
     )
     op.execute("INSERT INTO unlisted (story) SELECT story FROM slots")
+
+
+def _appearances() -> None:
+    op.create_table(
+        "appearances",
+        sa.Column("story", TEXT, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("appearance", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("story", name="pk_appearances"),
+        sa.UniqueConstraint("number", name="uq_appearances_number"),
+    )
+    op.create_table(
+        "public_changes",
+        sa.Column("number", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("story", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_public_changes"),
+    )

@@ -38,6 +38,7 @@ class Bench:
     """The slots that judging works on, read as they are needed: as they are kept, and as they are now."""
 
     store: Store
+    aliases: dict[StoryId, StoryId]
     kept: dict[StoryId, Slot] = field(default_factory=dict)
     slots: dict[StoryId, Slot] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
@@ -62,9 +63,9 @@ class Bench:
         return [slot for story, slot in self.slots.items() if self.kept.get(story) != slot]
 
     def save(self, *, judged: Sequence[StoryId] = (), found: Sequence[FoundStory] = ()) -> None:
-        """Keep what moved."""
+        """Keep what moved, and have nothing at hand any more."""
         self.store.records.save(self.moved, judged=judged, found=found)
-        self.kept |= self.slots
+        self.kept, self.slots = {}, {}
 
 
 def publish(engine: Engine, *, now: datetime, full: bool = False) -> PublishReport:
@@ -94,14 +95,17 @@ def _judge_all(engine: Engine, newest: datetime | None, *, now: datetime) -> boo
     sitting = sitting_of(engine.store, engine.criteria, at=newest)
     changed = {story.id: story for story in engine.store.stories.unjudged()}
     stories = {story.id: story for story in engine.store.stories.since(newest - ACTIVE)} | changed
-    bench = Bench(engine.store)
-    bench.read(stories)
-    verdicts = sitting.judge([*stories.values()], bench.slots, changed=changed.keys())
-    _into(bench, engine, verdicts, now=now)
-    done = {*stories, *_judge_again(bench, engine, sitting, done=stories.keys(), now=now)}
-    _demote(bench, engine, done)
-    fail_at("publish.judged")
-    bench.save(judged=[*stories], found=verdicts.found)
+    in_order = sorted(stories.values(), key=lambda story: (story.first, story.id))  # older ones choose their path first
+    bench = Bench(engine.store, engine.store.stories.aliases())
+    for at in range(0, len(in_order), BATCH):
+        batch = in_order[at : at + BATCH]
+        bench.read(story.id for story in batch)
+        verdicts = sitting.judge(batch, bench.slots, changed=changed.keys())
+        _into(bench, engine, verdicts, now=now)
+        _demote(bench, engine, {story.id for story in batch})
+        fail_at("publish.judged")
+        bench.save(judged=[story.id for story in batch], found=verdicts.found)
+    _judge_again(bench, engine, sitting, done=stories.keys(), now=now)
     return bool(changed)
 
 
@@ -185,9 +189,7 @@ def judge_stories(store: Store, stories: Sequence[Story], *, criteria: Criteria,
     ]
 
 
-def _judge_again(
-    bench: Bench, engine: Engine, sitting: Sitting, *, done: Collection[StoryId], now: datetime
-) -> list[StoryId]:
+def _judge_again(bench: Bench, engine: Engine, sitting: Sitting, *, done: Collection[StoryId], now: datetime) -> None:
     """Judge what was last judged by other settings, however old it is; a batch is saved before the next.
 
     A run that is killed in between goes on with the rest: a story carries the settings it was judged by.
@@ -199,10 +201,8 @@ def _judge_again(
         bench.read(batch)
         verdicts = sitting.weigh_again(batch)
         _into(bench, engine, verdicts, now=now)
-        touched = [judged.story.id for judged in verdicts.judged] + [slot.story for slot in verdicts.slots]
-        engine.store.records.save([bench.slots[story] for story in touched], found=verdicts.found)
-        bench.kept |= {story: bench.slots[story] for story in touched}
-    return stale
+        _demote(bench, engine, batch)
+        bench.save(found=verdicts.found)
 
 
 def _into(bench: Bench, engine: Engine, verdicts: Verdicts, *, now: datetime) -> None:
@@ -225,7 +225,7 @@ def _judge_into(bench: Bench, engine: Engine, judged: Iterable[Judged], *, now: 
 
 def _demote(bench: Bench, engine: Engine, leaders: Collection[StoryId]) -> None:
     """Demote the records of stories that went into one of these."""
-    gone = {story: leader for story, leader in engine.store.stories.aliases().items() if leader in leaders}
+    gone = {story: leader for story, leader in bench.aliases.items() if leader in leaders}
     bench.read(gone)
     for story, leader in gone.items():
         slot = bench.slots.get(story)

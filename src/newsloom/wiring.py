@@ -20,6 +20,7 @@ from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.ingest import IngestRules
 from newsloom.flows.retention import RetentionRules
+from newsloom.flows.sitefiles import site_files
 from newsloom.flows.topics import book_of, desk_topics
 from newsloom.keeping import Store
 from newsloom.model.directory import Directory
@@ -31,6 +32,7 @@ from newsloom.model.weights import SmartableWeights
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
+from newsloom.publish.site.publisher import Site
 from newsloom.records.profiles.default import Default
 from newsloom.records.profiles.smartable import Smartable
 from newsloom.seams import Clock, Criteria, Delivery, Embedder, Engine, Fetcher, Profile, Publisher, SourceReader
@@ -220,7 +222,13 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
 
 def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
     """The shapes this desk publishes."""
-    return (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
+    records = (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
+    return (*records, site_of(settings)) if settings.pages.site else records
+
+
+def site_of(settings: Settings) -> Site:
+    """This desk's website; raises SettingsError or TemplatesError if its owner's templates cannot be used."""
+    return Site(files=site_files(settings.templates_folder), root_topic=settings.topics.root)
 
 
 def desk_facts(desk: Desk) -> DeskFacts:

@@ -28,6 +28,7 @@ from newsloom.settings.schema import (
     DeskFile,
     EditionTable,
     Fetch,
+    Pages,
     ProfileTable,
     Retention,
     SourceTable,
@@ -47,6 +48,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "stories": Stories,
     "profile": ProfileTable,
     "edition": EditionTable,
+    "pages": Pages,
     "topics": Topics,
     "source": SourceTable,
 }
@@ -70,6 +72,7 @@ class Settings:
     own_topics: tuple[Topic, ...] = ()
     judging: Judging = field(default_factory=Judging)
     edition: EditionTable = field(default_factory=EditionTable)
+    pages: Pages = field(default_factory=Pages)
 
     @property
     def root(self) -> Path:
@@ -95,6 +98,11 @@ class Settings:
     def model_folder(self) -> Path | None:
         """Where the desk's embedding model is, if it has one."""
         return self.root / self.stories.model if self.stories.model else None
+
+    @property
+    def templates_folder(self) -> Path | None:
+        """Where the owner's templates of the site are, if there are any."""
+        return self.root / self.pages.templates if self.pages.templates else None
 
     @property
     def topics_folder(self) -> Path:
@@ -159,6 +167,7 @@ def assembled(
         sites=read_sites(file.site, text, path),
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
+        pages=file.pages,
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )
 

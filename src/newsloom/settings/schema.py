@@ -95,6 +95,17 @@ class EditionTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     topics: dict[str, Any] = {}
 
 
+class Pages(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[pages]`: the website for people. `site` says whether there is one.
+
+    `templates` is the owner's folder of templates and assets that stand in for newsloom's, relative to the file; "" is
+    none.
+    """
+
+    site: bool = True
+    templates: str = ""
+
+
 class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[topics]`: where the topic files `NN-id.yaml` are; `root` names the topic every record has."""
 
@@ -139,6 +150,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stories: Stories = Stories()
     profile: ProfileTable = ProfileTable()
     edition: EditionTable = EditionTable()
+    pages: Pages = Pages()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}

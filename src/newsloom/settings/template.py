@@ -47,6 +47,10 @@ name = "default"             # how stories are judged: default or smartable
 # [edition.topics]
 # "politics" = 6             # no more places for this topic
 
+[pages]
+# site = true                # a website for people beside the records; off where a site generator makes one
+# templates = ""             # a folder with templates and assets of your own, as "look"
+
 [topics]
 # folder = "_data/topics"    # NN-id.yaml files, one a topic
 # root = ""                  # the topic every record has

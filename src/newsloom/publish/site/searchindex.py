@@ -24,7 +24,8 @@ def search_index(shop: Workshop) -> Iterator[Artifact]:
     for one in sorted(shop.shown, key=lambda one: one.number):
         shards.setdefault(one.number // SHARD, []).append(one)
     sizes = [(number, len(some)) for number, some in shards.items()]
-    yield shop.sealed(SEARCH_INDEX, partial(_index, topics, shards), "index", topics, sizes)
+    called = [link.name for link in shop.links.values()]
+    yield shop.sealed(SEARCH_INDEX, partial(_index, called, shards), "index", topics, sizes)
     for number, some in shards.items():
         yield shop.sealed(shard(number), partial(_shard, topics, some), "shard", topics, digests(some))
 

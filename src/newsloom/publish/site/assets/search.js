@@ -100,7 +100,6 @@
     }
   };
   const asked = () => new URLSearchParams(location.search).get("q") ?? "";
-  form.hidden = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     history.pushState(null, "", `search.html?q=${encodeURIComponent(box.value)}`);

@@ -32,6 +32,7 @@ from newsloom.settings.schema import (
     DeskFile,
     EditionTable,
     Fetch,
+    Pages,
     ProfileTable,
     Publish,
     Retention,
@@ -54,6 +55,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "profile": ProfileTable,
     "edition": EditionTable,
     "publish": Publish,
+    "pages": Pages,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
@@ -79,6 +81,7 @@ class Settings:
     judging: Judging = field(default_factory=Judging)
     edition: EditionTable = field(default_factory=EditionTable)
     publish: Publish = field(default_factory=Publish)
+    pages: Pages = field(default_factory=Pages)
     alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
@@ -105,6 +108,11 @@ class Settings:
     def model_folder(self) -> Path | None:
         """Where the desk's embedding model is, if it has one."""
         return self.root / self.stories.model if self.stories.model else None
+
+    @property
+    def templates_folder(self) -> Path | None:
+        """Where the owner's templates of the site are, if there are any."""
+        return self.root / self.pages.templates if self.pages.templates else None
 
     @property
     def topics_folder(self) -> Path:
@@ -170,6 +178,7 @@ def assembled(
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
         publish=checked_publish(file.publish, text, path),
+        pages=file.pages,
         alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )

@@ -112,6 +112,17 @@ class Publish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sitemap: bool = True
 
 
+class Pages(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[pages]`: the website for people. `site` says whether there is one.
+
+    `templates` is the owner's folder of templates and assets that stand in for newsloom's, relative to the file; "" is
+    none.
+    """
+
+    site: bool = True
+    templates: str = ""
+
+
 class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[topics]`: where the topic files `NN-id.yaml` are; `root` names the topic every record has."""
 
@@ -167,6 +178,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     profile: ProfileTable = ProfileTable()
     edition: EditionTable = EditionTable()
     publish: Publish = Publish()
+    pages: Pages = Pages()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}

@@ -55,6 +55,9 @@ name = "default"             # how stories are judged: default or smartable
 # hub = ""                   # a WebSub hub that tells subscribers of news, as "https://hub.example.org/"
 # api = true                 # api/v1: every story with its coverage and receipts, and a log of changes
 # sitemap = true             # for search engines; needs base_url
+[pages]
+# site = true                # a website for people beside the records; off where a site generator makes one
+# templates = ""             # a folder with templates and assets of your own, as "look"
 
 [topics]
 # folder = "_data/topics"    # NN-id.yaml files, one a topic

@@ -15,6 +15,7 @@ from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
+from newsloom.flows.sitefiles import site_files
 from newsloom.keeping import Store
 from newsloom.model.judgement import Topic
 from newsloom.publish.apiv1 import ApiV1
@@ -22,6 +23,7 @@ from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.feeds import Feeds
 from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.markdown import Markdown
+from newsloom.publish.site.publisher import Site
 from newsloom.publish.sitemaps import Sitemaps
 from newsloom.seams import (
     Alerting,
@@ -211,7 +213,13 @@ def publishers_of(settings: Settings, topics: Sequence[Topic]) -> tuple[Publishe
     feeds = (Feeds(rules=feed_rules(settings, topics)),) if said.feeds else ()
     api = (ApiV1(),) if said.api else ()
     maps = (Sitemaps(),) if said.sitemap else ()
-    return (Markdown(), DataFiles(), JsonApi(zone=settings.zone), *api, *feeds, *maps)
+    site = (site_of(settings),) if settings.pages.site else ()
+    return (Markdown(), DataFiles(), JsonApi(zone=settings.zone), *api, *feeds, *maps, *site)
+
+
+def site_of(settings: Settings) -> Site:
+    """This desk's website; raises SettingsError or TemplatesError if its owner's templates cannot be used."""
+    return Site(files=site_files(settings.templates_folder), root_topic=settings.topics.root)
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

@@ -26,12 +26,14 @@ from newsloom.settings.profile import Judging, read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.schema import (
+    PRESETS,
     AlertTable,
     Desk,
     DeskFile,
     EditionTable,
     Fetch,
     ProfileTable,
+    Publish,
     Retention,
     SourceTable,
     Stories,
@@ -51,6 +53,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "stories": Stories,
     "profile": ProfileTable,
     "edition": EditionTable,
+    "publish": Publish,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
@@ -75,6 +78,7 @@ class Settings:
     own_topics: tuple[Topic, ...] = ()
     judging: Judging = field(default_factory=Judging)
     edition: EditionTable = field(default_factory=EditionTable)
+    publish: Publish = field(default_factory=Publish)
     alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
@@ -165,6 +169,7 @@ def assembled(
         sites=read_sites(file.site, text, path),
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
+        publish=file.publish,
         alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )
@@ -182,6 +187,8 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
         ) from error
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
+    if file.publish.preset not in PRESETS:
+        raise fault("$.publish.preset", no_such("preset", file.publish.preset, PRESETS))
     for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")

@@ -10,6 +10,7 @@ Hours = Annotated[float, Meta(gt=0, le=8_760)]
 Days = Annotated[float, Meta(ge=0, le=36_500)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 Share = Annotated[float, Meta(gt=0, le=1)]
+PRESETS = ("smartable", "jekyll", "hugo", "eleventy", "astro", "zola")
 Points = Annotated[int, Meta(ge=-100, le=100)]
 
 
@@ -95,6 +96,12 @@ class EditionTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     topics: dict[str, Any] = {}
 
 
+class Publish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[publish]`: in which shape. `preset` names the site generator that records are written for."""
+
+    preset: str = "smartable"
+
+
 class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[topics]`: where the topic files `NN-id.yaml` are; `root` names the topic every record has."""
 
@@ -149,6 +156,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stories: Stories = Stories()
     profile: ProfileTable = ProfileTable()
     edition: EditionTable = EditionTable()
+    publish: Publish = Publish()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}

@@ -47,6 +47,9 @@ name = "default"             # how stories are judged: default or smartable
 # [edition.topics]
 # "politics" = 6             # no more places for this topic
 
+[publish]
+# preset = "smartable"       # the site generator records are written for: jekyll, hugo, eleventy, astro, zola
+
 [topics]
 # folder = "_data/topics"    # NN-id.yaml files, one a topic
 # root = ""                  # the topic every record has

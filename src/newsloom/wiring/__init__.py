@@ -18,7 +18,9 @@ from newsloom.fetch.system_clock import SystemClock
 from newsloom.keeping import Store
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.jsonapi import JsonApi
-from newsloom.publish.markdown import Markdown
+from newsloom.publish.presets import Pages, presets
+from newsloom.publish.schemas import Schemas
+from newsloom.publish.under import Under
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -201,8 +203,11 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
 
 
 def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
-    """The shapes this desk publishes."""
-    return (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
+    """The shapes this desk publishes; what is not a page stands where its site generator serves it as it is."""
+    preset = presets()[settings.publish.preset]
+    served = (JsonApi(zone=settings.zone), Schemas())
+    data = (DataFiles(),) if preset.has_data else ()
+    return (Pages(preset=preset), *data, *(Under(folder=preset.static, publisher=one) for one in served))
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

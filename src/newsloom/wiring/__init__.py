@@ -22,9 +22,11 @@ from newsloom.publish.apiv1 import ApiV1
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.feeds import Feeds
 from newsloom.publish.jsonapi import JsonApi
-from newsloom.publish.markdown import Markdown
+from newsloom.publish.presets import Pages, presets
+from newsloom.publish.schemas import Schemas
 from newsloom.publish.site.publisher import Site
 from newsloom.publish.sitemaps import Sitemaps
+from newsloom.publish.under import Under
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -39,7 +41,7 @@ from newsloom.seams import (
 from newsloom.semantic import read_folder
 from newsloom.semantic.onnx import OnnxEmbedder
 from newsloom.settings import Settings
-from newsloom.settings.schema import Desk, Fetch
+from newsloom.settings.schema import PRESETS, Desk, Fetch
 from newsloom.settings.viewtables import with_topics
 from newsloom.sources.feed import FeedReader
 from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
@@ -208,13 +210,20 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
 
 
 def publishers_of(settings: Settings, topics: Sequence[Topic]) -> tuple[Publisher, ...]:
-    """The shapes this desk publishes."""
+    """The shapes this desk publishes; what is not a page stands where its site generator serves it as it is."""
     said = settings.publish
-    feeds = (Feeds(rules=feed_rules(settings, topics)),) if said.feeds else ()
-    api = (ApiV1(),) if said.api else ()
-    maps = (Sitemaps(),) if said.sitemap else ()
-    site = (site_of(settings),) if settings.pages.site else ()
-    return (Markdown(), DataFiles(), JsonApi(zone=settings.zone), *api, *feeds, *maps, *site)
+    preset = presets()[said.preset]
+    data = (DataFiles(),) if preset.has_data else ()
+    has_site = said.preset == PRESETS[0] if settings.pages.site is None else settings.pages.site
+    served: tuple[Publisher, ...] = (
+        JsonApi(zone=settings.zone),
+        Schemas(),
+        *((ApiV1(),) if said.api else ()),
+        *((Feeds(rules=feed_rules(settings, topics)),) if said.feeds else ()),
+        *((Sitemaps(),) if said.sitemap else ()),
+        *((site_of(settings),) if has_site else ()),
+    )
+    return (Pages(preset=preset), *data, *(Under(folder=preset.static, publisher=one) for one in served))
 
 
 def site_of(settings: Settings) -> Site:

@@ -212,6 +212,10 @@ class Messenger(Protocol):
     def at_most_once(self) -> bool:
         """Whether what was begun and not known to have ended may not be tried again by itself."""
 
+    @property
+    def problem(self) -> str:
+        """What its owner must give before it can carry anything; "" if nothing is missing."""
+
     def send(self, letter: Letter, *, now: datetime) -> Answer:
         """Try once; whatever goes wrong is an answer, in words that hold no secret."""
 

@@ -1,8 +1,10 @@
 """Which story an article belongs to, decided when it arrives, with the evidence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
+from itertools import islice
+from sys import intern
 from zlib import crc32
 
 import numpy as np
@@ -11,11 +13,11 @@ from newsloom.curate.boilerplate import Repeats, Sentences, sentences_in, with_s
 from newsloom.curate.choice import choice
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, thinness
 from newsloom.curate.clusterrules import ClusterRules
-from newsloom.curate.columns import DAY, POINTS
+from newsloom.curate.columns import DAY, POINTS, TIME
 from newsloom.curate.cutting import Cuts, Reading, reading_of
 from newsloom.curate.data import term_table
 from newsloom.curate.followers import Followers
-from newsloom.curate.frozen import Links, of_copy, original_in
+from newsloom.curate.frozen import Kept, Links, of_copy, original_in, read
 from newsloom.curate.lately import Lately
 from newsloom.curate.pairs import HOURS
 from newsloom.curate.placement import Placement, closed, placement
@@ -32,6 +34,7 @@ from newsloom.model.story import Evidence, StoryChange, StoryId
 LINKS = 8  # members an article remembers that it resembled
 LEAST_LINK = -2.5  # log-odds below which it does not
 LEAST_KNOWN = -5.0  # log-odds kept of a member it does not resemble: not those of a series
+_BATCH = 1_000  # articles brought back at once
 _HOUR = DAY // 24
 _OPENED = Evidence(stage="opened")
 
@@ -141,14 +144,28 @@ class Clusterer:
         They must hold every article whose sort date is in the window; older ones do no harm. Raises StoreError for
         features of another version.
         """
-        for article, story, at, blob in rows:
-            original = original_in(blob)
-            if original is None:
-                self._take(article, story, self._window.unpack(blob), sentences_in(blob))
-            else:
-                self._forget(self._window.advance(stamp(at)))
+        left = iter(rows)
+        while batch := list(islice(left, _BATCH)):
+            self._restore(batch)
+        self._latest = None
+
+    def _restore(self, rows: Sequence[tuple[ArticleId, StoryId, datetime, bytes]]) -> None:
+        """What leaves the window in between leaves no trace, so it is enough to look once for all of these."""
+        self._forget(self._window.advance(max(stamp(at) for _, _, at, _ in rows)))
+        articles: list[ArticleId] = []
+        all_kept: list[Kept] = []
+        for name, story, _, blob in rows:
+            article, original = ArticleId(intern(name)), original_in(blob)
+            if original is not None:
                 if self._threads.story.get(original) == story:
                     self._copies.add(article, original)
+                continue
+            kept = read(blob)
+            if not self._window.is_past(kept.facts[TIME]):
+                articles.append(article)
+                all_kept.append(kept)
+                self._remember(article, story, kept.links, sentences_in(blob))
+        self._forget(self._window.add_kept(articles, all_kept))
 
     def follow(self, merged: StoryChange) -> None:
         """Let a merge that another language's articles brought about be true of the articles here."""
@@ -240,13 +257,16 @@ class Clusterer:
         return tuple(kept)
 
     def _take(self, article: ArticleId, story: StoryId, links: Links, sentences: Sentences) -> list[StoryId]:
-        self._threads.add(article, story, links)
-        self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
-        self._repeats.add(article, sentences)
+        self._remember(article, story, links, sentences)
         gone = self._window.add(article, links)
         here = article not in gone
         self._latest = None if here else (article, with_sentences(self._window.packed_at_hand(links), sentences))
         return self._forget(gone)
+
+    def _remember(self, article: ArticleId, story: StoryId, links: Links, sentences: Sentences) -> None:
+        self._threads.add(article, story, links)
+        self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
+        self._repeats.add(article, sentences)
 
     def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
         if not leaving:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from newsloom.alertkeeping import KeepsAlerts
 from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.finding import FoundStory, JudgedBy
@@ -238,7 +239,7 @@ class Records(Protocol):
         """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
 
 
-class Store(Protocol):
+class Store(KeepsAlerts, Protocol):
     """One desk's memory; its parts share one database."""
 
     @property

@@ -113,8 +113,9 @@ def _by_path(artifacts: Sequence[Artifact]) -> dict[str, bytes]:
         pure = PurePosixPath(artifact.path)
         if pure.is_absolute() or ".." in pure.parts or not pure.parts or "\0" in artifact.path or pure.name == MANIFEST:
             raise DeliveryError(f"`{artifact.path}` is no path inside the output")
-        if wanted.setdefault(str(pure), artifact.content) is not artifact.content:
+        if str(pure) in wanted:
             raise DeliveryError(f"two artifacts want the path `{artifact.path}`")
+        wanted[str(pure)] = artifact.made
     return wanted
 
 

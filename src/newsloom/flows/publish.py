@@ -1,6 +1,6 @@
 """Judge the stories, keep their records, render and deliver one edition."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,17 +8,20 @@ from newsloom.curate.candidates import Directions
 from newsloom.curate.images import pictures_of, with_defaults
 from newsloom.curate.judge import Judged, judge
 from newsloom.failpoints import fail_at
+from newsloom.flows.archive import StoreArchive, edited
 from newsloom.flows.edition import Fronted, front_of
+from newsloom.flows.health import source_facts
 from newsloom.flows.judging import Sitting, Verdicts, sitting_of
 from newsloom.flows.reports import PublishReport
 from newsloom.keeping import Store
-from newsloom.model.edition import Edition, Entry, Organization
+from newsloom.model.edition import Edition, Listing, Organization
 from newsloom.model.finding import FoundStory
 from newsloom.model.publication import Publication
+from newsloom.model.record import Record, RecordState
 from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import demoted, record_of
-from newsloom.records.editing import with_word
+from newsloom.records.listings import listing_of
 from newsloom.records.paths import path_for
 from newsloom.seams import Criteria, Delivered, Engine
 
@@ -71,8 +74,8 @@ def _remember(store: Store, *, at: datetime, newest: datetime | None, again: boo
 
 def _report(edition: Edition, delivered: Delivered) -> PublishReport:
     return PublishReport(
-        records=len(edition.entries),
-        shown=sum(bool(entry.record.published) for entry in edition.entries),
+        records=len(edition.listings),
+        shown=sum(one.state is RecordState.PUBLISHED for one in edition.listings),
         written=delivered.written,
         removed=delivered.removed,
         strays=delivered.strays,
@@ -92,30 +95,37 @@ def judge_stories(store: Store, stories: Sequence[Story], *, criteria: Criteria,
 
 def edition_of(engine: Engine, slots: dict[StoryId, Slot], fronted: Fronted, *, at: datetime) -> Edition:
     """Every record there is, by path, as editors have it, and the front."""
-    entries = [*_entries(slots, fronted)]
+    held = {story: (slot, record) for story, slot in slots.items() if (record := edited(slot, fronted)) is not None}
+    ages = sorted(held, key=lambda story: (held[story][0].first_written, story))
+    listings = [_listing(*held[story], number) for number, story in enumerate(ages, 1)]
     return Edition(
         at=at,
-        entries=tuple(sorted(entries, key=lambda entry: entry.path)),
+        desk=engine.desk,
+        listings=tuple(sorted(listings, key=lambda one: one.path)),
         topics=engine.criteria.topics,
-        organizations=_organizations(entries),
+        organizations=_organizations((slot.path, record) for slot, record in held.values()),
+        sources=source_facts(engine),
         front=fronted.front,
+        archive=StoreArchive(store=engine.store, criteria=engine.criteria, fronted=fronted),
     )
 
 
-def _entries(slots: dict[StoryId, Slot], fronted: Fronted) -> Iterator[Entry]:
-    for story, slot in slots.items():
-        word, record = fronted.words.get(story), slot.record
-        if record is not None and word is not None:
-            record = with_word(record, word, on_front=story in fronted.pinned)
-        if record is not None:
-            yield Entry(path=slot.path, record=record)
+def _listing(slot: Slot, record: Record, number: int) -> Listing:
+    return listing_of(
+        record,
+        story=slot.story,
+        path=slot.path,
+        number=number,
+        first_written=slot.first_written,
+        changed_at=slot.first_written,
+    )
 
 
-def _organizations(entries: Iterable[Entry]) -> tuple[Organization, ...]:
+def _organizations(records: Iterable[tuple[str, Record]]) -> tuple[Organization, ...]:
     """Every outlet the records name, by domain; the name it has most recently gone by counts."""
     named: dict[str, str] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.record.published_at, entry.path)):
-        for provider in (entry.record.provider, *(item.provider for item in entry.record.related)):
+    for _, record in sorted(records, key=lambda one: (one[1].published_at, one[0])):
+        for provider in (record.provider, *(item.provider for item in record.related)):
             named[provider.domain] = provider.name
     return tuple(Organization(domain=domain, name=name) for domain, name in sorted(named.items()))
 

@@ -13,10 +13,15 @@ from newsloom.text.urls import parse
 class Markdown:
     """The publisher of records. Line ends are LF, as that of every record written first."""
 
+    @property
+    def fingerprint(self) -> str:
+        """Which version of this shape it is."""
+        return "markdown 1"
+
     def render(self, edition: Edition) -> Iterator[Artifact]:
-        """One file a record, shown or not, in the edition's order."""
-        for entry in edition.entries:
-            yield Artifact(path=entry.path, content=render(publishable(entry.record)))
+        """One file for each record that is due, shown or not, in the edition's order."""
+        for entry in edition.entries():
+            yield Artifact(path=entry.path, content=render(publishable(entry.record)), story=entry.story)
 
 
 def publishable(record: Record) -> Record:

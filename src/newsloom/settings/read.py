@@ -17,6 +17,8 @@ from newsloom.model.judgement import Topic
 from newsloom.model.provider import ProviderList
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
+from newsloom.settings.alerts import AlertSettings, read_rules
+from newsloom.settings.channeltables import read_channels
 from newsloom.settings.document import document, no_such
 from newsloom.settings.edition import check_quotas
 from newsloom.settings.locate import line_of
@@ -24,6 +26,7 @@ from newsloom.settings.profile import Judging, read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.schema import (
+    AlertTable,
     Desk,
     DeskFile,
     EditionTable,
@@ -36,6 +39,7 @@ from newsloom.settings.schema import (
 )
 from newsloom.settings.sites import read_sites
 from newsloom.settings.topictables import read_topic_tables
+from newsloom.settings.viewtables import read_views
 
 FILE = "newsloom.toml"
 VARIABLE = "NEWSLOOM_DESK"
@@ -48,6 +52,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "profile": ProfileTable,
     "edition": EditionTable,
     "topics": Topics,
+    "alert": AlertTable,
     "source": SourceTable,
 }
 
@@ -70,6 +75,7 @@ class Settings:
     own_topics: tuple[Topic, ...] = ()
     judging: Judging = field(default_factory=Judging)
     edition: EditionTable = field(default_factory=EditionTable)
+    alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
     def root(self) -> Path:
@@ -159,6 +165,7 @@ def assembled(
         sites=read_sites(file.site, text, path),
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
+        alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )
 
@@ -201,6 +208,13 @@ def _providers(file: DeskFile, text: str, path: Path) -> ProviderList:
         problem = f"there is no file `{file.desk.providers}`; make it, or leave `providers` out"
         raise SettingsError(problem, path=path, line=line_of(text, "$.desk.providers"))
     return ProviderList()
+
+
+def _alerts(file: DeskFile, text: str, path: Path, sources: Sequence[Source]) -> AlertSettings:
+    views = read_views(file.view, text, path, sources=sources)
+    channels = read_channels(file.channel, text, path)
+    rules = read_rules(file.alert, text, path, views=views, channels=channels)
+    return AlertSettings(views=views, channels=channels, rules=rules)
 
 
 def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:

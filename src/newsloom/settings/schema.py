@@ -130,8 +130,18 @@ class SiteTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     authors: Selectors = ()
 
 
+class AlertTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[alert]]`: which view is told by which channels, and why. `name` is the view's if it is left out."""
+
+    view: str
+    channels: tuple[str, ...]
+    name: str = ""
+    causes: tuple[str, ...] = ("entered", "voice", "heat", "correction", "withdrawal", "merge")
+    backfill: bool = False
+
+
 class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """newsloom.toml as a whole; `site` and `topic` tables are read by modules of their own."""
+    """newsloom.toml as a whole; `site`, `topic`, `view` and `channel` tables are read by modules of their own."""
 
     desk: Desk = Desk()
     fetch: Fetch = Fetch()
@@ -143,4 +153,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}
     topic: dict[str, Any] = {}
+    view: dict[str, Any] = {}
+    channel: dict[str, Any] = {}
+    alert: tuple[AlertTable, ...] = ()
     source: tuple[SourceTable, ...] = ()

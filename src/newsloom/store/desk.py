@@ -5,6 +5,7 @@ from pathlib import Path
 
 from newsloom.errors import StoreCorruptError, StoreError
 from newsloom.store import backups
+from newsloom.store.alerts import SqlAlerts
 from newsloom.store.articles import SqlArticles
 from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
@@ -41,6 +42,7 @@ class SqlStore:
     history: SqlHistory
     feedback: SqlFeedback
     interventions: SqlInterventions
+    alerts: SqlAlerts
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -116,6 +118,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlHistory(database),
         SqlFeedback(database),
         SqlInterventions(database),
+        SqlAlerts(database),
     )
 
 

@@ -151,7 +151,7 @@ class Placed:
 class Stories(Protocol):
     """Stories, their members with evidence, and their history."""
 
-    def window(self, language: str, *, since: datetime) -> list[tuple[ArticleId, StoryId, datetime, bytes]]:
+    def window(self, language: str, *, since: datetime) -> Iterator[tuple[ArticleId, StoryId, datetime, bytes]]:
         """The frozen features of placed articles with a sort date from `since` on, in order of placement."""
 
     def sketches(self, *, window: timedelta, most: int) -> list[tuple[ArticleId, ArticleId, bytes]]:

@@ -2,14 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import accumulate
+from urllib.parse import urlsplit
 
 from newsloom.errors import NewsloomError
 from newsloom.flows.health import Health, health_of
 from newsloom.flows.replay import replay_faults
 from newsloom.keeping import Store
 from newsloom.settings import Settings
+from newsloom.settings.locate import line_of
 from newsloom.wiring import alerting_of, criteria_of, delivery_of, fetcher_of, one_writer_only, sqlite_version, store_of
 
 LONG_LOG = 500_000  # changes; replaying so many takes some ten seconds
@@ -89,6 +93,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         )
         yield _stories(store)
         yield _sources(health_of(settings.sources, store))
+        yield from _tiers(settings, store.articles.per_host())
     finally:
         store.close()
 
@@ -114,6 +119,27 @@ def _sources(rows: list[Health]) -> Finding:
         if ailing
         else "all well",
     )
+
+
+def _tiers(settings: Settings, hosts: Iterable[str]) -> Iterator[Finding]:
+    """Entries of [tiers] that rate nobody: neither a source nor a stored article is from there."""
+    ours = {urlsplit(source.url).hostname or "" for source in settings.sources}
+    known = {suffix for host in (*ours, *hosts) for suffix in accumulate(reversed(host.split(".")), _below)}
+    idle = [entry for entry in settings.tiers if entry.lower().removeprefix("www.") not in known]
+    if idle:
+        text = settings.path.read_text(encoding="utf-8-sig")
+        told = (_idle(entry, line_of(text, "$.tiers", entry), ours) for entry in idle[:5])
+        yield Finding(what="tiers", well=False, detail="; ".join(f"{settings.path.name}:{one}" for one in told))
+
+
+def _below(above: str, name: str) -> str:
+    return f"{name}.{above}"
+
+
+def _idle(entry: str, line: int | None, hosts: Iterable[str]) -> str:
+    near = get_close_matches(entry, sorted(hosts), n=1)
+    hint = f"did you mean `{near[0]}`?" if near else "take it out, or add the source"
+    return f"{line}: `{entry}` rates nobody, for no source and no article is from there; {hint}"
 
 
 def _output(settings: Settings) -> Finding:

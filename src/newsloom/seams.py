@@ -9,21 +9,25 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsloom.keeping import Store
+from newsloom.model.alert import AlertRule, Answer, Channel, Letter
 from newsloom.model.article import Article
 from newsloom.model.directory import Directory
-from newsloom.model.edition import Artifact, Edition
+from newsloom.model.edition import Artifact, DeskFacts, Edition
 from newsloom.model.front import FrontRules
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic, TopicFinding
 from newsloom.model.page import Failure, Page, Request
+from newsloom.model.savedview import SavedView
 from newsloom.model.sense import SenseScale
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId, SourceState
+from newsloom.model.story import StoryId
 
 
 class Clock(Protocol):
@@ -130,26 +134,105 @@ class Criteria:
 
 
 class Publisher(Protocol):
-    """One shape of output. Pure: an edition in, bytes out."""
+    """One shape of output. Pure: an edition in, bytes out.
+
+    Of files that belong to one record alone (their artifacts name its story) only those of the edition's `due` records
+    are rendered: the others stand as they are. All other files are named each time, costly ones sealed, so that their
+    content is made only where it changed. A file of a due record that is not rendered any more, and a file of none
+    that is not named any more, leaves the output.
+    """
+
+    @property
+    def fingerprint(self) -> str:
+        """What decides the files beside the edition: this shape, its version, its settings.
+
+        Another one makes everything be rendered anew.
+        """
 
     def render(self, edition: Edition) -> Iterable[Artifact]:
-        """The files of this shape."""
+        """The files of this shape, no path twice; rendered one after the other, and let go of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What a delivery did: paths relative to the output. Nothing was written where all three are empty."""
+    """What a delivery did: paths relative to the output. Nothing was written where all three are empty.
+
+    `generation` names what stands there now.
+    """
 
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     strays: tuple[str, ...] = ()
+    generation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands where a delivery goes: a generation ("" if it is not sure which), and the mark it was rendered by.
+
+    `damaged` are the records of which somebody took or changed a file; `found` is the delivery's own.
+    """
+
+    generation: str = ""
+    mark: str = ""
+    damaged: frozenset[StoryId] = frozenset()
+    found: object = None
 
 
 class Delivery(Protocol):
     """Where artifacts go, as one generation: readers see the old one or the new one."""
 
-    def deliver(self, artifacts: Sequence[Artifact]) -> Delivered:
-        """Make the output exactly these artifacts; raises DeliveryError and leaves the old generation intact."""
+    def standing(self) -> Standing:
+        """What stands there; raises DeliveryError where nothing can be delivered to."""
+
+    def deliver(
+        self,
+        artifacts: Iterable[Artifact],
+        *,
+        standing: Standing | None = None,
+        mark: str = "",
+        due: Collection[StoryId] | None = None,
+        switching: Callable[[str], None] = ...,
+    ) -> Delivered:
+        """Make the output these artifacts; raises DeliveryError and leaves the old generation intact.
+
+        Args:
+            artifacts: all files there are to be, or those of the due records and those that belong to no record.
+            standing: what `standing` said, if it was asked; nobody else delivered since.
+            mark: by which settings they were rendered.
+            due: the records whose files are among the artifacts; all if None. What they had besides is removed.
+            switching: told the new generation's name before readers may see it.
+        """
+
+
+class Messenger(Protocol):
+    """What carries messages by one channel."""
+
+    @property
+    def at_most_once(self) -> bool:
+        """Whether what was begun and not known to have ended may not be tried again by itself."""
+
+    @property
+    def problem(self) -> str:
+        """What its owner must give before it can carry anything; "" if nothing is missing."""
+
+    def send(self, letter: Letter, *, now: datetime) -> Answer:
+        """Try once; whatever goes wrong is an answer, in words that hold no secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alerting:
+    """Who is told of what: the alerts, the views they are of, the channels by name, and who carries each.
+
+    `desk` is how the desk is called in messages, `zone` that of quiet hours.
+    """
+
+    rules: tuple[AlertRule, ...] = ()
+    views: tuple[SavedView, ...] = ()
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    messengers: Mapping[str, Messenger] = field(default_factory=dict)
+    desk: str = ""
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,3 +252,5 @@ class Engine:
     progress: Callable[[str, int, int], None]
     embedder: Embedder | None = None
     front: FrontRules = field(default_factory=FrontRules)
+    desk: DeskFacts = field(default_factory=DeskFacts)
+    alerting: Alerting = field(default_factory=Alerting)

@@ -19,6 +19,7 @@ from newsloom.publish.markdown import Markdown, publishable
 from newsloom.records import taxonomy
 from newsloom.records.codec import ParsedRecord, parse
 from newsloom.seams import Publisher
+from newsloom.testing import editions
 
 NOON = datetime(2026, 1, 31, 20, 30, 5, tzinfo=UTC)
 KEYS = (
@@ -48,14 +49,14 @@ def a_record(number: int = 0, **fields: object) -> Record:
 
 def an_edition(*shown: Record) -> Edition:
     """An edition of these records, each at a path of its own."""
-    entries = tuple(Entry(path=f"_news/{number:03d}.md", record=record) for number, record in enumerate(shown))
-    return Edition(at=NOON, entries=entries, topics=(TRANSIT, NOTICES))
+    entries = (Entry(path=f"_news/{number:03d}.md", record=record) for number, record in enumerate(shown))
+    return editions.an_edition(*entries, at=NOON, topics=(TRANSIT, NOTICES))
 
 
 def files(publisher: Publisher, edition: Edition) -> dict[str, bytes]:
     """What a publisher makes, by path; no path twice."""
     made: list[Artifact] = list(publisher.render(edition))
-    by_path = {artifact.path: artifact.content for artifact in made}
+    by_path = {artifact.path: artifact.made for artifact in made}
     assert len(by_path) == len(made)
     return by_path
 

@@ -153,7 +153,7 @@ def written(root: Path) -> Iterator[tuple[Case, Path]]:
     """Lay the desk out below a folder, every fifth file with CRLF, the first ten archived; each case with its file."""
     for artifact in DataFiles().render(Edition(at=START, topics=TOPICS)):
         (root / artifact.path).parent.mkdir(parents=True, exist_ok=True)
-        (root / artifact.path).write_bytes(artifact.content)
+        (root / artifact.path).write_bytes(artifact.made)
     taken: set[str] = set()
     for number, case in enumerate(CASES):
         name = path_for(START + timedelta(hours=number), case.title, taken=taken)

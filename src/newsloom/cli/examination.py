@@ -14,7 +14,7 @@ from newsloom.flows.replay import replay_faults
 from newsloom.keeping import Store
 from newsloom.settings import Settings
 from newsloom.settings.locate import line_of
-from newsloom.wiring import criteria_of, delivery_of, one_writer_only, sqlite_version, store_of
+from newsloom.wiring import alerting_of, criteria_of, delivery_of, fetcher_of, one_writer_only, sqlite_version, store_of
 
 LONG_LOG = 500_000  # changes; replaying so many takes some ten seconds
 SCARCE = 200_000_000  # bytes left on the disk below which a desk soon stops
@@ -35,6 +35,7 @@ def examine(settings: Settings) -> list[Finding]:
         Finding(what="settings", well=True, detail=f"{settings.path}, {len(settings.sources)} sources"),
         _topics(settings),
         *_database(settings),
+        *_alerts(settings),
         _output(settings),
         _disk(settings),
         _sqlite(),
@@ -51,6 +52,24 @@ def _topics(settings: Settings) -> Finding:
     if missing := sorted(wanted - names):
         return Finding(what="topics", well=False, detail=f"no topic file for: {', '.join(missing)}")
     return Finding(what="topics", well=True, detail=f"{len(topics)} in {settings.topics_folder}")
+
+
+def _alerts(settings: Settings) -> Iterator[Finding]:
+    if not settings.alerts.views and not settings.alerts.channels:
+        return
+    try:
+        with fetcher_of(settings.fetch, settings.desk) as fetcher:
+            alerting = alerting_of(settings, criteria_of(settings), fetcher)
+    except NewsloomError as error:
+        yield Finding(what="alerts", well=False, detail=str(error))
+        return
+    everything = [view.name for view in alerting.views if view.matches_everything]
+    for name in everything:
+        yield Finding(what="alerts", well=False, detail=f"view `{name}` lets every published story through")
+    for name, messenger in alerting.messengers.items():
+        yield Finding(
+            what=f"channel {name}", well=not messenger.problem, detail=messenger.problem or "has all it needs"
+        )
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

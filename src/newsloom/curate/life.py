@@ -75,6 +75,23 @@ def life(tellings: Iterable[Telling], *, language: str, now: datetime, rules: Li
     )
 
 
+def turns_of(
+    tellings: Iterable[Telling], *, language: str, turned: bool = True, rules: LifeRules | None = None
+) -> tuple[tuple[Turn, ...], tuple[Revival, ...]]:
+    """The turns and revivals of a story with these articles: what of its life no clock has a part in.
+
+    Args:
+        tellings: the story's articles, in any order.
+        language: the story's, for how rare words are.
+        turned: False where it is known that it never turned; then no text is looked at.
+        rules: the thresholds.
+    """
+    rules = rules or LifeRules()
+    told = sorted(tellings, key=lambda telling: (telling.at, telling.article))
+    turns = tuple(_turns(told, rarity=rarity_of(language), rules=rules)) if turned else ()
+    return turns, tuple(_revivals(told, rules))
+
+
 def rarity_of(language: str) -> Callable[[str], float]:
     """How rare a word is in a language: 1 in no article, near 0 in every one; 1 where nothing is known of it."""
     total, table = term_table(language)

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from newsloom.curate.complete import READ
 from newsloom.keeping import Store
+from newsloom.model.edition import SourceFacts
 from newsloom.model.page import Reason
 from newsloom.model.source import Source, SourceState
+from newsloom.seams import Engine
 
 ADVICE = {
     Reason.ROBOTS: "its robots.txt asks us not to come; respect it or ask the publisher",
@@ -81,6 +83,29 @@ def health_of(sources: Iterable[Source], store: Store) -> list[Health]:
             )
         )
     return rows
+
+
+def source_facts(engine: Engine) -> tuple[SourceFacts, ...]:
+    """What readers may know of each source, in the owner's order."""
+    states = engine.store.visits.states()
+    return tuple(
+        SourceFacts(
+            id=source.id,
+            title=source.title or state.title or source.id,
+            url=source.url,
+            site=state.site_url,
+            kind=source.kind,
+            family=source.family,
+            language=source.language,
+            topics=source.topics,
+            health=health.health,
+            articles=health.articles,
+            newest=health.newest,
+            last_success=health.last_success,
+        )
+        for source, health in zip(engine.sources, health_of(engine.sources, engine.store), strict=True)
+        for state in (states.get(source.id) or SourceState(source=source.id),)
+    )
 
 
 def _health(source: Source, state: SourceState) -> str:

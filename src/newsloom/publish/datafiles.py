@@ -22,6 +22,11 @@ _OUTSIDE = re.compile(r"[^a-z0-9._-]")
 class DataFiles:
     """The publisher of `_data`."""
 
+    @property
+    def fingerprint(self) -> str:
+        """Which version of this shape it is."""
+        return "datafiles 1"
+
     def render(self, edition: Edition) -> Iterator[Artifact]:
         """One file a topic, under its owner's number or else its place, then one an organization, by domain."""
         for place, topic in enumerate(edition.topics):

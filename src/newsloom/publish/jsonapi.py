@@ -5,11 +5,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from newsloom.errors import RecordError
-from newsloom.model.edition import Artifact, Edition, Entry
-from newsloom.model.record import Record, RecordImage, RecordProvider, RecordState
+from newsloom.model.edition import Artifact, Edition, Entry, Listing, once, sealed
+from newsloom.model.record import Record, RecordImage, RecordProvider
 from newsloom.publish.markdown import publishable
 
 PAGE = 25  # elements a page; the contract's, section 5
@@ -31,16 +33,40 @@ class JsonApi:
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     locale: str = "en-us"
 
+    @property
+    def fingerprint(self) -> str:
+        """Which version of this shape it is, and its settings."""
+        return f"jsonapi 1 {self.zone.key} {self.locale}"
+
     def render(self, edition: Edition) -> Iterator[Artifact]:
-        """All pages: first those of all topics, then each topic's, in the edition's order of topics."""
-        shown = sorted(_published(edition), key=lambda entry: entry.path)
-        shown.sort(key=lambda entry: entry.record.published_at, reverse=True)
-        elements = [(entry.record.topics, self._element(entry)) for entry in shown]
-        yield from _pages(ROOT, [element for _, element in elements])
+        """All pages: first those of all topics, then each topic's, in the edition's order of topics.
+
+        A page is sealed with the records on it: it is made only where one of them changed or moved.
+        """
+        shown = [one for one in edition.listings if one.is_shown]
+        shown.sort(key=lambda one: one.published_at, reverse=True)
+        yield from self._pages(edition, ROOT, shown)
         for topic in edition.topics:
             if topic.has_news:
-                about = [element for topics, element in elements if topic.name in topics]
-                yield from _pages(f"{ROOT}/{_folder(topic.id)}", about)
+                about = [one for one in shown if topic.name in one.topics]
+                yield from self._pages(edition, f"{ROOT}/{_folder(topic.id)}", about)
+
+    def _pages(self, edition: Edition, root: str, shown: Sequence[Listing]) -> Iterator[Artifact]:
+        count = max(1, -(-len(shown) // PAGE))
+        for number in range(1, count + 1):
+            on_page = shown[(number - 1) * PAGE : number * PAGE]
+            after = number + 1 if number < count else None
+            make = once(partial(self._page, edition, on_page, number, after))
+            seal = blake2b(
+                " ".join([*(one.digest for one in on_page), str(after)]).encode(), digest_size=12
+            ).hexdigest()
+            for folder in (f"{root}/page/{number}", f"{root}/page{number}", *([root] if number == 1 else [])):
+                yield sealed(f"{folder}/index.json", make, seal=seal)
+
+    def _page(self, edition: Edition, on_page: Sequence[Listing], number: int, after: int | None) -> bytes:
+        value: list[Json] = [self._element(entry) for entry in edition.entries(on_page)]
+        page: Json = {"page": number, "value": value, "nextPage": after}
+        return json.dumps(page, ensure_ascii=False, indent=2).encode()
 
     def _element(self, entry: Entry) -> Json:
         record = publishable(entry.record)
@@ -70,27 +96,6 @@ class JsonApi:
 
     def _local(self, moment: datetime) -> str:
         return moment.astimezone(self.zone).isoformat(timespec="seconds")
-
-
-def _published(edition: Edition) -> list[Entry]:
-    return [
-        entry
-        for entry in edition.entries
-        if entry.record.state is RecordState.PUBLISHED and entry.record.withdrawn is None
-    ]
-
-
-def _pages(root: str, elements: Sequence[Json]) -> Iterator[Artifact]:
-    count = max(1, -(-len(elements) // PAGE))
-    for number in range(1, count + 1):
-        page: Json = {
-            "page": number,
-            "value": list(elements[(number - 1) * PAGE : number * PAGE]),
-            "nextPage": number + 1 if number < count else None,
-        }
-        content = json.dumps(page, ensure_ascii=False, indent=2).encode()
-        for folder in (f"{root}/page/{number}", f"{root}/page{number}", *([root] if number == 1 else [])):
-            yield Artifact(path=f"{folder}/index.json", content=content)
 
 
 def _images(images: Sequence[RecordImage]) -> Json:

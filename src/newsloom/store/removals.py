@@ -13,8 +13,10 @@ from newsloom.model.article import ArticleId
 from newsloom.model.removal import Removal, Rewriting, Traces
 from newsloom.model.story import Change, Evidence, StoryId
 from newsloom.store import ageing, placing, removal
+from newsloom.store.alerts import forget_articles
 from newsloom.store.columns import Words
 from newsloom.store.database import Database, Dialect, chunks
+from newsloom.store.listings import clear
 from newsloom.store.records import row_of
 from newsloom.store.tables import (
     ARTICLES,
@@ -82,6 +84,7 @@ class SqlRemovals:
         with self.database.writing() as connection:
             _scrub_evidence(connection, ids)
             for chunk in chunks(ids):
+                forget_articles(connection, chunk)
                 _keep_the_fact(connection, self.database.dialect, chunk, at=at, reason=reason)
                 stories = _leave_stories(connection, self.database.dialect, chunk, at=at)
                 _delete(connection, self.database.dialect, chunk)
@@ -236,5 +239,6 @@ def _delete(connection: Connection, dialect: Dialect, ids: Sequence[ArticleId]) 
 def _rewrite(connection: Connection, dialect: Dialect, rewriting: Rewriting) -> None:
     for chunk in chunks(rewriting.given_up):
         connection.execute(delete(SLOTS).where(SLOTS.c.story.in_(chunk)))
+    clear(connection, dialect, [*sorted(rewriting.given_up), *(slot.story for slot in rewriting.slots)])
     if rewriting.slots:
         connection.execute(dialect.insert_or_replace(SLOTS), [row_of(slot) for slot in rewriting.slots])

@@ -1,10 +1,12 @@
 """What every plug-in must keep to; its author's tests call these, as newsloom's own do."""
 
 import pickle
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from newsloom.errors import FeedError
-from newsloom.model.edition import Edition
+from newsloom.model.edition import Artifact, Edition
 from newsloom.model.page import Page
 from newsloom.model.source import Source, SourceState
 from newsloom.seams import Publisher, SourceReader
@@ -45,11 +47,23 @@ def check_publisher(publisher: Publisher, edition: Edition) -> None:
         AssertionError: it does not keep to the contract.
     """
     artifacts = list(publisher.render(edition))
-    _demand(artifacts == list(publisher.render(edition)), "rendering is repeatable")
+    _demand(_plain(artifacts) == _plain(publisher.render(edition)), "rendering is repeatable")
+    _demand(bool(publisher.fingerprint), "its version and settings have a fingerprint")
     paths = [artifact.path for artifact in artifacts]
     _demand(len(set(paths)) == len(paths), "each file has a path of its own")
     for path in map(PurePosixPath, paths):
         _demand(not path.is_absolute() and ".." not in path.parts, f"{path} stays inside the output")
+    own = {artifact.path: artifact.made for artifact in artifacts if artifact.story is not None}
+    for one in edition.listings:
+        part = replace(edition, changed=frozenset({one.story}))
+        for artifact in publisher.render(part):
+            _demand(artifact.story in {None, one.story}, f"{artifact.path} is rendered though its record is not due")
+            if artifact.story is not None:
+                _demand(own.get(artifact.path) == artifact.made, f"{artifact.path} is the same rendered alone")
+
+
+def _plain(artifacts: Iterable[Artifact]) -> list[tuple[object, ...]]:
+    return [(artifact.path, artifact.story, artifact.seal, artifact.made) for artifact in artifacts]
 
 
 def _demand(kept: bool, promise: str) -> None:

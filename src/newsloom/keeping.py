@@ -22,7 +22,7 @@ from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
 from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Rulings
-from newsloom.pastkeeping import Appearances, History
+from newsloom.pastkeeping import History, KeepsAppearances
 from newsloom.takedown import Removals
 
 
@@ -239,7 +239,7 @@ class Records(Protocol):
         """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
 
 
-class Store(KeepsAlerts, Protocol):
+class Store(KeepsAlerts, KeepsAppearances, Protocol):
     """One desk's memory; its parts share one database."""
 
     @property
@@ -277,10 +277,6 @@ class Store(KeepsAlerts, Protocol):
     @property
     def history(self) -> History:
         """What was known when."""
-
-    @property
-    def appearances(self) -> Appearances:
-        """How readers have known what was published."""
 
     @property
     def feedback(self) -> FeedbackStore:

@@ -259,40 +259,28 @@ def _interventions() -> None:
 
 
 def _appearances() -> None:
-    op.create_table(
-        "appearances",
-        sa.Column("story", TEXT, nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("appearance", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("story", name="pk_appearances"),
-        sa.UniqueConstraint("number", name="uq_appearances_number"),
-    )
-    op.create_table(
-        "public_changes",
-        sa.Column("number", sa.Integer(), nullable=False, autoincrement=False),
-        sa.Column("story", TEXT, nullable=False),
-        sa.Column("kind", TEXT, nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("number", name="pk_public_changes"),
-    )
+    story = ("story", TEXT)
+    numbered = [story, ("number", sa.Integer()), ("appearance", sa.LargeBinary())]
+    _table("appearances", numbered, key=["story"], unique=["number"])
+    _table("public_changes", [("number", sa.Integer()), story, ("kind", TEXT), ("at", MOMENT)], key=["number"])
 
 
 def _alerts() -> None:
-    _alert_table("alert_changed", [("story", TEXT)], key=["story"])
-    _alert_table("alert_keys", [("alert", TEXT), ("key", TEXT)], key=["alert"])
-    _alert_table("alert_states", [("alert", TEXT), ("story", TEXT), ("state", TEXT)], key=["alert", "story"])
-    _alert_table("alert_closed", [("channel", TEXT), ("closed", TEXT)], key=["channel"])
-    _alert_table("alert_notices", [("id", TEXT), ("article", TEXT), ("at", MOMENT), ("notice", TEXT)], unique=["id"])
-    _alert_table("alert_waiting", [("notice", TEXT), ("channel", TEXT), ("at", MOMENT)], unique=["notice", "channel"])
+    _table("alert_changed", [("story", TEXT)], key=["story"])
+    _table("alert_keys", [("alert", TEXT), ("key", TEXT)], key=["alert"])
+    _table("alert_states", [("alert", TEXT), ("story", TEXT), ("state", TEXT)], key=["alert", "story"])
+    _table("alert_closed", [("channel", TEXT), ("closed", TEXT)], key=["channel"])
+    _table("alert_notices", [("id", TEXT), ("article", TEXT), ("at", MOMENT), ("notice", TEXT)], unique=["id"])
+    _table("alert_waiting", [("notice", TEXT), ("channel", TEXT), ("at", MOMENT)], unique=["notice", "channel"])
     messages = [("id", TEXT), ("channel", TEXT), ("status", TEXT), ("made", MOMENT), ("message", TEXT)]
-    _alert_table("alert_messages", messages, unique=["id"])
+    _table("alert_messages", messages, unique=["id"])
     op.create_index("ix_alert_notices_article", "alert_notices", ["article"])
     op.create_index("ix_alert_notices_at", "alert_notices", ["at"])
     op.create_index("ix_alert_messages_channel_made", "alert_messages", ["channel", "made"])
     op.create_index("ix_alert_messages_status_number", "alert_messages", ["status", "number"])
 
 
-def _alert_table(
+def _table(
     name: str,
     columns: list[tuple[str, Any]],
     *,

@@ -23,6 +23,8 @@ FILES: dict[str, tuple[str, Callable[..., bytes]]] = {
 }
 """The file of each format, and what writes it."""
 
+_Told = tuple[Listing, Appearance]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRules:
@@ -45,7 +47,7 @@ class _Channel:
     folder: str
     title: str
     description: str
-    stories: tuple[tuple[Listing, Appearance], ...]
+    stories: tuple[_Told, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +74,11 @@ class Feeds:
     def _channels(self, edition: Edition) -> Iterator[_Channel]:
         title, read = name(edition.desk.title), edition.readable
         yield self._channel(ROOT, title, f"All stories of {title}", read)
+        by_topic = self._by_topic(read)
         for topic in edition.topics:
             if self.rules.topics is None or topic.id in self.rules.topics:
                 folder, about = f"{ROOT}/topics/{folder_named(topic.id)}", plain(topic.description)
-                having = [one for one in read if topic.name in one[0].topics]
-                called = name(topic.name)
+                called, having = name(topic.name), by_topic.get(topic.name, [])
                 yield self._channel(folder, f"{title}: {called}", about or f"Stories about {called}", having)
         by_story = {one[0].story: one for one in read}
         for view in edition.views:
@@ -84,9 +86,17 @@ class Feeds:
             folder = f"{ROOT}/views/{view_folder(view.name)}"
             yield self._channel(folder, f"{title}: {called}", f"Stories of the view {called}", having)
 
-    def _channel(
-        self, folder: str, title: str, description: str, stories: Sequence[tuple[Listing, Appearance]]
-    ) -> _Channel:
+    def _by_topic(self, read: Sequence[_Told]) -> dict[str, list[_Told]]:
+        """The stories of each topic, by its name, as far as a feed has places."""
+        found: dict[str, list[_Told]] = {}
+        for one in read:
+            for topic in one[0].topics:
+                having = found.setdefault(topic, [])
+                if len(having) < self.rules.size and one not in having[-1:]:
+                    having.append(one)
+        return found
+
+    def _channel(self, folder: str, title: str, description: str, stories: Sequence[_Told]) -> _Channel:
         chosen = tuple(stories[: self.rules.size])
         return _Channel(folder=folder, title=title, description=description, stories=chosen)
 

@@ -24,7 +24,7 @@ from newsloom.text.urls import host_of
 FORM = 1  # counts on whenever the same pages are written otherwise
 INDEX = "sitemap.xml"
 FOLDER = "sitemaps"
-BLOCK = 10_000  # stories of one file, by the order in which they were first published: new ones shift no old ones
+BLOCK = 5_000  # stories of one file, by the order in which they were first published: new ones shift no old ones
 NEWS = timedelta(days=2)  # what search engines take for news
 
 _Told = tuple[Listing, Appearance, str]

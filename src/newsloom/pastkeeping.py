@@ -52,11 +52,3 @@ class Appearances(Protocol):
 
     def save(self, seen: Seen) -> None:
         """Add or replace appearances and append what is new to the log, in one transaction."""
-
-
-class KeepsAppearances(Protocol):
-    """What remembers how readers have known the stories that were published."""
-
-    @property
-    def appearances(self) -> Appearances:
-        """How readers have known what was published."""

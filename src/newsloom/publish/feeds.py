@@ -6,16 +6,22 @@ from functools import partial
 
 from newsloom.model.appearance import Appearance
 from newsloom.model.edition import Artifact, Edition, Listing, sealed
+from newsloom.publish.atom import TYPE as ATOM_TYPE
 from newsloom.publish.atom import atom
 from newsloom.publish.folders import folder_named, view_folder
 from newsloom.publish.inert import joined, name, plain
+from newsloom.publish.jsonfeed import TYPE as JSON_TYPE
 from newsloom.publish.jsonfeed import json_feed
 from newsloom.publish.outfeed import NEVER, OutFeed, common_language, feed_entry, urn
+from newsloom.publish.rss import TYPE as RSS_TYPE
 from newsloom.publish.rss import rss
 from newsloom.publish.seals import seal_of
 
 ROOT = "feeds"
 FORM = 1  # of the files; counts on whenever the same stories are written otherwise, so that all are written anew
+TYPES = {"rss": ("RSS", RSS_TYPE), "atom": ("Atom", ATOM_TYPE), "json": ("JSON Feed", JSON_TYPE)}
+"""What each format is called, and its media type."""
+
 FILES: dict[str, tuple[str, Callable[..., bytes]]] = {
     "rss": ("rss.xml", rss),
     "atom": ("atom.xml", atom),
@@ -138,3 +144,11 @@ class Feeds:
         stands = [(one.story, one.whole, one.updated) for _, one in channel.stories]
         said = (channel.title, channel.description, edition.desk.title, edition.desk.base_url, self.rules.hub)
         return seal_of(FORM, *said, stands)
+
+
+def feed_files(formats: Sequence[str], *, base_url: str) -> Iterator[tuple[str, str, str]]:
+    """The feeds of all stories that there are: what each is called, its media type, its path."""
+    for form in formats:
+        if base_url or form != "rss":
+            called, type_ = TYPES[form]
+            yield called, type_, f"{ROOT}/{FILES[form][0]}"

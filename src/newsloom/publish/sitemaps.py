@@ -64,7 +64,8 @@ class Sitemaps:
             path = f"{FOLDER}/news.xml"
             maps.append(MapEntry(url=joined(base, path), changed=max(one.published for one in news)))
             yield Artifact(path=path, content=news_urlset(news, publication=name(edition.desk.title)))
-        yield Artifact(path=INDEX, content=index(maps))
+        if maps:
+            yield Artifact(path=INDEX, content=index(maps))
 
     def _told(self, edition: Edition) -> Iterator[_Told]:
         """Every shown story with a page of this site, in the order of first publication."""

@@ -27,11 +27,13 @@ from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.publishing import checked_publish
 from newsloom.settings.schema import (
+    PRESETS,
     AlertTable,
     Desk,
     DeskFile,
     EditionTable,
     Fetch,
+    Pages,
     ProfileTable,
     Publish,
     Retention,
@@ -54,6 +56,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "profile": ProfileTable,
     "edition": EditionTable,
     "publish": Publish,
+    "pages": Pages,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
@@ -79,6 +82,7 @@ class Settings:
     judging: Judging = field(default_factory=Judging)
     edition: EditionTable = field(default_factory=EditionTable)
     publish: Publish = field(default_factory=Publish)
+    pages: Pages = field(default_factory=Pages)
     alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
@@ -105,6 +109,11 @@ class Settings:
     def model_folder(self) -> Path | None:
         """Where the desk's embedding model is, if it has one."""
         return self.root / self.stories.model if self.stories.model else None
+
+    @property
+    def templates_folder(self) -> Path | None:
+        """Where the owner's templates of the site are, if there are any."""
+        return self.root / self.pages.templates if self.pages.templates else None
 
     @property
     def topics_folder(self) -> Path:
@@ -170,6 +179,7 @@ def assembled(
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
         publish=checked_publish(file.publish, text, path),
+        pages=file.pages,
         alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )
@@ -187,6 +197,8 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
         ) from error
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
+    if file.publish.preset not in PRESETS:
+        raise fault("$.publish.preset", no_such("preset", file.publish.preset, PRESETS))
     for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")

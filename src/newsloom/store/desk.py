@@ -13,6 +13,7 @@ from newsloom.store.database import Database
 from newsloom.store.feedback import SqlFeedback
 from newsloom.store.history import SqlHistory
 from newsloom.store.interventions import SqlInterventions
+from newsloom.store.listings import SqlListings
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
 from newsloom.store.rulings import SqlRulings
@@ -45,6 +46,7 @@ class SqlStore:
     interventions: SqlInterventions
     appearances: SqlAppearances
     alerts: SqlAlerts
+    listings: SqlListings
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -122,6 +124,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlInterventions(database),
         SqlAppearances(database),
         SqlAlerts(database),
+        SqlListings(database),
     )
 
 

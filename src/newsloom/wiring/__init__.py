@@ -17,12 +17,6 @@ from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.keeping import Store
 from newsloom.model.judgement import Topic
-from newsloom.publish.apiv1 import ApiV1
-from newsloom.publish.datafiles import DataFiles
-from newsloom.publish.feeds import Feeds
-from newsloom.publish.jsonapi import JsonApi
-from newsloom.publish.markdown import Markdown
-from newsloom.publish.sitemaps import Sitemaps
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -53,6 +47,7 @@ from newsloom.wiring.rules import (
     shipped_directory,
     user_agent,
 )
+from newsloom.wiring.shapes import publishers_of
 from newsloom.workers.pool import KillablePool, PoolRules
 
 __all__ = [  # what stands elsewhere and is asked for here
@@ -203,15 +198,6 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
         kind: FeedReader() if kind == "feed" else registry.plugin(registry.SOURCES, kind)()
         for kind in sorted({source.kind for source in settings.sources})
     }
-
-
-def publishers_of(settings: Settings, topics: Sequence[Topic]) -> tuple[Publisher, ...]:
-    """The shapes this desk publishes."""
-    said = settings.publish
-    feeds = (Feeds(rules=feed_rules(settings, topics)),) if said.feeds else ()
-    api = (ApiV1(),) if said.api else ()
-    maps = (Sitemaps(),) if said.sitemap else ()
-    return (Markdown(), DataFiles(), JsonApi(zone=settings.zone), *api, *feeds, *maps)
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

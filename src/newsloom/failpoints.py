@@ -22,6 +22,7 @@ NAMES = (
     "curate.settled",
     "publish.judged",
     "publish.slots",
+    "publish.appeared",
     "publish.rendered",
     "deliver.written",
     "deliver.switching",
@@ -35,6 +36,16 @@ CORRECTING = ("story.saving",)
 #: Those that a removal reaches besides.
 FORGETTING = ("forget.removing", "forget.removed", "forget.published")
 
+#: Those that a run reaches besides where there are alerts.
+ALERTING = (
+    "alerts.deciding",
+    "alerts.decided",
+    "alerts.packed",
+    "alerts.sending",
+    "alerts.sent",
+    "alerts.noted",
+)
+
 _visits: dict[str, int] = {}
 
 
@@ -42,7 +53,7 @@ def fail_at(name: str) -> None:
     """End the process here with SIGKILL if the environment asks for it.
 
     Args:
-        name: a member of `NAMES`, `CORRECTING` or `FORGETTING`.
+        name: a member of `NAMES`, `CORRECTING`, `FORGETTING` or `ALERTING`.
     """
     wanted = os.environ.get(VARIABLE)
     if wanted is None:

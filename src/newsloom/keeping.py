@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from newsloom.alertkeeping import KeepsAlerts
 from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.host import HostFacts
@@ -19,7 +20,7 @@ from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
 from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Rulings
-from newsloom.pastkeeping import History
+from newsloom.pastkeeping import Appearances, History
 from newsloom.recordkeeping import Listings, Records
 from newsloom.takedown import Removals
 
@@ -153,7 +154,7 @@ class Placed:
 class Stories(Protocol):
     """Stories, their members with evidence, and their history."""
 
-    def window(self, language: str, *, since: datetime) -> list[tuple[ArticleId, StoryId, datetime, bytes]]:
+    def window(self, language: str, *, since: datetime) -> Iterator[tuple[ArticleId, StoryId, datetime, bytes]]:
         """The frozen features of placed articles with a sort date from `since` on, in order of placement."""
 
     def sketches(self, *, window: timedelta, most: int) -> list[tuple[ArticleId, ArticleId, bytes]]:
@@ -221,7 +222,7 @@ class SenseStore(Protocol):
         """The stories that tell of the same event in another language, by which articles; the likest first."""
 
 
-class Store(Protocol):
+class Store(KeepsAlerts, Protocol):
     """One desk's memory; its parts share one database."""
 
     @property
@@ -263,6 +264,10 @@ class Store(Protocol):
     @property
     def history(self) -> History:
         """What was known when."""
+
+    @property
+    def appearances(self) -> Appearances:
+        """How readers have known what was published."""
 
     @property
     def feedback(self) -> FeedbackStore:

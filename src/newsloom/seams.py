@@ -9,11 +9,13 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsloom.keeping import Store
+from newsloom.model.alert import AlertRule, Answer, Channel, Letter
 from newsloom.model.article import Article
 from newsloom.model.directory import Directory
 from newsloom.model.edition import Artifact, DeskFacts, Edition
@@ -21,6 +23,7 @@ from newsloom.model.front import FrontRules
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic, TopicFinding
 from newsloom.model.page import Failure, Page, Request
+from newsloom.model.savedview import SavedView
 from newsloom.model.sense import SenseScale
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId, SourceState
@@ -202,6 +205,36 @@ class Delivery(Protocol):
         """
 
 
+class Messenger(Protocol):
+    """What carries messages by one channel."""
+
+    @property
+    def at_most_once(self) -> bool:
+        """Whether what was begun and not known to have ended may not be tried again by itself."""
+
+    @property
+    def problem(self) -> str:
+        """What its owner must give before it can carry anything; "" if nothing is missing."""
+
+    def send(self, letter: Letter, *, now: datetime) -> Answer:
+        """Try once; whatever goes wrong is an answer, in words that hold no secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alerting:
+    """Who is told of what: the alerts, the views they are of, the channels by name, and who carries each.
+
+    `desk` is how the desk is called in messages, `zone` that of quiet hours.
+    """
+
+    rules: tuple[AlertRule, ...] = ()
+    views: tuple[SavedView, ...] = ()
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    messengers: Mapping[str, Messenger] = field(default_factory=dict)
+    desk: str = ""
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileChange:
     """One file of a commit: `A` added, `M` modified, `D` deleted; its path relative to the output."""
@@ -236,3 +269,4 @@ class Engine:
     embedder: Embedder | None = None
     front: FrontRules = field(default_factory=FrontRules)
     desk: DeskFacts = field(default_factory=DeskFacts)
+    alerting: Alerting = field(default_factory=Alerting)

@@ -11,10 +11,21 @@ import pytest
 
 from newsloom.cli.exits import Exit
 from newsloom.settings import schema
+from newsloom.settings.channeltables import ChannelTable
 from newsloom.settings.topictables import TopicTable
+from newsloom.settings.viewtables import ViewTable
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src/newsloom"
+TABLES = {
+    "source": schema.SourceTable,
+    "alert": schema.AlertTable,
+    "site": schema.SiteTable,
+    "tiers": None,
+    "topic": TopicTable,
+    "view": ViewTable,
+    "channel": ChannelTable,
+}
 
 
 def public_names(module: Path) -> set[str]:
@@ -92,9 +103,7 @@ def settings() -> Iterator[tuple[str, object]]:
     """Every table and key of newsloom.toml, as (`table.key`, default); None where a default is worked out."""
     for table in msgspec.structs.fields(schema.DeskFile):
         yield table.name, None
-        of = {"source": schema.SourceTable, "site": schema.SiteTable, "tiers": None, "topic": TopicTable}.get(
-            table.name, table.type
-        )
+        of = TABLES.get(table.name, table.type)
         for key in msgspec.structs.fields(of) if of else ():
             default = None if key.default is msgspec.NODEFAULT else key.default
             yield f"{table.name}.{key.name}", list(default) if isinstance(default, tuple) else default

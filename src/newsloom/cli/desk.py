@@ -4,14 +4,18 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from newsloom.curate.orders import Signed
 from newsloom.keeping import Store
 from newsloom.seams import Engine
 from newsloom.settings import Settings, find_desk, read_settings
+
+if TYPE_CHECKING:
+    from newsloom.cli.turns import Turns
 
 
 def settings_of(args: argparse.Namespace) -> Settings:
@@ -50,14 +54,52 @@ def reading(args: argparse.Namespace) -> Iterator[tuple[Settings, Store]]:
 
 
 @contextmanager
-def writing(args: argparse.Namespace, *, wait: float = 0, dry_run: bool = False) -> Iterator[tuple[Settings, Engine]]:
+def writing(args: argparse.Namespace) -> Iterator[tuple[Settings, Engine]]:
+    """The desk's engine for an order, which waits as long as `--wait` says for a run that is at work."""
+    settings = settings_of(args)
+    with opened(args, settings, wait=args.wait) as engine:
+        yield settings, engine
+
+
+@contextmanager
+def noting(args: argparse.Namespace) -> Iterator[tuple[Settings, Store]]:
+    """The desk's store alone for an order that changes no output; it waits as others do."""
+    from newsloom.wiring import clock, run_lock, store_of
+
+    settings = settings_of(args)
+    lock = run_lock(settings, now=clock().now(), wait=args.wait, told=_told_of(args.wait))
+    with lock, closing(store_of(settings)) as store:
+        yield settings, store
+
+
+@contextmanager
+def opened(args: argparse.Namespace, settings: Settings, *, wait: float = 0, dry_run: bool = False) -> Iterator[Engine]:
     """The desk's engine, behind the lock that keeps a second writer out."""
     from newsloom.cli.progress import Progress
     from newsloom.wiring import engine_of
 
-    settings = settings_of(args)
     with (
         Progress.on_stderr(quiet=args.json) as progress,
-        engine_of(settings, progress=progress.step, wait=wait, dry_run=dry_run) as engine,
+        engine_of(settings, progress=progress.step, wait=wait, dry_run=dry_run, told=_told_of(wait)) as engine,
     ):
-        yield settings, engine
+        yield engine
+
+
+@contextmanager
+def watching(args: argparse.Namespace, settings: Settings) -> Iterator["Turns"]:
+    """The desk's engine turn by turn, behind the lock that keeps a second watch out."""
+    from newsloom.cli.progress import Progress
+    from newsloom.cli.turns import turns_of
+
+    with (
+        Progress.on_stderr(quiet=args.json) as progress,
+        turns_of(settings, progress=progress.step, wait=args.wait, told=_told_of(args.wait)) as turns,
+    ):
+        yield turns
+
+
+def _told_of(wait: float) -> Callable[[str], None]:
+    def tell(holder: str) -> None:
+        print(f"newsloom: the desk is in use by {holder}; waiting up to {wait:g} s", file=sys.stderr, flush=True)
+
+    return tell

@@ -5,6 +5,7 @@ import math
 from datetime import timedelta
 
 MOST = 1_000_000
+PATIENCE = 30  # seconds that an order waits for a run that is at work
 _UNITS = {"h": 1, "d": 24, "w": 168}  # hours
 CENTURY = 36_525  # days; what is longer leaves the calendar
 
@@ -33,6 +34,17 @@ def back(text: str) -> timedelta:
     """A time to look back: `36h`, `30d` or `2w`; a number alone is days."""
     unit = text[-1:] if text[-1:] in _UNITS else "d"
     return timedelta(hours=_real(text.removesuffix(unit), CENTURY) * _UNITS[unit])
+
+
+def patience(parser: argparse.ArgumentParser) -> None:
+    """The option of every order: how long it waits for a run that is at work."""
+    parser.add_argument(
+        "--wait",
+        type=seconds,
+        default=PATIENCE,
+        metavar="SECONDS",
+        help=f"wait so long for a run that is at work (default: {PATIENCE})",
+    )
 
 
 def _whole(text: str, least: int, most: int) -> int:

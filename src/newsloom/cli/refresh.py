@@ -1,6 +1,8 @@
 """While newsloom goes on running: settings that changed are taken in, settings that are wrong are not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -9,23 +11,25 @@ import structlog
 from newsloom.errors import NewsloomError
 from newsloom.seams import Engine
 from newsloom.settings import Settings, read_settings
-from newsloom.wiring import criteria_of, readers_of
+from newsloom.wiring import criteria_of, front_rules_of, readers_of
 
 log = structlog.get_logger()
 
 Seen = dict[Path, tuple[int, int]]
+Taken = Callable[[Engine], Engine]
 
 
 @dataclass(slots=True, kw_only=True)
 class Refresh:
     """Looks at the desk's files before each run. The last good settings stay in force until wrong ones are put right.
 
-    Sources, tiers, topics, providers and the profile are taken in; how to fetch and where to publish wait for a new
-    start.
+    Sources, tiers, topics, providers, the profile and what the front takes are taken in; how to fetch and where to
+    publish wait for a new start.
     """
 
     settings: Settings
     seen: Seen = field(default_factory=dict)
+    taken: Taken | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -33,22 +37,30 @@ class Refresh:
         return cls(settings=settings, seen=_seen(settings))
 
     def __call__(self, engine: Engine) -> Engine:
-        """The engine as the settings are by now."""
+        """The engine, as it was wired at the start, with the settings as they are by now."""
         seen = _seen(self.settings)
-        if seen == self.seen:
-            return engine
-        self.seen = seen
+        if seen != self.seen:
+            self.seen = seen
+            self._take_in()
+        return self.taken(engine) if self.taken else engine
+
+    def _take_in(self) -> None:
         try:
             settings = read_settings(self.settings.path)
             criteria = criteria_of(settings)
+            taken = partial(
+                replace,
+                sources=settings.sources,
+                readers=readers_of(settings),
+                criteria=criteria,
+                sites=settings.sites,
+                front=front_rules_of(settings, criteria.topics),
+            )
         except NewsloomError as error:
             log.warning("settings.refused", error=str(error), in_force="the last good ones")
-            return engine
-        self.settings, self.seen = settings, _seen(settings)
+            return
+        self.settings, self.seen, self.taken = settings, _seen(settings), taken
         log.info("settings.taken_in", profile=criteria.profile.name, sources=len(settings.sources))
-        return replace(
-            engine, sources=settings.sources, readers=readers_of(settings), criteria=criteria, sites=settings.sites
-        )
 
 
 def _seen(settings: Settings) -> Seen:

@@ -12,8 +12,9 @@ import structlog
 
 from newsloom.cli.exits import Exit
 from newsloom.cli.signals import on
+from newsloom.cli.turns import Turns
 from newsloom.curate.schedule import next_visit
-from newsloom.errors import DeliveryError, StoreError
+from newsloom.errors import DeliveryError, StoreError, StoreLockedError
 from newsloom.flows.curate import Shards
 from newsloom.flows.ingest import IngestRules
 from newsloom.flows.reports import RunReport
@@ -63,7 +64,7 @@ class _Stop:
 
 
 def watch(
-    engine: Engine,
+    turns: Turns,
     *,
     rules: IngestRules,
     shards: Shards,
@@ -73,9 +74,10 @@ def watch(
     """Run whenever a source is due; a first SIGTERM or Ctrl-C lets the run under way end, then stops.
 
     A run that does not end in time is left: nothing it stored is lost, and what it did not is done by the next one.
+    Between runs the desk is let go of, so that editors' orders and other commands find it free.
 
     Args:
-        engine: the collaborators.
+        turns: the desk's engine, for one run each.
         rules: how to visit and what to take.
         shards: the clusterers, kept between runs.
         tell: called with what each run did.
@@ -85,8 +87,7 @@ def watch(
     with on(signal.SIGALRM, call=stop.overdue), on(signal.SIGTERM, signal.SIGINT, call=stop.ask):
         try:
             while not stop.asked:
-                engine = refreshed(engine)
-                stop.wait(_turn(engine, rules=rules, shards=shards, tell=tell))
+                stop.wait(_turn(turns, rules=rules, shards=shards, tell=tell, refreshed=refreshed))
         except DrainedError:
             log.warning("watch.run_left", after_seconds=DRAIN)
         finally:
@@ -95,15 +96,30 @@ def watch(
     return Exit.OK
 
 
-def _turn(engine: Engine, *, rules: IngestRules, shards: Shards, tell: Callable[[RunReport], None]) -> timedelta:
+def _turn(
+    turns: Turns,
+    *,
+    rules: IngestRules,
+    shards: Shards,
+    tell: Callable[[RunReport], None],
+    refreshed: Callable[[Engine], Engine],
+) -> timedelta:
     """One run; returns how long to wait for the next."""
-    now = engine.clock.now()
     try:
-        tell(run(engine, now=now, rules=rules, shards=shards))
-        states = engine.store.visits.states()
+        with turns() as (opened, is_alone):
+            if not is_alone:  # an editor's order, another run, a backup brought back
+                shards.forget()
+            engine = refreshed(opened)
+            now = engine.clock.now()
+            report = run(engine, now=now, rules=rules, shards=shards)
+            states = engine.store.visits.states()
+    except StoreLockedError as error:
+        log.info("watch.waits", error=str(error))
+        return SHORTEST
     except (StoreError, DeliveryError) as error:
         log.warning("watch.failed", error=str(error))
-        shards.by_language.clear()  # what was placed but not saved must not be built upon
+        shards.forget()  # what was placed but not saved must not be built upon
         return AFTER_FAULT
+    tell(report)
     due = next_visit(engine.sources, states, now=now, rules=rules.schedule)
     return LONGEST if due is None else min(max(due - engine.clock.now(), SHORTEST), LONGEST)

@@ -69,14 +69,41 @@ class Doors:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise _explained(error, place) from error
 
+    async def tell(self, place: Address, content: bytes, *, headers: Mapping[str, str], seconds: float) -> Answer:
+        """Send one POST and read the beginning of what is answered, whatever its status.
+
+        Args:
+            place: checked by the guard before.
+            content: the body.
+            headers: sent besides the fetcher's own.
+            seconds: for everything.
+
+        Raises:
+            FetchError: nothing was answered; why, in the closed vocabulary.
+        """
+        session = self._session_for(place)
+        try:
+            async with (
+                asyncio.timeout(seconds),
+                session.post(for_client(place), data=content, headers=headers, allow_redirects=False) as response,
+            ):
+                body, wire = await _beginning(response, found := _joined(response))
+                return Answer(status=response.status, headers=found, body=body, wire_bytes=wire)
+        except TimeoutError as error:
+            raise FetchError(Reason.TIMEOUT, f"{place.host} took longer than {seconds:.3g} s") from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise _explained(error, place) from error
+
     async def close(self) -> None:
         """Drop every connection."""
         await self._public.close()
         await self._private.close()
 
     def _open(self, place: Address, headers: Mapping[str, str]) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
-        session = self._private if self._rules.guard.allows_private(place) else self._public
-        return session.get(for_client(place), headers=headers, allow_redirects=False)
+        return self._session_for(place).get(for_client(place), headers=headers, allow_redirects=False)
+
+    def _session_for(self, place: Address) -> aiohttp.ClientSession:
+        return self._private if self._rules.guard.allows_private(place) else self._public
 
     async def _read(self, response: aiohttp.ClientResponse, first_bytes: int | None) -> Answer:
         headers = _joined(response)

@@ -14,6 +14,7 @@ class FetchRules:
 
     user_agent: str = "newsloom/0.1 (+https://newsloom.example/contact)"
     deadline_seconds: float = 30.0
+    telling_seconds: float = 15.0
     max_wire_bytes: int = 15_000_000
     max_decoded_bytes: int = 32_000_000
     max_redirects: int = 5

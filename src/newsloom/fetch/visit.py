@@ -48,15 +48,37 @@ class Visitor:
             per_host=rules.connections_per_host,
             total=rules.connections,
         )
+        self._tellings = HostGate(
+            clock, spacing=0, per_host=rules.connections_per_host, total=rules.connections
+        )  # who asked for messages need not be spared them
         self._robots = RobotsBook(rules, clock, self.visit)
 
     async def visit(self, request: Request) -> Outcome:
         """Get one page. Every fault is a value."""
         trail = _Trail(request=request, seconds=self._rules.deadline_seconds)
         try:
-            return await self._follow(trail)
+            return await (self._follow(trail) if request.content is None else self._tell(request, request.content))
         except FetchError as error:
             return Failure(request=request, reason=Reason(error.reason), detail=error.detail, hops=tuple(trail.hops))
+
+    async def _tell(self, request: Request, content: bytes) -> Page:
+        """Send a message to where its owner wants it, and nowhere else."""
+        place = address(request.url)
+        self._rules.guard.check(place)
+        headers = {name: _clean(value) for name, value in request.headers}
+        async with self._tellings.turn(place.host):
+            seconds = self._rules.telling_seconds
+            answer = await self._doors.tell(place, content, headers=headers, seconds=seconds)
+        return Page(
+            request=request,
+            url=place.href,
+            status=answer.status,
+            headers=answer.headers,
+            body=answer.body,
+            fetched=self._clock.now(),
+            wire_bytes=answer.wire_bytes,
+            hops=(place.href,),
+        )
 
     async def _follow(self, trail: _Trail) -> Outcome:
         place = start = address(trail.request.url)

@@ -39,10 +39,14 @@ class Shards:
     def catch_up(self, store: Store) -> None:
         """Read what editors ruled, and let go of what is no longer as the store has it."""
         if self.mark != store.stories.mark():
-            self.by_language.clear()
-            self.texts = self.reader = None
+            self.forget()
         holding = bonds(store.rulings.holding())
         self.ruled.bonds, self.ruled.where = holding, store.stories.standing(sorted(holding.named))
+
+    def forget(self) -> None:
+        """Let go of everything: it is brought back from the store."""
+        self.by_language.clear()
+        self.texts = self.reader = None
 
     def of(self, language: str, *, engine: Engine, since: datetime) -> Clusterer:
         """The clusterer of a language; its active window reaches back from `since`, or the latest placed before."""

@@ -25,6 +25,7 @@ from newsloom.curate.schedule import (
 from newsloom.curate.schedule import address as source_address
 from newsloom.errors import FeedError
 from newsloom.failpoints import fail_at
+from newsloom.flows.following import Reading, follow
 from newsloom.flows.pages import read_pages, worker_failure
 from newsloom.flows.reports import IngestReport
 from newsloom.flows.retention import RetentionRules
@@ -104,6 +105,7 @@ def _visit(
         asked.setdefault(request, []).append((source, state))
     total = sum(map(len, asked.values()))
     reading: deque[_Visit] = deque()
+    several: list[tuple[_Visit, Reading]] = []
     for outcome in engine.fetcher.fetch(asked):
         fail_at("ingest.fetched")
         for source, state in asked[outcome.request]:
@@ -118,9 +120,12 @@ def _visit(
                 future = engine.executor.submit(engine.readers[source.kind].read, source, outcome)
                 reading.append(_Visit(source, state, outcome, future))
         while len(reading) > AHEAD:
-            _save_reading(engine, reading.popleft(), report=report, now=now, rules=rules)
+            several += _finish(engine, reading.popleft(), report=report, now=now, rules=rules)
     while reading:
-        _save_reading(engine, reading.popleft(), report=report, now=now, rules=rules)
+        several += _finish(engine, reading.popleft(), report=report, now=now, rules=rules)
+    follow(engine, [found for _, found in several])
+    for visit, found in several:
+        _finish_several(engine, visit, found, report=report, now=now, rules=rules)
 
 
 def _save_failure(
@@ -137,17 +142,48 @@ def _save_failure(
     engine.store.visits.save(after_failure(state, failure, now=now, rules=rules.schedule))
 
 
-def _save_reading(engine: Engine, visit: _Visit, *, report: IngestReport, now: datetime, rules: IngestRules) -> None:
+def _finish(
+    engine: Engine, visit: _Visit, *, report: IngestReport, now: datetime, rules: IngestRules
+) -> list[tuple[_Visit, Reading]]:
+    """Store what a page said; one that names others waits for them and is given back."""
     try:
         feed = visit.reading.result()
     except FeedError as error:
-        failure = Failure(request=visit.page.request, reason=Reason.NOT_A_FEED, detail=str(error))
-        _save_failure(engine, visit.state, failure, report=report, now=now, rules=rules)
-        return
+        _not_a_feed(engine, visit, error, report=report, now=now, rules=rules)
     except Exception as error:  # noqa: BLE001  whatever its reader died of, a feed fails alone
         failure = worker_failure(visit.page.request, error)
         _save_failure(engine, visit.state, failure, report=report, now=now, rules=rules)
+    else:
+        if feed.more:
+            return [(visit, Reading(visit.source, visit.page, feed))]
+        _save_feed(engine, visit, feed, report=report, now=now, rules=rules)
+    return []
+
+
+def _finish_several(
+    engine: Engine, visit: _Visit, found: Reading, *, report: IngestReport, now: datetime, rules: IngestRules
+) -> None:
+    """Store what several pages said. The first one's validators say nothing of the others: they are not kept."""
+    try:
+        feed = found.whole()
+    except FeedError as error:
+        _not_a_feed(engine, visit, error, report=report, now=now, rules=rules)
         return
+    kept = {name: value for name, value in visit.page.headers.items() if name not in {"etag", "last-modified"}}
+    whole = replace(visit, page=replace(visit.page, headers=kept))
+    _save_feed(engine, whole, feed, report=report, now=now, rules=rules)
+
+
+def _not_a_feed(
+    engine: Engine, visit: _Visit, error: FeedError, *, report: IngestReport, now: datetime, rules: IngestRules
+) -> None:
+    failure = Failure(request=visit.page.request, reason=Reason.NOT_A_FEED, detail=str(error))
+    _save_failure(engine, visit.state, failure, report=report, now=now, rules=rules)
+
+
+def _save_feed(
+    engine: Engine, visit: _Visit, feed: Feed, *, report: IngestReport, now: datetime, rules: IngestRules
+) -> None:
     known = engine.store.articles.known(
         visit.source.id,
         keys=[item.key for item in feed.items if item.key],

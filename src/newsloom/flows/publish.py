@@ -10,6 +10,7 @@ from newsloom.curate.images import pictures_of, with_defaults
 from newsloom.curate.judge import Judged, judge
 from newsloom.curate.settingsmark import judged_by
 from newsloom.failpoints import fail_at
+from newsloom.flows.appearing import with_ledger
 from newsloom.flows.archive import StoreArchive
 from newsloom.flows.edition import Fronted, front_of
 from newsloom.flows.health import source_facts
@@ -17,6 +18,7 @@ from newsloom.flows.judging import Sitting, Verdicts, sitting_of
 from newsloom.flows.ranking import steady
 from newsloom.flows.reports import PublishReport
 from newsloom.flows.shelving import Shown, list_anew, shown
+from newsloom.flows.viewing import with_views
 from newsloom.keeping import Store
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.finding import FoundStory
@@ -75,7 +77,7 @@ def publish(engine: Engine, *, now: datetime, full: bool = False) -> PublishRepo
 
     Args:
         engine: the collaborators.
-        now: this moment, UTC; it dates the paths of new records and nothing else.
+        now: this moment, UTC; it dates the paths of new records, and what readers could see change.
         full: render everything, whatever is known of what stands.
     """
     newest = engine.store.articles.newest()
@@ -85,7 +87,7 @@ def publish(engine: Engine, *, now: datetime, full: bool = False) -> PublishRepo
     at = newest or now
     list_anew(engine.store, engine.criteria, now=now)
     fronted = front_of(engine.store, engine.criteria, rules=engine.front, at=at, now=now)
-    return _render(engine, fronted, shown(engine.store, fronted), at=at, full=full)
+    return _render(engine, fronted, shown(engine.store, fronted), at=at, now=now, full=full)
 
 
 def _judge_all(engine: Engine, newest: datetime | None, *, now: datetime) -> bool:
@@ -121,7 +123,9 @@ def mark_of(engine: Engine) -> str:
     return sha256(repr(marked).encode("utf-8", "backslashreplace")).hexdigest()[:24]
 
 
-def _render(engine: Engine, fronted: Fronted, found: Shown, *, at: datetime, full: bool) -> PublishReport:
+def _render(
+    engine: Engine, fronted: Fronted, found: Shown, *, at: datetime, now: datetime, full: bool
+) -> PublishReport:
     """Render what is due and deliver it."""
     standing, mark, listings = engine.delivery.standing(), mark_of(engine), engine.store.listings
     full = full or not _is_known(standing, mark, listings.generation())
@@ -137,6 +141,8 @@ def _render(engine: Engine, fronted: Fronted, found: Shown, *, at: datetime, ful
         changed=None if full else changed,
         archive=StoreArchive(store=engine.store, criteria=engine.criteria, fronted=fronted),
     )
+    edition = with_views(engine, with_ledger(engine.store.appearances, edition, now=now))
+    fail_at("publish.appeared")
 
     def switching(generation: str) -> None:
         if found.changed or generation not in listings.generation():

@@ -47,10 +47,28 @@ class PublishReport:
 
 
 @dataclass(slots=True, kw_only=True)
+class AlertReport:
+    """What alerts did: stories told of, and what became of messages, those of earlier runs among them.
+
+    `failed` are tried again, `held` are notices that wait for their channel's hour; `problems` says by channel what
+    its last failure was.
+    """
+
+    told: int = 0
+    sent: int = 0
+    failed: int = 0
+    dead: int = 0
+    unknown: int = 0
+    held: int = 0
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
 class RunReport:
-    """One run: visits, curation, publication, and of how many articles the text was dropped for its age."""
+    """One run: visits, curation, publication, alerts, and of how many articles the text was dropped for its age."""
 
     ingest: IngestReport
     curate: CurateReport
     publish: PublishReport
     texts_dropped: int = 0
+    alerts: AlertReport = field(default_factory=AlertReport)

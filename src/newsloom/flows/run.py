@@ -1,7 +1,8 @@
-"""One run of a desk: visit, curate, publish."""
+"""One run of a desk: visit, curate, publish, alert."""
 
 from datetime import datetime
 
+from newsloom.flows.alerts import alert
 from newsloom.flows.curate import Shards, curate
 from newsloom.flows.forget import finish
 from newsloom.flows.ingest import IngestRules, ingest
@@ -20,7 +21,7 @@ def run(
     shards: Shards,
     only: frozenset[SourceId] = frozenset(),
 ) -> RunReport:
-    """Visit what is due, place what is new, publish what changed, drop texts that are too old.
+    """Visit what is due, place what is new, publish what changed, tell who wants it, drop texts that are too old.
 
     Args:
         engine: the collaborators.
@@ -32,6 +33,7 @@ def run(
     ingested = ingest(engine, now=now, rules=rules, only=only)
     curated = curate(engine, shards=shards)
     published = publish(engine, now=now)
+    alerted = alert(engine, now=now)
     dropped = retain(engine.store, now=now, rules=rules.retention)
     finish(engine.store)
-    return RunReport(ingest=ingested, curate=curated, publish=published, texts_dropped=dropped)
+    return RunReport(ingest=ingested, curate=curated, publish=published, texts_dropped=dropped, alerts=alerted)

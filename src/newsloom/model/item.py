@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsloom.model.page import Request
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemImage:
@@ -43,6 +45,7 @@ class Feed:
     """What one feed document says. `format` is as `rss20`, `rss10`, `atom10`, `json11`; `problems` are plain sentences.
 
     `ttl_seconds` is the shortest time the feed asks pollers to wait (`<ttl>`, `sy:updatePeriod`), if it does.
+    `more` are pages that belong to the same reading and are still to be asked for, as the sitemaps of an index.
     """
 
     format: str
@@ -53,3 +56,4 @@ class Feed:
     problems: tuple[str, ...] = ()
     ttl_seconds: int | None = None
     hub: str | None = None
+    more: tuple[Request, ...] = ()

@@ -47,6 +47,9 @@ class Request:
     """One page somebody wants. `etag` and `last_modified` are echoed as validators, never invented.
 
     Where `first_bytes` is given, only so many bytes of the body are asked for, and no more are read.
+
+    With `content` it is a message to somebody who asked for it, sent by POST with these `headers`: no robots.txt is
+    asked, no redirect followed, and whatever status is answered is a page.
     """
 
     url: str
@@ -55,6 +58,8 @@ class Request:
     obey_robots: bool = True
     accept: str = "*/*"
     first_bytes: int | None = None
+    content: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

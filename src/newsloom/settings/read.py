@@ -17,18 +17,25 @@ from newsloom.model.judgement import Topic
 from newsloom.model.provider import ProviderList
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
+from newsloom.settings.alerts import AlertSettings, read_rules
+from newsloom.settings.channeltables import read_channels
 from newsloom.settings.document import document, no_such
 from newsloom.settings.edition import check_quotas
 from newsloom.settings.locate import line_of
 from newsloom.settings.profile import Judging, read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
+from newsloom.settings.publishing import checked_publish
 from newsloom.settings.schema import (
+    PRESETS,
+    AlertTable,
     Desk,
     DeskFile,
     EditionTable,
     Fetch,
+    Pages,
     ProfileTable,
+    Publish,
     Retention,
     SourceTable,
     Stories,
@@ -36,6 +43,7 @@ from newsloom.settings.schema import (
 )
 from newsloom.settings.sites import read_sites
 from newsloom.settings.topictables import read_topic_tables
+from newsloom.settings.viewtables import read_views
 
 FILE = "newsloom.toml"
 VARIABLE = "NEWSLOOM_DESK"
@@ -47,7 +55,10 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "stories": Stories,
     "profile": ProfileTable,
     "edition": EditionTable,
+    "publish": Publish,
+    "pages": Pages,
     "topics": Topics,
+    "alert": AlertTable,
     "source": SourceTable,
 }
 
@@ -70,6 +81,9 @@ class Settings:
     own_topics: tuple[Topic, ...] = ()
     judging: Judging = field(default_factory=Judging)
     edition: EditionTable = field(default_factory=EditionTable)
+    publish: Publish = field(default_factory=Publish)
+    pages: Pages = field(default_factory=Pages)
+    alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
     def root(self) -> Path:
@@ -95,6 +109,11 @@ class Settings:
     def model_folder(self) -> Path | None:
         """Where the desk's embedding model is, if it has one."""
         return self.root / self.stories.model if self.stories.model else None
+
+    @property
+    def templates_folder(self) -> Path | None:
+        """Where the owner's templates of the site are, if there are any."""
+        return self.root / self.pages.templates if self.pages.templates else None
 
     @property
     def topics_folder(self) -> Path:
@@ -159,6 +178,9 @@ def assembled(
         sites=read_sites(file.site, text, path),
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
+        publish=checked_publish(file.publish, text, path),
+        pages=file.pages,
+        alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )
 
@@ -175,6 +197,8 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
         ) from error
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
+    if file.publish.preset not in PRESETS:
+        raise fault("$.publish.preset", no_such("preset", file.publish.preset, PRESETS))
     for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")
@@ -201,6 +225,13 @@ def _providers(file: DeskFile, text: str, path: Path) -> ProviderList:
         problem = f"there is no file `{file.desk.providers}`; make it, or leave `providers` out"
         raise SettingsError(problem, path=path, line=line_of(text, "$.desk.providers"))
     return ProviderList()
+
+
+def _alerts(file: DeskFile, text: str, path: Path, sources: Sequence[Source]) -> AlertSettings:
+    views = read_views(file.view, text, path, sources=sources)
+    channels = read_channels(file.channel, text, path)
+    rules = read_rules(file.alert, text, path, views=views, channels=channels)
+    return AlertSettings(views=views, channels=channels, rules=rules)
 
 
 def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:
@@ -258,6 +289,7 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "stories": msgspec.to_builtins(settings.stories),
         "profile": msgspec.to_builtins(settings.profile),
         "edition": msgspec.to_builtins(settings.edition),
+        "publish": msgspec.to_builtins(settings.publish),
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),
         "sources": len(settings.sources),

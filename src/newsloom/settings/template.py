@@ -47,6 +47,20 @@ name = "default"             # how stories are judged: default or smartable
 # [edition.topics]
 # "politics" = 6             # no more places for this topic
 
+[publish]
+# preset = "smartable"       # the site generator records are written for: jekyll, hugo, eleventy, astro, zola
+# feeds = true               # RSS, Atom and JSON Feed: of all stories, of each topic and of each view
+# feed_size = 50             # stories on each
+# feed_formats = ["rss", "atom", "json"]
+# feed_topics = []           # topics that have feeds; none named: all
+# hub = ""                   # a WebSub hub that tells subscribers of news, as "https://hub.example.org/"
+# api = true                 # api/v1: every story with its coverage and receipts, and a log of changes
+# sitemap = true             # for search engines; needs base_url
+
+[pages]
+# site = true                # a website for people beside the records; unset: where no site generator makes one
+# templates = ""             # a folder with templates and assets of your own, as "look"
+
 [topics]
 # folder = "_data/topics"    # NN-id.yaml files, one a topic
 # root = ""                  # the topic every record has

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from newsloom.errors import StoreCorruptError, StoreError
 from newsloom.store import backups
+from newsloom.store.alerts import SqlAlerts
+from newsloom.store.appearances import SqlAppearances
 from newsloom.store.articles import SqlArticles
 from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
@@ -42,6 +44,8 @@ class SqlStore:
     history: SqlHistory
     feedback: SqlFeedback
     interventions: SqlInterventions
+    appearances: SqlAppearances
+    alerts: SqlAlerts
     listings: SqlListings
 
     def backup(self, target: Path) -> None:
@@ -118,6 +122,8 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlHistory(database),
         SqlFeedback(database),
         SqlInterventions(database),
+        SqlAppearances(database),
+        SqlAlerts(database),
         SqlListings(database),
     )
 

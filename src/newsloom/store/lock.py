@@ -14,6 +14,11 @@ from newsloom.errors import StoreError, StoreLockedError
 
 #: How often a waiting process looks again, in seconds.
 LOOK_AGAIN = 0.1
+LONGEST = 200  # bytes of what a holder writes
+
+
+def _nobody(holder: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,6 +31,7 @@ class RunLock:
         wait: seconds to wait for another holder before StoreLockedError names it; 0 refuses at once.
         clock: seconds on a clock that never goes back.
         pause: waits for so many seconds.
+        told: called once, with who holds the lock, where it must be waited for.
     """
 
     path: Path
@@ -33,24 +39,37 @@ class RunLock:
     wait: float = 0.0
     clock: Callable[[], float] = monotonic
     pause: Callable[[float], None] = sleep
+    told: Callable[[str], None] = _nobody
+    before: bytes = field(default=b"", init=False)
+    said: bytes = field(default=b"", init=False)
     _file: int | None = field(default=None, init=False)
 
     def __enter__(self) -> Self:
         """Take the lock."""
         deadline = self.clock() + self.wait
         file = self._open()
+        is_told = False
         while not _taken(file):
             left = deadline - self.clock()
             if left <= 0:
                 os.close(file)
                 raise StoreLockedError(f"{self.path.parent} is in use by {_holder(self.path)}; wait until it is done")
+            if not is_told:
+                is_told = True
+                self.told(_holder(self.path))
             self.pause(min(LOOK_AGAIN, left))
         self._file = file
+        self._sign(file)
+        return self
+
+    def _sign(self, file: int) -> None:
+        """Write who holds the lock; what the holder before wrote is kept in `before`, what is written in `said`."""
+        self.said = f"{os.getpid()} {self.now.isoformat(timespec='seconds')} {self.now.microsecond}\n".encode()
         # The text is for people; the lock itself is the system's, so a full disk must not stop a run here.
         with suppress(OSError):
+            self.before = os.pread(file, LONGEST, 0)
             os.ftruncate(file, 0)
-            os.pwrite(file, f"{os.getpid()} {self.now.isoformat(timespec='seconds')}\n".encode(), 0)
-        return self
+            os.pwrite(file, self.said, 0)
 
     def __exit__(self, *_exc: object) -> None:
         """Let go of the lock; the file stays, or a third process could lock a file that is gone."""
@@ -77,5 +96,5 @@ def _taken(file: int) -> bool:
 
 
 def _holder(path: Path) -> str:
-    pid, _, since = path.read_text(encoding="ascii", errors="replace").strip().partition(" ")
+    pid, since, *_ = [*path.read_text(encoding="ascii", errors="replace").split(), "", ""]
     return f"process {pid}, since {since}" if pid and since else "another process"

@@ -13,6 +13,7 @@ from newsloom.model.finding import Finding, FoundStory, JudgedBy
 from newsloom.model.record import Record
 from newsloom.model.slot import Slot
 from newsloom.model.story import StoryId
+from newsloom.store.alerts import note_changed
 from newsloom.store.database import Database, chunks
 from newsloom.store.listings import undeliver, unlist
 from newsloom.store.tables import FINDINGS, SLOTS, STORIES, UNJUDGED
@@ -94,6 +95,7 @@ class SqlRecords:
             connection.execute(delete(FINDINGS).where(FINDINGS.c.story.in_(gone)))
             for chunk in chunks(judged):
                 changed = connection.scalars(select(UNJUDGED.c.story).where(UNJUDGED.c.story.in_(chunk))).all()
+                note_changed(connection, self.database.dialect, changed)
                 undeliver(connection, changed)
                 connection.execute(delete(UNJUDGED).where(UNJUDGED.c.story.in_(chunk)))
 

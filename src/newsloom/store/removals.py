@@ -13,6 +13,7 @@ from newsloom.model.article import ArticleId
 from newsloom.model.removal import Removal, Rewriting, Traces
 from newsloom.model.story import Change, Evidence, StoryId
 from newsloom.store import ageing, placing, removal
+from newsloom.store.alerts import forget_articles
 from newsloom.store.columns import Words
 from newsloom.store.database import Database, Dialect, chunks
 from newsloom.store.listings import clear
@@ -83,6 +84,7 @@ class SqlRemovals:
         with self.database.writing() as connection:
             _scrub_evidence(connection, ids)
             for chunk in chunks(ids):
+                forget_articles(connection, chunk)
                 _keep_the_fact(connection, self.database.dialect, chunk, at=at, reason=reason)
                 stories = _leave_stories(connection, self.database.dialect, chunk, at=at)
                 _delete(connection, self.database.dialect, chunk)

@@ -30,6 +30,7 @@ from newsloom.records.profiles.default import Default
 from newsloom.records.profiles.smartable import Smartable
 from newsloom.seams import Criteria, Delivery, Engine
 from newsloom.sources.feed import FeedReader
+from newsloom.sources.sitemap import SitemapReader
 from newsloom.store.desk import open_store
 from newsloom.testing.fake_web import FakeAnswer, FakeWeb
 from newsloom.testing.simulated_clock import SimulatedClock
@@ -157,7 +158,7 @@ def a_desk(  # noqa: PLR0913  a desk has many parts; tests say the one they are 
     with closing(open_store(folder / "desk.db", synchronous="NORMAL", check=False)) as store:
         engine = Engine(
             sources=watched,
-            readers={"feed": FeedReader()},
+            readers={"feed": FeedReader(), "sitemap": SitemapReader()},
             fetcher=web,
             executor=executor or InlineExecutor(),
             store=store,

@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from newsloom.cli.exits import Exit
-from newsloom.cli.numbers import count
+from newsloom.cli.numbers import count, patience
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,6 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", default="", metavar="NAME", help="who says so (default: you, by your login)")
     parser.add_argument("--reason", default="", metavar="TEXT", help="why; kept in the log")
     parser.add_argument("--limit", type=count, default=20, metavar="N", help="show: left out, at most (default: 20)")
+    patience(parser)
 
 
 def run(args: argparse.Namespace) -> int:

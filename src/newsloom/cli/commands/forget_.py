@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from newsloom.cli.exits import Exit
+from newsloom.cli.numbers import patience
 
 if TYPE_CHECKING:
     from newsloom.flows.forget import Forgetting
@@ -16,6 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", metavar="TEXT", help="why; kept with the fact that it was removed")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--dry-run", action="store_true", help="say what would be removed; change nothing")
+    patience(parser)
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--list", action="store_true", help="show what was removed, and when")
     mode.add_argument("--undo", action="store_true", help="let a removed article come back when it is polled")

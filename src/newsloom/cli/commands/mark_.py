@@ -3,8 +3,7 @@
 import argparse
 
 from newsloom.cli.exits import Exit
-
-PATIENCE = 10.0  # seconds to wait for a run that writes
+from newsloom.cli.numbers import patience
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,26 +12,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("verdict", nargs="?", choices=("good", "bad"), help="whether it was worth its place")
     parser.add_argument("--undo", action="store_true", help="forget what you said of it")
     parser.add_argument("--by", default="", metavar="NAME", help="who says so (default: you, by your login)")
+    patience(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Keep a word, forget one, or list all."""
-    from contextlib import closing
     from os import environ
 
-    from newsloom.cli.desk import settings_of
+    from newsloom.cli.desk import noting
     from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
     from newsloom.flows.tuning import mark, unmark
-    from newsloom.wiring import clock, run_lock, store_of
+    from newsloom.wiring import clock
 
     if args.id is None:
         return listed(args)
     if (args.verdict is None) != args.undo:
         raise UsageError("`newsloom mark ID good` or `newsloom mark ID bad`; `newsloom mark ID --undo` forgets it")
-    settings, now = settings_of(args), clock().now()
-    by = args.by or environ.get("USER") or environ.get("LOGNAME") or settings.desk.title
-    with run_lock(settings, now=now, wait=PATIENCE), closing(store_of(settings)) as store:
+    now = clock().now()
+    with noting(args) as (settings, store):
+        by = args.by or environ.get("USER") or environ.get("LOGNAME") or settings.desk.title
         if args.undo:
             article, story = unmark(store, args.id, by=by)
             data: dict[str, object] = {"article": article, "story": story.id, "undone": True}

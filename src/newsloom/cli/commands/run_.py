@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
 def _run(args: argparse.Namespace) -> int:
     from functools import partial
 
-    from newsloom.cli.desk import writing
+    from newsloom.cli.desk import opened, settings_of, watching
     from newsloom.cli.refresh import Refresh
     from newsloom.cli.watch import watch
     from newsloom.errors import UsageError
@@ -36,14 +36,16 @@ def _run(args: argparse.Namespace) -> int:
     from newsloom.flows.run import run as run_once
     from newsloom.wiring import ingest_rules
 
-    with writing(args, wait=args.wait, dry_run=args.dry_run) as (settings, engine):
-        only = frozenset(source.id for source in engine.sources if source.id in args.source)
-        if unknown := set(args.source) - only:
-            raise UsageError(f"no source `{min(unknown)}`; `newsloom sources` lists them")
-        rules, shards = ingest_rules(settings), Shards()
-        if args.watch:
+    settings = settings_of(args)
+    only = frozenset(source.id for source in settings.sources if source.id in args.source)
+    if unknown := set(args.source) - only:
+        raise UsageError(f"no source `{min(unknown)}`; `newsloom sources` lists them")
+    rules, shards = ingest_rules(settings), Shards()
+    if args.watch:
+        with watching(args, settings) as turns:
             done = partial(tell, args, settings)
-            return watch(engine, rules=rules, shards=shards, tell=done, refreshed=Refresh.of(settings))
+            return watch(turns, rules=rules, shards=shards, tell=done, refreshed=Refresh.of(settings))
+    with opened(args, settings, wait=args.wait, dry_run=args.dry_run) as engine:
         report = run_once(engine, now=engine.clock.now(), rules=rules, shards=shards, only=only)
     tell(args, settings, report)
     return Exit.FOUND if only & report.ingest.failed.keys() else Exit.OK
@@ -53,6 +55,7 @@ def tell(args: argparse.Namespace, settings: object, report: object) -> None:
     """Print what a run did."""
     from typing import cast
 
+    from newsloom.cli.alertstold import report_line
     from newsloom.cli.output import counted, print_json
     from newsloom.flows.reports import RunReport
     from newsloom.settings import Settings
@@ -77,5 +80,7 @@ def tell(args: argparse.Namespace, settings: object, report: object) -> None:
     shown = f"{counted(publish.records, 'record')}, {publish.shown} shown"
     verb = "would be written" if args.dry_run else "written"
     print(f"{desk.output}: {shown}; {counted(len(publish.written), 'file')} {verb}, {len(publish.removed)} removed")
+    if desk.alerts.rules:
+        print("\n".join(report_line(done.alerts)))
     for stray in publish.strays[:5]:
         print(f"  {stray}: not made by newsloom, left in place")

@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from newsloom.cli.exits import Exit
+from newsloom.cli.numbers import patience
 
 if TYPE_CHECKING:
     from newsloom.curate.orders import Signed, Verdict
@@ -37,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", default="", metavar="NAME", help="who says so (default: you, by your login)")
     parser.add_argument("--reason", default="", metavar="TEXT", help="why; kept with the ruling")
     parser.add_argument("--dry-run", action="store_true", help="say what would change; change nothing")
+    patience(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -7,12 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from newsloom.cli.exits import Exit
-from newsloom.cli.numbers import back, count
+from newsloom.cli.numbers import back, count, patience
 
 ACTIONS = ("list", "test", "check", "correct", "suggest")
 MONTH = timedelta(days=30)
 LEARNT_FROM = 1_500  # articles a model is trained on at most
-PATIENCE = 10.0  # seconds to wait for a run that writes
 _NOT = "\u2212"  # stands for the hyphen of `-sport`, which would be an option
 _REMOVED = re.compile("-[a-z0-9][a-z0-9._-]*")
 
@@ -54,6 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     change.add_argument(
         "--samples", type=count, default=5, metavar="N", help="articles shown of each kind (default: 5)"
     )
+    patience(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -145,19 +145,17 @@ def check(args: argparse.Namespace) -> int:
 
 def correct(args: argparse.Namespace) -> int:
     """Keep the owner's word on an article's topics."""
-    from contextlib import closing
-
-    from newsloom.cli.desk import settings_of
+    from newsloom.cli.desk import noting
     from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
     from newsloom.flows.topicsuggest import correct as keep
-    from newsloom.wiring import clock, run_lock, store_of
+    from newsloom.wiring import clock
 
     said = {word[1:]: word[0] == "+" for word in args.topics}
     if args.id is None or not said or not all(word[0] in f"+{_NOT}" for word in args.topics):
         raise UsageError("`newsloom topic correct ARTICLE +ai -sport`: an article, and topics with + or -")
-    settings, now = settings_of(args), clock().now()
-    with run_lock(settings, now=now, wait=PATIENCE), closing(store_of(settings)) as store:
+    now = clock().now()
+    with noting(args) as (settings, store):
         kept = keep(settings, store, args.id, said, at=now)
     if args.json:
         print_json(kept)

@@ -39,7 +39,6 @@ def upgrade() -> None:
     _publications()
     _feedback()
     _interventions()
-    _listings()
 
 
 def _revisions() -> None:
@@ -254,20 +253,3 @@ def _interventions() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_interventions_holds_number", "interventions", ["holds", "number"])
-
-
-def _listings() -> None:
-    """Make the tables; every record there is wants a listing."""
-    op.create_table(
-        "listings",
-        sa.Column("number", NUMBER, nullable=False),
-        sa.Column("story", TEXT, nullable=False),
-        sa.Column("listing", sa.LargeBinary()),
-        sa.Column("delivered", TEXT),
-        sa.PrimaryKeyConstraint("number", name="pk_listings"),
-        sa.UniqueConstraint("story", name="uq_listings_story"),
-    )
-    op.create_table(
-        "unlisted", sa.Column("story", TEXT, nullable=False), sa.PrimaryKeyConstraint("story", name="pk_unlisted")
-    )
-    op.execute("INSERT INTO unlisted (story) SELECT story FROM slots")

@@ -1,49 +1,77 @@
-"""From settings to an Engine. The only module that names concrete classes."""
+"""From settings to an Engine. The only package that names concrete classes."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from newsloom import __version__, registry
-from newsloom.curate.admit import AdmitRules
-from newsloom.curate.complete import CompleteRules
-from newsloom.curate.providers import directory, shipped_providers, without_houses
-from newsloom.curate.reread import RereadRules
-from newsloom.curate.schedule import ScheduleRules
+from newsloom import registry
+from newsloom.deliver.channels import Silent, messengers_of
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
-from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.system_clock import SystemClock
-from newsloom.flows.ingest import IngestRules
-from newsloom.flows.retention import RetentionRules
-from newsloom.flows.topics import book_of, desk_topics
+from newsloom.flows.sitefiles import site_files
 from newsloom.keeping import Store
-from newsloom.model.directory import Directory
-from newsloom.model.edition import DeskFacts
-from newsloom.model.front import FrontRules
 from newsloom.model.judgement import Topic
-from newsloom.model.provider import ProviderList
-from newsloom.model.weights import SmartableWeights
+from newsloom.publish.apiv1 import ApiV1
 from newsloom.publish.datafiles import DataFiles
+from newsloom.publish.feeds import Feeds
 from newsloom.publish.jsonapi import JsonApi
-from newsloom.publish.markdown import Markdown
-from newsloom.records.profiles.default import Default
-from newsloom.records.profiles.smartable import Smartable
-from newsloom.seams import Clock, Criteria, Delivery, Embedder, Engine, Fetcher, Profile, Publisher, SourceReader
+from newsloom.publish.presets import Pages, presets
+from newsloom.publish.schemas import Schemas
+from newsloom.publish.site.publisher import Site
+from newsloom.publish.sitemaps import Sitemaps
+from newsloom.publish.under import Under
+from newsloom.seams import (
+    Alerting,
+    Clock,
+    Criteria,
+    Delivery,
+    Embedder,
+    Engine,
+    Fetcher,
+    Publisher,
+    SourceReader,
+)
 from newsloom.semantic import read_folder
 from newsloom.semantic.onnx import OnnxEmbedder
 from newsloom.settings import Settings
-from newsloom.settings.edition import front_rules
-from newsloom.settings.schema import Desk, Fetch
+from newsloom.settings.schema import PRESETS, Desk, Fetch
+from newsloom.settings.viewtables import with_topics
 from newsloom.sources.feed import FeedReader
 from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
+from newsloom.wiring.rules import (
+    criteria_of,
+    desk_facts,
+    directory_of,
+    feed_rules,
+    fetch_rules,
+    front_rules_of,
+    ingest_rules,
+    profile_of,
+    shipped_directory,
+    user_agent,
+)
 from newsloom.workers.pool import KillablePool, PoolRules
 
-__all__ = ["one_writer_only", "sqlite_version"]  # facts of the store that a doctor may ask for
+__all__ = [  # what stands elsewhere and is asked for here
+    "criteria_of",
+    "desk_facts",
+    "directory_of",
+    "fetch_rules",
+    "front_rules_of",
+    "ingest_rules",
+    "one_writer_only",
+    "profile_of",
+    "shipped_directory",
+    "sqlite_version",
+    "user_agent",
+]
 
 Progress = Callable[[str, int, int], None]
 
@@ -52,8 +80,12 @@ def silent(what: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
 
 
+def unheard(holder: str) -> None:
+    """Who holds a lock, told to nobody."""
+
+
 @contextmanager
-def engine_of(
+def engine_of(  # noqa: PLR0913  whatever a desk may be given from outside, each by its name
     settings: Settings,
     *,
     progress: Progress = silent,
@@ -61,6 +93,7 @@ def engine_of(
     dry_run: bool = False,
     clock: Clock | None = None,
     executor: Executor | None = None,
+    told: Callable[[str], None] = unheard,
 ) -> Iterator[Engine]:
     """The engine of a desk, behind its run lock; everything is let go of at the end.
 
@@ -71,29 +104,42 @@ def engine_of(
         dry_run: work on a copy of the store, without the lock, and write no output.
         clock: time, if not this machine's.
         executor: where pages are read, if not in worker processes.
+        told: called with who holds the lock, where it must be waited for.
     """
     with ExitStack() as stack:
         clock = clock or SystemClock()
-        lock = None if dry_run else run_lock(settings, now=clock.now(), wait=wait)
+        lock = None if dry_run else run_lock(settings, now=clock.now(), wait=wait, told=told)
         store = stack.enter_context(_store(settings, lock))
+        yield stack.enter_context(crew(settings, progress, clock, executor, dry_run=dry_run))(store)
+
+
+@contextmanager
+def crew(
+    settings: Settings, progress: Progress, clock: Clock, executor: Executor | None, *, dry_run: bool
+) -> Iterator[Callable[[Store], Engine]]:
+    """What makes an engine of a store; the pool and the door to the network are let go of at the end."""
+    with ExitStack() as stack:
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
+        criteria = criteria_of(settings)
         fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
-        yield Engine(
+        parts = partial(
+            Engine,
             sources=settings.sources,
             readers=readers_of(settings),
             fetcher=fetcher,
             executor=executor,
-            store=store,
-            criteria=(criteria := criteria_of(settings)),
+            criteria=criteria,
             sites=settings.sites,
-            publishers=publishers_of(settings),
+            publishers=publishers_of(settings, criteria.topics),
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
             embedder=embedder_of(settings),
             front=front_rules_of(settings, criteria.topics),
             desk=desk_facts(settings.desk),
+            alerting=alerting_of(settings, criteria, fetcher, dry_run=dry_run),
         )
+        yield lambda store: parts(store=store)
 
 
 def clock() -> Clock:
@@ -129,85 +175,30 @@ def restore(settings: Settings, backup: Path) -> Path | None:
         return backups.restore(backup, settings.database)
 
 
-def criteria_of(settings: Settings) -> Criteria:
-    """What judging needs to know of this desk."""
-    topics = desk_topics(settings)
-    profile = profile_of(settings)
-    return Criteria(
-        sources={source.id: source for source in settings.sources},
-        tiers=settings.tiers,
-        topics=topics,
-        root=settings.topics.root,
-        profile=profile,
-        tagger=book_of(topics, contract_only=profile.contract_only),
-        contract_only=profile.contract_only,
-        providers=directory_of(settings),
+def alerting_of(settings: Settings, criteria: Criteria, fetcher: Fetcher, *, dry_run: bool = False) -> Alerting:
+    """Who is told of what on this desk; in a dry run nobody is."""
+    said = settings.alerts
+    carried = messengers_of(said.channels, fetcher, os.environ)
+    return Alerting(
+        rules=said.rules,
+        views=with_topics(said.views, criteria.topics, criteria.providers, settings.sources, settings.path),
+        channels={one.channel.name: one.channel for one in said.channels},
+        messengers={name: Silent() for name in carried} if dry_run else carried,
+        desk=settings.desk.title,
+        zone=settings.zone,
     )
 
 
-def front_rules_of(settings: Settings, topics: Sequence[Topic]) -> FrontRules:
-    """How this desk, with these topics, chooses what stands on its front."""
-    return front_rules(settings.edition, topics, settings.path, root=settings.topics.root)
-
-
-def directory_of(settings: Settings) -> Directory:
-    """What this desk knows of providers."""
-    shipped = shipped_providers()
-    return directory(settings.providers, shipped=shipped if settings.desk.shipped_families else without_houses(shipped))
-
-
-def shipped_directory() -> Directory:
-    """What newsloom knows of providers where there is no desk."""
-    return directory(ProviderList(), shipped=shipped_providers())
-
-
-def run_lock(settings: Settings, *, now: datetime, wait: float) -> RunLock:
+def run_lock(settings: Settings, *, now: datetime, wait: float, told: Callable[[str], None] = unheard) -> RunLock:
     """The lock a writing newsloom holds, beside the database."""
-    return RunLock(path=settings.database.with_name(f"{settings.database.name}.lock"), now=now, wait=wait)
+    return RunLock(path=settings.database.with_name(f"{settings.database.name}.lock"), now=now, wait=wait, told=told)
 
 
-def ingest_rules(settings: Settings) -> IngestRules:
-    """How this desk visits and what it takes."""
-    fetch = settings.fetch
-    return IngestRules(
-        schedule=ScheduleRules(
-            interval=timedelta(minutes=fetch.interval_minutes),
-            longest=timedelta(hours=fetch.max_interval_hours),
-        ),
-        admit=AdmitRules(
-            backlog=fetch.backlog,
-            max_age=timedelta(days=fetch.max_age_days) or None,
-            probe_images=fetch.probe_images,
-        ),
-        complete=CompleteRules(probe_images=fetch.probe_images),
-        reread=RereadRules(most=fetch.rereads),
-        retention=RetentionRules(texts=timedelta(days=settings.retention.text_days) or None),
+def watch_lock(settings: Settings, *, now: datetime, wait: float, told: Callable[[str], None] = unheard) -> RunLock:
+    """The lock of who watches a desk, beside the other: of two only one may."""
+    return RunLock(
+        path=settings.database.with_name(f"{settings.database.name}.watch.lock"), now=now, wait=wait, told=told
     )
-
-
-def fetch_rules(fetch: Fetch, desk: Desk) -> FetchRules:
-    """How this desk uses the network."""
-    return FetchRules(
-        user_agent=user_agent(desk),
-        spacing_seconds=fetch.spacing_seconds,
-        deadline_seconds=fetch.timeout_seconds,
-        connections=fetch.concurrency,
-        allow_private=fetch.allow_private,
-    )
-
-
-def user_agent(desk: Desk) -> str:
-    """Who we say we are."""
-    contact = desk.contact or desk.base_url
-    return f"newsloom/{__version__}" + (f" (+{contact})" if contact else "")
-
-
-def profile_of(settings: Settings) -> Profile:
-    """How this desk judges."""
-    judging = settings.judging
-    if isinstance(judging.weights, SmartableWeights):
-        return Smartable(name=judging.name, weights=judging.weights)
-    return Default(name=judging.name, weights=judging.weights)
 
 
 def readers_of(settings: Settings) -> dict[str, SourceReader]:
@@ -218,14 +209,26 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
     }
 
 
-def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
-    """The shapes this desk publishes."""
-    return (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
+def publishers_of(settings: Settings, topics: Sequence[Topic]) -> tuple[Publisher, ...]:
+    """The shapes this desk publishes; what is not a page stands where its site generator serves it as it is."""
+    said = settings.publish
+    preset = presets()[said.preset]
+    data = (DataFiles(),) if preset.has_data else ()
+    has_site = said.preset == PRESETS[0] if settings.pages.site is None else settings.pages.site
+    served: tuple[Publisher, ...] = (
+        JsonApi(zone=settings.zone),
+        Schemas(),
+        *((ApiV1(),) if said.api else ()),
+        *((Feeds(rules=feed_rules(settings, topics)),) if said.feeds else ()),
+        *((Sitemaps(),) if said.sitemap else ()),
+        *((site_of(settings),) if has_site else ()),
+    )
+    return (Pages(preset=preset), *data, *(Under(folder=preset.static, publisher=one) for one in served))
 
 
-def desk_facts(desk: Desk) -> DeskFacts:
-    """What this desk says of itself in its output."""
-    return DeskFacts(title=desk.title, base_url=desk.base_url, time_zone=desk.time_zone, contact=desk.contact)
+def site_of(settings: Settings) -> Site:
+    """This desk's website; raises SettingsError or TemplatesError if its owner's templates cannot be used."""
+    return Site(files=site_files(settings.templates_folder), root_topic=settings.topics.root)
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

@@ -6,22 +6,30 @@ from functools import partial
 
 from newsloom.model.appearance import Appearance
 from newsloom.model.edition import Artifact, Edition, Listing, sealed
+from newsloom.publish.atom import TYPE as ATOM_TYPE
 from newsloom.publish.atom import atom
 from newsloom.publish.folders import folder_named, view_folder
 from newsloom.publish.inert import joined, name, plain
+from newsloom.publish.jsonfeed import TYPE as JSON_TYPE
 from newsloom.publish.jsonfeed import json_feed
 from newsloom.publish.outfeed import NEVER, OutFeed, common_language, feed_entry, urn
+from newsloom.publish.rss import TYPE as RSS_TYPE
 from newsloom.publish.rss import rss
 from newsloom.publish.seals import seal_of
 
 ROOT = "feeds"
 FORM = 1  # of the files; counts on whenever the same stories are written otherwise, so that all are written anew
+TYPES = {"rss": ("RSS", RSS_TYPE), "atom": ("Atom", ATOM_TYPE), "json": ("JSON Feed", JSON_TYPE)}
+"""What each format is called, and its media type."""
+
 FILES: dict[str, tuple[str, Callable[..., bytes]]] = {
     "rss": ("rss.xml", rss),
     "atom": ("atom.xml", atom),
     "json": ("feed.json", json_feed),
 }
 """The file of each format, and what writes it."""
+
+_Told = tuple[Listing, Appearance]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +53,7 @@ class _Channel:
     folder: str
     title: str
     description: str
-    stories: tuple[tuple[Listing, Appearance], ...]
+    stories: tuple[_Told, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +80,11 @@ class Feeds:
     def _channels(self, edition: Edition) -> Iterator[_Channel]:
         title, read = name(edition.desk.title), edition.readable
         yield self._channel(ROOT, title, f"All stories of {title}", read)
+        by_topic = self._by_topic(read)
         for topic in edition.topics:
             if self.rules.topics is None or topic.id in self.rules.topics:
                 folder, about = f"{ROOT}/topics/{folder_named(topic.id)}", plain(topic.description)
-                having = [one for one in read if topic.name in one[0].topics]
-                called = name(topic.name)
+                called, having = name(topic.name), by_topic.get(topic.name, [])
                 yield self._channel(folder, f"{title}: {called}", about or f"Stories about {called}", having)
         by_story = {one[0].story: one for one in read}
         for view in edition.views:
@@ -84,9 +92,17 @@ class Feeds:
             folder = f"{ROOT}/views/{view_folder(view.name)}"
             yield self._channel(folder, f"{title}: {called}", f"Stories of the view {called}", having)
 
-    def _channel(
-        self, folder: str, title: str, description: str, stories: Sequence[tuple[Listing, Appearance]]
-    ) -> _Channel:
+    def _by_topic(self, read: Sequence[_Told]) -> dict[str, list[_Told]]:
+        """The stories of each topic, by its name, as far as a feed has places."""
+        found: dict[str, list[_Told]] = {}
+        for one in read:
+            for topic in one[0].topics:
+                having = found.setdefault(topic, [])
+                if len(having) < self.rules.size and one not in having[-1:]:
+                    having.append(one)
+        return found
+
+    def _channel(self, folder: str, title: str, description: str, stories: Sequence[_Told]) -> _Channel:
         chosen = tuple(stories[: self.rules.size])
         return _Channel(folder=folder, title=title, description=description, stories=chosen)
 
@@ -128,3 +144,11 @@ class Feeds:
         stands = [(one.story, one.whole, one.updated) for _, one in channel.stories]
         said = (channel.title, channel.description, edition.desk.title, edition.desk.base_url, self.rules.hub)
         return seal_of(FORM, *said, stands)
+
+
+def feed_files(formats: Sequence[str], *, base_url: str) -> Iterator[tuple[str, str, str]]:
+    """The feeds of all stories that there are: what each is called, its media type, its path."""
+    for form in formats:
+        if base_url or form != "rss":
+            called, type_ = TYPES[form]
+            yield called, type_, f"{ROOT}/{FILES[form][0]}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsloom.publish.xmlwriting import document, nested, optional, rfc3339, text_element
+from newsloom.publish.xmlwriting import document, escaped, nested, optional, rfc3339, text_element
 
 MOST_URLS = 50_000  # sitemaps.org: of one file
 MOST_BYTES = 50 * 1024 * 1024  # the same, uncompressed
@@ -12,6 +12,8 @@ MOST_NEWS = 1_000  # of one news sitemap
 NAMESPACE = {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 NEWS_NAMESPACE = NAMESPACE | {"xmlns:news": "http://www.google.com/schemas/sitemap-news/0.9"}
 _FRAME = 1_000  # bytes that a file has beside its entries, and some
+_MARKUP = 200  # the same of an entry
+_WIDEST = 6  # bytes that one character of an address may become: `"` as `&quot;`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,10 @@ def parts(
     entries: Iterable[MapEntry], *, most: int = MOST_URLS, most_bytes: int = MOST_BYTES
 ) -> Iterator[Sequence[MapEntry]]:
     """The entries in files that are not too large, in order; none is lost."""
+    entries = list(entries)
+    if 0 < len(entries) <= most and _FRAME + sum(_MARKUP + _WIDEST * len(one.url) for one in entries) <= most_bytes:
+        yield entries  # nearly always, and known without writing them
+        return
     part: list[MapEntry] = []
     size = _FRAME
     for entry in entries:
@@ -70,7 +76,9 @@ def latest(entries: Iterable[MapEntry]) -> datetime | None:
 
 
 def _url(entry: MapEntry) -> str:
-    return nested("url", _place(entry))
+    """One page, as `nested` would write it; a map has so many that this counts."""
+    changed = "" if entry.changed is None else f"<lastmod>{rfc3339(entry.changed)}</lastmod>\n"
+    return f"<url>\n<loc>{escaped(entry.url)}</loc>\n{changed}</url>\n"
 
 
 def _place(entry: MapEntry) -> Iterator[str]:

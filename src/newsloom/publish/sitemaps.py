@@ -24,7 +24,7 @@ from newsloom.text.urls import host_of
 FORM = 1  # counts on whenever the same pages are written otherwise
 INDEX = "sitemap.xml"
 FOLDER = "sitemaps"
-BLOCK = 10_000  # stories of one file, by the order in which they were first published: new ones shift no old ones
+BLOCK = 5_000  # stories of one file, by the order in which they were first published: new ones shift no old ones
 NEWS = timedelta(days=2)  # what search engines take for news
 
 _Told = tuple[Listing, Appearance, str]
@@ -64,7 +64,8 @@ class Sitemaps:
             path = f"{FOLDER}/news.xml"
             maps.append(MapEntry(url=joined(base, path), changed=max(one.published for one in news)))
             yield Artifact(path=path, content=news_urlset(news, publication=name(edition.desk.title)))
-        yield Artifact(path=INDEX, content=index(maps))
+        if maps:
+            yield Artifact(path=INDEX, content=index(maps))
 
     def _told(self, edition: Edition) -> Iterator[_Told]:
         """Every shown story with a page of this site, in the order of first publication."""

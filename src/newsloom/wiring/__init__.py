@@ -1,7 +1,7 @@
 """From settings to an Engine. The only package that names concrete classes."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -16,18 +16,7 @@ from newsloom.deliver.githistory import GitHistory
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
-from newsloom.flows.sitefiles import site_files
 from newsloom.keeping import Store
-from newsloom.model.judgement import Topic
-from newsloom.publish.apiv1 import ApiV1
-from newsloom.publish.datafiles import DataFiles
-from newsloom.publish.feeds import Feeds
-from newsloom.publish.jsonapi import JsonApi
-from newsloom.publish.presets import Pages, presets
-from newsloom.publish.schemas import Schemas
-from newsloom.publish.site.publisher import Site
-from newsloom.publish.sitemaps import Sitemaps
-from newsloom.publish.under import Under
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -36,13 +25,12 @@ from newsloom.seams import (
     Embedder,
     Engine,
     Fetcher,
-    Publisher,
     SourceReader,
 )
 from newsloom.semantic import read_folder
 from newsloom.semantic.onnx import OnnxEmbedder
 from newsloom.settings import Settings
-from newsloom.settings.schema import PRESETS, Desk, Fetch
+from newsloom.settings.schema import Desk, Fetch
 from newsloom.settings.viewtables import with_topics
 from newsloom.sources.feed import FeedReader
 from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
@@ -50,7 +38,6 @@ from newsloom.wiring.rules import (
     criteria_of,
     desk_facts,
     directory_of,
-    feed_rules,
     fetch_rules,
     front_rules_of,
     ingest_rules,
@@ -58,6 +45,7 @@ from newsloom.wiring.rules import (
     shipped_directory,
     user_agent,
 )
+from newsloom.wiring.shapes import publishers_of
 from newsloom.workers.pool import KillablePool, PoolRules
 
 __all__ = [  # what stands elsewhere and is asked for here
@@ -208,28 +196,6 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
         kind: FeedReader() if kind == "feed" else registry.plugin(registry.SOURCES, kind)()
         for kind in sorted({source.kind for source in settings.sources})
     }
-
-
-def publishers_of(settings: Settings, topics: Sequence[Topic]) -> tuple[Publisher, ...]:
-    """The shapes this desk publishes; what is not a page stands where its site generator serves it as it is."""
-    said = settings.publish
-    preset = presets()[said.preset]
-    data = (DataFiles(),) if preset.has_data else ()
-    has_site = said.preset == PRESETS[0] if settings.pages.site is None else settings.pages.site
-    served: tuple[Publisher, ...] = (
-        JsonApi(zone=settings.zone),
-        Schemas(),
-        *((ApiV1(),) if said.api else ()),
-        *((Feeds(rules=feed_rules(settings, topics)),) if said.feeds else ()),
-        *((Sitemaps(),) if said.sitemap else ()),
-        *((site_of(settings),) if has_site else ()),
-    )
-    return (Pages(preset=preset), *data, *(Under(folder=preset.static, publisher=one) for one in served))
-
-
-def site_of(settings: Settings) -> Site:
-    """This desk's website; raises SettingsError or TemplatesError if its owner's templates cannot be used."""
-    return Site(files=site_files(settings.templates_folder), root_topic=settings.topics.root)
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

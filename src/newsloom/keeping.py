@@ -114,6 +114,9 @@ class Articles(Protocol):
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first."""
 
+    def bearing(self, pictures: Iterable[tuple[str, str]]) -> list[ArticleId]:
+        """The articles on which these pictures (host, address) stand or stood."""
+
     def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         """Which of these pictures (host, address) their host puts on any article."""
 
@@ -186,6 +189,12 @@ class Stories(Protocol):
 
     def since(self, moment: datetime | None, *, limit: int | None = None) -> list[Story]:
         """Stories whose newest member is from `moment` on (all, if None), newest first."""
+
+    def ids_since(self, moment: datetime) -> list[StoryId]:
+        """Those whose newest member is from `moment` on, in no order."""
+
+    def those(self, stories: Iterable[StoryId]) -> list[Story]:
+        """These of the living, in no order."""
 
     def unjudged(self) -> list[Story]:
         """Stories that changed since they were last judged, newest first."""

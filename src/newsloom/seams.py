@@ -236,6 +236,22 @@ class Alerting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileChange:
+    """One file of a commit: `A` added, `M` modified, `D` deleted; its path relative to the output."""
+
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """A commit of the output: its name ("" if nothing had changed) and its files."""
+
+    name: str = ""
+    changes: tuple[FileChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
     """One of each collaborator. A record, not an actor: it has no methods."""
 

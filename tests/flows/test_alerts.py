@@ -12,7 +12,10 @@ from newsloom.curate.orders import Signed
 from newsloom.curate.packing import SendRules
 from newsloom.flows import correct, intervene
 from newsloom.flows.alertdesk import retry
+from newsloom.flows.alerts import alert
+from newsloom.flows.curate import Shards, curate
 from newsloom.flows.forget import forget
+from newsloom.flows.ingest import ingest
 from newsloom.flows.publish import publish
 from newsloom.model.alert import (
     AlertCause,
@@ -333,3 +336,25 @@ def test_nothing_is_left_of_a_removed_article(tmp_path: Path, kind: str) -> None
             forget(desk.engine, [box.letters[0].notices[0].article], now=desk.now, reason="asked")
         found = desk.engine.store.alerts.log(limit=10)
         assert [notice.headline for notice in found] == ([] if kind == "removed" else [found[0].headline])
+
+
+def test_the_queue_of_a_channel_is_bounded(tmp_path: Path) -> None:
+    """What comes while so many messages wait already is a dead letter at once, and is kept as one."""
+    box = Box(answers=[Answer(fate=Fate.UNREACHABLE, detail="nobody there")] * 9)
+    with watching(tmp_path, boxes={"box": box}) as (desk, _):
+        alerts = desk.engine.store.alerts
+        say(desk, "daily", "Floods close the bridge at Torvik")
+        desk.engine = replace(desk.engine, alerting=replace(desk.engine.alerting, rules=(ALERT,)))
+        desk.run()
+        assert len(alerts.messages(MessageStatus.WAITING)) == 1
+        say(desk, "herald", "Flood warning for the whole of Brayfell", text=OTHER)
+        rules, engine = desk.rules, replace(desk.engine, alerting=replace(desk.engine.alerting, messengers={}))
+        desk.web.now = desk.now
+        shards = Shards()
+        ingest(engine, now=desk.now, rules=rules, only=frozenset())
+        curate(engine, shards=shards)
+        publish(engine, now=desk.now)
+        report = alert(desk.engine, now=desk.now, sending=SendRules(queue=1))
+        assert (report.told, report.dead) == (1, 1)
+        (dead,) = alerts.messages(MessageStatus.DEAD)
+        assert "1 messages wait there already" in dead.detail

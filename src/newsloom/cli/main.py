@@ -22,6 +22,7 @@ COMMANDS = {
     "import": "watch the feeds of an OPML file",
     "export": "write the watched feeds as OPML",
     "run": "visit what is due, curate, publish",
+    "publish": "judge, render what changed and deliver it, without visiting anything",
     "stories": "list the stories, hottest first",
     "search": "find articles by their words",
     "explain": "say why an article or story stands where it stands",

@@ -1,6 +1,6 @@
 """Judge the stories, keep their records, render what changed and deliver it as one generation."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -15,6 +15,7 @@ from newsloom.flows.archive import StoreArchive
 from newsloom.flows.edition import Fronted, front_of
 from newsloom.flows.health import source_facts
 from newsloom.flows.judging import Sitting, Verdicts, sitting_of
+from newsloom.flows.ranking import steady
 from newsloom.flows.reports import PublishReport
 from newsloom.flows.shelving import Shown, list_anew, shown
 from newsloom.flows.viewing import with_views
@@ -30,6 +31,7 @@ from newsloom.records.paths import path_for
 from newsloom.seams import Criteria, Delivered, Engine, Standing
 
 ACTIVE = timedelta(days=21)  # a story without a new article for so long has cooled; it is judged when it changes
+REMEMBERED = timedelta(days=30)  # a publication longer ago says nothing of how records stand
 BATCH = 1_000  # stories judged again between two saves
 
 
@@ -94,7 +96,7 @@ def _judge_all(engine: Engine, newest: datetime | None, *, now: datetime) -> boo
         return False
     sitting = sitting_of(engine.store, engine.criteria, at=newest)
     changed = {story.id: story for story in engine.store.stories.unjudged()}
-    stories = {story.id: story for story in engine.store.stories.since(newest - ACTIVE)} | changed
+    stories = {story.id: story for story in _moving(engine, newest, changed, now=now)} | changed
     in_order = sorted(stories.values(), key=lambda story: (story.first, story.id))  # older ones choose their path first
     bench = Bench(engine.store, engine.store.stories.aliases())
     for at in range(0, len(in_order), BATCH):
@@ -187,6 +189,24 @@ def judge_stories(store: Store, stories: Sequence[Story], *, criteria: Criteria,
         judge(story, [articles[id_] for id_ in story.articles], criteria=criteria, now=at, directions=directions)
         for story in stories
     ]
+
+
+def _moving(engine: Engine, newest: datetime, changed: Mapping[StoryId, Story], *, now: datetime) -> list[Story]:
+    """The active stories whose records may be others now, though the stories did not change: most say the same."""
+    store, since = engine.store, newest - ACTIVE
+    active = set(store.stories.ids_since(since)) - changed.keys()
+    remembered = [one.newest for one in store.history.publications(since=now - REMEMBERED, until=now) if one.newest]
+    if remembered and active:
+        same = steady(store, engine.criteria, before=remembered[-1], at=newest, since=since)
+        active -= same - _losing_pictures(store, changed.values())
+    return store.stories.those(sorted(active))
+
+
+def _losing_pictures(store: Store, changed: Iterable[Story]) -> frozenset[StoryId]:
+    """The stories with a picture that what came lately has on it too, often enough to say nothing any more."""
+    articles = store.articles.get([article for story in changed for article in story.articles])
+    repeated = store.articles.default_images(pictures_of(articles.values()))
+    return frozenset(store.stories.standing(store.articles.bearing(repeated)).values())
 
 
 def _judge_again(bench: Bench, engine: Engine, sitting: Sitting, *, done: Collection[StoryId], now: datetime) -> None:

@@ -82,6 +82,17 @@ name = "default"             # how stories are judged: default or smartable
 # title = "h1.headline"      # what holds the title
 # authors = ".byline a"      # what holds the authors' names
 
+# Who is told of which stories, and how; `newsloom alerts` shows how they stand. Secrets never stand in this file.
+# [view."floods"]
+# any = ["flood*"]           # terms as in topics; also topics, sources, families, languages, genres, min_heat ...
+# [channel.desk]
+# kind = "webhook"           # or "email", "apprise"
+# url = "https://hooks.example/newsloom"
+# secret_env = "NEWSLOOM_HOOK"
+# [[alert]]
+# view = "floods"
+# channels = ["desk"]
+
 # One block a source; `newsloom add URL` and `newsloom import FILE.opml` append them.
 # [[source]]
 # id = "daily"               # short name; made from the address if left out

@@ -87,7 +87,7 @@ def a_letter(headline: str = "Flood at Torvik") -> Letter:
 
 def send(port: int, letter: Letter | None = None, **fields: Any) -> Answer:
     """Send a letter to two people."""
-    plain = {
+    plain: dict[str, Any] = {
         "host": "127.0.0.1",
         "port": port,
         "tls": Tls.NONE,
@@ -176,7 +176,7 @@ def test_starttls_and_login() -> None:
     theirs, ours = _keys()
     post = Post()
     with office(post, tls_context=theirs, authenticator=_check(b"desk", b"hush"), auth_required=True) as port:
-        known = {"tls": Tls.STARTTLS, "user": "desk", "context": ours}
+        known: dict[str, Any] = {"tls": Tls.STARTTLS, "user": "desk", "context": ours}
         assert send(port, password="hush", **known).fate is Fate.SENT  # noqa: S106  a test's
         wrong = send(port, password="wrong-one", **known)  # noqa: S106  a test's
     assert (wrong.fate, "wrong-one" in wrong.detail) == (Fate.UNREADY, False)

@@ -9,6 +9,7 @@ from newsloom.errors import SettingsError
 from newsloom.model.alert import AlertCause, ChannelKind
 from newsloom.model.directory import Directory
 from newsloom.model.judgement import Topic
+from newsloom.model.savedview import SavedView
 from newsloom.settings import Settings, read_settings
 from newsloom.settings.viewtables import with_topics
 
@@ -95,11 +96,11 @@ def test_unknown_topics_and_families_are_named(tmp_path: Path) -> None:
     """Topics are known once their files are read; then a view that names another is refused."""
     topics = (Topic(id="weather", name="The weather"),)
 
-    def resolve(more: str) -> object:
+    def resolve(more: str) -> tuple[SavedView, ...]:
         settings = read(tmp_path, SOURCE + VIEW + more)
         return with_topics(settings.alerts.views, topics, Directory(), settings.sources, settings.path)
 
-    (view,) = resolve('topics = ["The weather"]\n')  # type: ignore[misc]  # a tuple of one
+    (view,) = resolve('topics = ["The weather"]\n')
     assert view.topics == ("weather",)
     for more, said in (('topics = ["wether"]\n', "did you mean `weather`?"), ('families = ["dayly"]\n', "no family")):
         with pytest.raises(SettingsError) as raised:

@@ -7,6 +7,7 @@ import pytest
 from lxml import etree
 from tests.publish.test_feeds_out import NOTICES, TRANSIT, a_record
 
+from newsloom.cli.examination import examine
 from newsloom.errors import SettingsError
 from newsloom.settings.read import read_settings
 from newsloom.testing.editions import an_edition
@@ -55,6 +56,16 @@ def test_a_desk_without_an_address_has_what_needs_none(tmp_path: Path) -> None:
     assert [path for path in made if path.endswith(("rss.xml", "sitemap.xml"))] == []
     assert sorted(links(made)) == ["feeds/atom.xml", "feeds/feed.json"]
     assert "api/v1/index.json" in made
+
+
+def test_the_doctor_says_what_an_address_is_needed_for(tmp_path: Path) -> None:
+    """It is no fault to have none."""
+    path = tmp_path / "newsloom.toml"
+    for text, said in (("", "RSS and sitemaps are left out"), (f'[desk]\nbase_url = "{BASE}"\n', f"served at {BASE}")):
+        path.write_text(text, encoding="utf-8")
+        (found,) = (finding for finding in examine(read_settings(path)) if finding.what == "address")
+        assert found.well
+        assert said in found.detail
 
 
 def test_what_is_switched_off_is_not_made(tmp_path: Path) -> None:

@@ -147,7 +147,18 @@ def test_a_changed_record_changes_the_seals_of_the_lists_it_is_on_alone() -> Non
 
 def another_digest(listing: Listing) -> Listing:
     """The same record as if it said something else."""
-    return msgspec.structs.replace(listing, digest="another")
+    return msgspec.structs.replace(listing, digest="another", title="Another")
+
+
+def test_a_change_of_scores_alone_touches_no_list() -> None:
+    """Heat changes by the hour; archives and topics show none and stay as they are."""
+    paper = a_paper()
+    cooler = [msgspec.structs.replace(one, heat=1, digest=f"{one.digest}!") for one in paper.listings]
+    before, after = (
+        {one.path: one.seal for one in a_site().render(edition)}
+        for edition in (paper, replace(paper, listings=tuple(cooler)))
+    )
+    assert {path for path in before if before[path] != after[path]} == {"index.html"}
 
 
 def test_the_front_shows_no_story_twice() -> None:
@@ -230,8 +241,8 @@ def test_a_month_is_cut_into_parts_that_stay() -> None:
         {one.path: one.seal for one in a_site().render(an_edition(*some))} for some in (records[:350], records)
     )
     parts = sorted(path for path in before if path.startswith("archive/2026-03"))
-    assert len(parts) == 3
-    assert [path for path in parts if before[path] != after[path]] == ["archive/2026-03-part3.html"]
+    assert len(parts) == 4
+    assert [path for path in parts if before[path] != after[path]] == ["archive/2026-03-part4.html"]
 
 
 def test_a_timeline_has_words_for_those_who_do_not_see_it() -> None:

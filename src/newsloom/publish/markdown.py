@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from newsloom.model.edition import Artifact, Edition
+from newsloom.model.edition import Artifact, Edition, Entry
 from newsloom.model.record import Record, RecordImage, RecordProvider, RelatedRecord
 from newsloom.records.codec import render
 from newsloom.text.urls import parse
@@ -21,7 +21,12 @@ class Markdown:
     def render(self, edition: Edition) -> Iterator[Artifact]:
         """One file for each record that is due, shown or not, in the edition's order."""
         for entry in edition.entries():
-            yield Artifact(path=entry.path, content=render(publishable(entry.record)), story=entry.story)
+            yield page(entry)
+
+
+def page(entry: Entry) -> Artifact:
+    """The file of one record."""
+    return Artifact(path=entry.path, content=render(publishable(entry.record)), story=entry.story)
 
 
 def publishable(record: Record) -> Record:

@@ -25,7 +25,9 @@ from newsloom.settings.locate import line_of
 from newsloom.settings.profile import Judging, read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
+from newsloom.settings.publishing import checked_publish
 from newsloom.settings.schema import (
+    PRESETS,
     AlertTable,
     Desk,
     DeskFile,
@@ -33,6 +35,7 @@ from newsloom.settings.schema import (
     Fetch,
     Pages,
     ProfileTable,
+    Publish,
     Retention,
     SourceTable,
     Stories,
@@ -52,6 +55,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "stories": Stories,
     "profile": ProfileTable,
     "edition": EditionTable,
+    "publish": Publish,
     "pages": Pages,
     "topics": Topics,
     "alert": AlertTable,
@@ -77,6 +81,7 @@ class Settings:
     own_topics: tuple[Topic, ...] = ()
     judging: Judging = field(default_factory=Judging)
     edition: EditionTable = field(default_factory=EditionTable)
+    publish: Publish = field(default_factory=Publish)
     pages: Pages = field(default_factory=Pages)
     alerts: AlertSettings = field(default_factory=AlertSettings)
 
@@ -173,6 +178,7 @@ def assembled(
         sites=read_sites(file.site, text, path),
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
+        publish=checked_publish(file.publish, text, path),
         pages=file.pages,
         alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
@@ -191,6 +197,8 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
         ) from error
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
+    if file.publish.preset not in PRESETS:
+        raise fault("$.publish.preset", no_such("preset", file.publish.preset, PRESETS))
     for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")
@@ -281,6 +289,7 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "stories": msgspec.to_builtins(settings.stories),
         "profile": msgspec.to_builtins(settings.profile),
         "edition": msgspec.to_builtins(settings.edition),
+        "publish": msgspec.to_builtins(settings.publish),
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),
         "sources": len(settings.sources),

@@ -1,7 +1,7 @@
 """From settings to an Engine. The only package that names concrete classes."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -15,12 +15,8 @@ from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
-from newsloom.flows.sitefiles import site_files
 from newsloom.keeping import Store
-from newsloom.publish.datafiles import DataFiles
-from newsloom.publish.jsonapi import JsonApi
-from newsloom.publish.markdown import Markdown
-from newsloom.publish.site.publisher import Site
+from newsloom.model.judgement import Topic
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -43,6 +39,7 @@ from newsloom.wiring.rules import (
     criteria_of,
     desk_facts,
     directory_of,
+    feed_rules,
     fetch_rules,
     front_rules_of,
     ingest_rules,
@@ -50,6 +47,7 @@ from newsloom.wiring.rules import (
     shipped_directory,
     user_agent,
 )
+from newsloom.wiring.shapes import publishers_of
 from newsloom.workers.pool import KillablePool, PoolRules
 
 __all__ = [  # what stands elsewhere and is asked for here
@@ -123,7 +121,7 @@ def crew(
             executor=executor,
             criteria=criteria,
             sites=settings.sites,
-            publishers=publishers_of(settings),
+            publishers=publishers_of(settings, criteria.topics),
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
@@ -200,17 +198,6 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
         kind: FeedReader() if kind == "feed" else registry.plugin(registry.SOURCES, kind)()
         for kind in sorted({source.kind for source in settings.sources})
     }
-
-
-def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
-    """The shapes this desk publishes."""
-    records = (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
-    return (*records, site_of(settings)) if settings.pages.site else records
-
-
-def site_of(settings: Settings) -> Site:
-    """This desk's website; raises SettingsError or TemplatesError if its owner's templates cannot be used."""
-    return Site(files=site_files(settings.templates_folder), root_topic=settings.topics.root)
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

@@ -8,6 +8,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 from tests.publish.site.stage import DESK, NOON, TOPICS, a_paper, a_record, a_report, a_site, rendered, told
 
+from newsloom.model.appearance import Appearance, HeldLedger, Presence
 from newsloom.model.article import ArticleId
 from newsloom.model.edition import Edition, Listing
 from newsloom.model.story import StoryId
@@ -118,6 +119,23 @@ def test_what_is_not_published_is_nowhere() -> None:
     """A record below the threshold has no page and stands in no list."""
     files = rendered(a_paper())
     assert "news/s008.html" not in files
+    assert not [path for path, content in files.items() if b"Too cool" in content]
+
+
+def test_what_was_published_once_keeps_an_address_that_says_so() -> None:
+    """An editor took it off: nothing of it is shown, and whoever comes by an old link is told."""
+    seen = Appearance(
+        story=StoryId("s008"),
+        number=1,
+        presence=Presence.HIDDEN,
+        first_shown=NOON,
+        updated=NOON,
+        changed=NOON,
+        words="",
+        whole="",
+    )
+    files = rendered(replace(a_paper(), ledger=HeldLedger({StoryId("s008"): seen})))
+    assert "not published any more" in files["news/s008.html"].decode()
     assert not [path for path, content in files.items() if b"Too cool" in content]
 
 

@@ -1,7 +1,7 @@
 """From settings to an Engine. The only package that names concrete classes."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -16,7 +16,6 @@ from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.keeping import Store
-from newsloom.model.judgement import Topic
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -25,7 +24,6 @@ from newsloom.seams import (
     Embedder,
     Engine,
     Fetcher,
-    Publisher,
     SourceReader,
 )
 from newsloom.semantic import read_folder
@@ -39,7 +37,6 @@ from newsloom.wiring.rules import (
     criteria_of,
     desk_facts,
     directory_of,
-    feed_rules,
     fetch_rules,
     front_rules_of,
     ingest_rules,

@@ -8,7 +8,7 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsloom.cli.preview import Handler
 
@@ -17,12 +17,22 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 LARGEST = 300_000  # bytes of a picture: a README is loaded on trains
 STORY = ".section .card .title a"  # one that several outlets tell; the leading one may be young
 
-# Name of the picture, the page (a selector is followed from the front), width, height, scheme.
+
+class Shot(NamedTuple):
+    """One picture: its name, its page (a selector is followed from the front), its size, by day or by night."""
+
+    name: str
+    page: str
+    width: int
+    height: int
+    scheme: str
+
+
 SHOTS = (
-    ("site-front", "", 1280, 1010, "light"),
-    ("site-story", STORY, 1280, 1130, "light"),
-    ("site-dark", STORY, 1280, 800, "dark"),
-    ("site-phone", "", 390, 844, "light"),
+    Shot("site-front", "", 1280, 1010, "light"),
+    Shot("site-story", STORY, 1280, 1130, "light"),
+    Shot("site-dark", STORY, 1280, 800, "dark"),
+    Shot("site-phone", "", 390, 844, "light"),
 )
 
 
@@ -44,18 +54,19 @@ def main() -> int:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
             address = f"http://127.0.0.1:{server.server_address[1]}/"
-            sizes = [_shot(browser, address, args.out / f"{name}.png", *how) for name, *how in SHOTS]
+            sizes = [_taken(browser, address, args.out / f"{shot.name}.png", shot) for shot in SHOTS]
             browser.close()
         server.shutdown()
     return 0 if max(sizes) <= LARGEST else _cannot(f"a picture is larger than {LARGEST:,} bytes")
 
 
-def _shot(browser: Any, address: str, path: Path, page: str, width: int, height: int, scheme: str) -> int:  # noqa: ANN401, PLR0913, PLR0917  what playwright has; a row of SHOTS
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+def _taken(browser: Any, address: str, path: Path, shot: Shot) -> int:  # noqa: ANN401  what playwright has
+    """Take one picture; returns its bytes."""
+    context = browser.new_context(viewport={"width": shot.width, "height": shot.height}, color_scheme=shot.scheme)
     tab = context.new_page()
     tab.goto(address)
-    if page:
-        tab.click(f"{page} >> nth=0")
+    if shot.page:
+        tab.click(f"{shot.page} >> nth=0")
         tab.wait_for_load_state("load")
     tab.screenshot(path=path)
     context.close()

@@ -8,6 +8,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 from tests.publish.site.stage import DESK, NOON, TOPICS, a_paper, a_record, a_report, a_site, rendered, told
 
+from newsloom.model.appearance import Appearance, HeldLedger, Presence
 from newsloom.model.article import ArticleId
 from newsloom.model.edition import Edition, Listing
 from newsloom.model.story import StoryId
@@ -121,6 +122,23 @@ def test_what_is_not_published_is_nowhere() -> None:
     assert not [path for path, content in files.items() if b"Too cool" in content]
 
 
+def test_what_was_published_once_keeps_an_address_that_says_so() -> None:
+    """An editor took it off: nothing of it is shown, and whoever comes by an old link is told."""
+    seen = Appearance(
+        story=StoryId("s008"),
+        number=1,
+        presence=Presence.HIDDEN,
+        first_shown=NOON,
+        updated=NOON,
+        changed=NOON,
+        words="",
+        whole="",
+    )
+    files = rendered(replace(a_paper(), ledger=HeldLedger({StoryId("s008"): seen})))
+    assert "not published any more" in files["news/s008.html"].decode()
+    assert not [path for path, content in files.items() if b"Too cool" in content]
+
+
 def test_only_stories_that_are_due_are_rendered() -> None:
     """Pages of single stories are made for changed ones alone; lists are named each time and made when asked."""
     edition = replace(a_paper(), changed=frozenset({StoryId("s002")}))
@@ -147,7 +165,18 @@ def test_a_changed_record_changes_the_seals_of_the_lists_it_is_on_alone() -> Non
 
 def another_digest(listing: Listing) -> Listing:
     """The same record as if it said something else."""
-    return msgspec.structs.replace(listing, digest="another")
+    return msgspec.structs.replace(listing, digest="another", title="Another")
+
+
+def test_a_change_of_scores_alone_touches_no_list() -> None:
+    """Heat changes by the hour; archives and topics show none and stay as they are."""
+    paper = a_paper()
+    cooler = [msgspec.structs.replace(one, heat=1, digest=f"{one.digest}!") for one in paper.listings]
+    before, after = (
+        {one.path: one.seal for one in a_site().render(edition)}
+        for edition in (paper, replace(paper, listings=tuple(cooler)))
+    )
+    assert {path for path in before if before[path] != after[path]} == {"index.html"}
 
 
 def test_the_front_shows_no_story_twice() -> None:
@@ -230,8 +259,8 @@ def test_a_month_is_cut_into_parts_that_stay() -> None:
         {one.path: one.seal for one in a_site().render(an_edition(*some))} for some in (records[:350], records)
     )
     parts = sorted(path for path in before if path.startswith("archive/2026-03"))
-    assert len(parts) == 3
-    assert [path for path in parts if before[path] != after[path]] == ["archive/2026-03-part3.html"]
+    assert len(parts) == 4
+    assert [path for path in parts if before[path] != after[path]] == ["archive/2026-03-part4.html"]
 
 
 def test_a_timeline_has_words_for_those_who_do_not_see_it() -> None:

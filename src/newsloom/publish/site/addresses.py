@@ -14,7 +14,8 @@ MISSING = "404.html"
 ASSETS = "assets"
 SEARCH_INDEX = "search/index.json"
 
-_STEM = re.compile(r"(\d{4})-(\d\d)-(\d\d)-(.*)", re.DOTALL)
+_STEM = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})-(.*)", re.DOTALL)
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,246}")  # a file system's 255, less what is put behind
 _OUTSIDE = re.compile(r"[^a-z0-9._-]+")
 
@@ -34,8 +35,8 @@ def story_page(record: str) -> str:
 
 def month_of(record: str, first_written: datetime) -> str:
     """The month a record is archived under, as `2026-01`: that of its path, else that of its first writing."""
-    dated = _STEM.fullmatch(record.rsplit("/", 1)[-1])
-    return f"{dated[1]}-{dated[2]}" if dated else f"{first_written:%Y-%m}"
+    stem = record[record.rfind("/") + 1 :][:11]
+    return stem[:7] if _DATED.fullmatch(stem) else f"{first_written:%Y-%m}"
 
 
 def month_page(month: str, part: int = 1) -> str:

@@ -55,12 +55,12 @@ class Carding:
     moment: Callable[[datetime], Moment]
     topics: Mapping[str, Link]
 
-    def card(self, listing: Listing, *, coverage: StoryCoverage | None = None) -> Card:
-        """A story's card, with its evidence where its coverage is known."""
+    def card(self, listing: Listing, *, coverage: StoryCoverage | None = None, brief: bool = False) -> Card:
+        """A story's card, with its evidence where its coverage is known; a brief one has no excerpt."""
         return Card(
             href=story_page(listing.path),
             title=headline(listing.title),
-            excerpt=excerpt(listing.excerpt),
+            excerpt="" if brief else excerpt(listing.excerpt),
             mark=tongue(listing.language, self.language),
             outlet=name(listing.provider, listing.domain),
             when=self.moment(listing.published_at),

@@ -7,6 +7,7 @@ last.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from newsloom.model.edition import Artifact, Listing
 from newsloom.model.judgement import Topic
@@ -15,9 +16,9 @@ from newsloom.publish.site.cards import Card
 from newsloom.publish.site.moments import month_name
 from newsloom.publish.site.storyview import Fact
 from newsloom.publish.site.words import counted, excerpt, name
-from newsloom.publish.site.workshop import Workshop, digests
+from newsloom.publish.site.workshop import Workshop
 
-PART = 150  # stories on a page of a month
+PART = 100  # stories on a page of a month
 NEWEST = 24  # stories on a topic's own page
 
 
@@ -68,9 +69,20 @@ Months = Mapping[str, Sequence[Listing]]
 def by_month(listings: Iterable[Listing]) -> dict[str, list[Listing]]:
     """Stories by month, the newest month first; in a month in the order of their first writing."""
     months: dict[str, list[Listing]] = {}
-    for one in sorted(listings, key=lambda one: one.number):
+    for one in sorted(listings, key=attrgetter("number")):
         months.setdefault(month_of(one.path, one.first_written), []).append(one)
     return {month: months[month] for month in sorted(months, reverse=True)}
+
+
+def by_topic(months: Months, topics: Iterable[str]) -> dict[str, dict[str, list[Listing]]]:
+    """The same of each topic, by its name."""
+    about: dict[str, dict[str, list[Listing]]] = {topic: {} for topic in topics}
+    for month, some in months.items():
+        for one in some:
+            for topic in one.topics:
+                if topic in about:
+                    about[topic].setdefault(month, []).append(one)
+    return about
 
 
 def archive_pages(shop: Workshop, months: Months) -> Iterator[Artifact]:
@@ -82,21 +94,35 @@ def archive_pages(shop: Workshop, months: Months) -> Iterator[Artifact]:
         yield from _month(shop, heading, month, some, [month_page(month, n + 1) for n in range(_parts(some))])
 
 
-def topic_pages(shop: Workshop) -> Iterator[Artifact]:
+def topic_pages(shop: Workshop, months: Months) -> Iterator[Artifact]:
     """The page of topics, each topic's newest stories, and each of its months."""
     topics = [topic for topic in shop.edition.topics if topic.name in shop.links]
-    about = {topic.name: [one for one in shop.shown if topic.name in one.topics] for topic in topics}
-    counts = [(topic.id, topic.name, len(about[topic.name])) for topic in topics]
-    yield shop.sealed(TOPICS, partial(_topics, shop, topics, {name: len(own) for name, own in about.items()}), counts)
+    about = by_topic(months, shop.links)
+    counts = {topic.name: sum(map(len, about[topic.name].values())) for topic in topics}
+    yield shop.sealed(TOPICS, partial(_topics, shop, topics, counts), counts)
+    newest = _newest(shop.shown, shop.links)
     for topic in topics:
-        own = about[topic.name]
-        months = by_month(own)
-        sizes = [(month, len(some)) for month, some in months.items()]
-        make = partial(_topic, shop, topic, own[:NEWEST], months)
-        yield shop.sealed(topic_page(topic.id), make, topic.description, sizes, digests(own[:NEWEST]))
-        for month, some in months.items():
+        own, latest = about[topic.name], newest[topic.name]
+        sizes = [(month, len(some)) for month, some in own.items()]
+        make = partial(_topic, shop, topic, latest, own)
+        yield shop.sealed(topic_page(topic.id), make, topic.description, sizes, shop.seen(latest))
+        for month, some in own.items():
             paths = [topic_month(topic.id, month, n + 1) for n in range(_parts(some))]
             yield from _month(shop, f"{_called(topic)}, {month_name(month)}", month, some, paths)
+
+
+def _newest(shown: Iterable[Listing], topics: Iterable[str]) -> dict[str, list[Listing]]:
+    """The newest stories of each topic, by its name."""
+    newest: dict[str, list[Listing]] = {topic: [] for topic in topics}
+    wanted = set(newest)
+    for one in shown:
+        if not wanted:
+            break
+        for topic in wanted.intersection(one.topics):
+            newest[topic].append(one)
+            if len(newest[topic]) == NEWEST:
+                wanted.remove(topic)
+    return newest
 
 
 def groups_of(months: Months, page: str = "archive") -> tuple[Group, ...]:
@@ -112,7 +138,7 @@ def days_of(shop: Workshop, listings: Iterable[Listing]) -> tuple[Day, ...]:
     """Stories by the day of their lead, newest first."""
     days: dict[str, list[Card]] = {}
     for one in sorted(listings, key=lambda one: (one.published_at, one.path), reverse=True):
-        card = shop.cards.card(one)
+        card = shop.cards.card(one, brief=True)
         days.setdefault(shop.moment(one.published_at).full, []).append(card)
     return tuple(Day(day, tuple(cards)) for day, cards in days.items())
 
@@ -127,7 +153,7 @@ def _month(
     for number, path in enumerate(paths):
         part = listings[number * PART : (number + 1) * PART]
         make = partial(_part, shop, heading, part, paths, number)
-        yield shop.sealed(path, make, month, len(paths), digests(part))
+        yield shop.sealed(path, make, month, len(paths), shop.seen(part))
 
 
 def _part(shop: Workshop, heading: str, listings: Sequence[Listing], paths: Sequence[str], number: int) -> bytes:

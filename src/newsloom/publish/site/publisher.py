@@ -48,7 +48,7 @@ class Site:
         months = by_month(shop.shown)
         yield from front_page(shop)
         yield from story_pages(shop)
-        yield from topic_pages(shop)
+        yield from topic_pages(shop, months)
         yield from archive_pages(shop, months)
         yield from source_pages(shop)
         yield from search_index(shop)

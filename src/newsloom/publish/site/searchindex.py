@@ -11,9 +11,9 @@ import msgspec
 from newsloom.model.edition import Artifact, Listing
 from newsloom.publish.site.addresses import SEARCH_INDEX, shard, story_page
 from newsloom.publish.site.words import excerpt, headline, name, tag
-from newsloom.publish.site.workshop import Workshop, digests
+from newsloom.publish.site.workshop import Workshop
 
-SHARD = 500  # numbers of a shard
+SHARD = 250  # numbers of a shard
 EXCERPT = 160  # characters of an excerpt that are searched
 
 
@@ -27,7 +27,7 @@ def search_index(shop: Workshop) -> Iterator[Artifact]:
     called = [link.name for link in shop.links.values()]
     yield shop.sealed(SEARCH_INDEX, partial(_index, called, shards), "index", topics, sizes)
     for number, some in shards.items():
-        yield shop.sealed(shard(number), partial(_shard, topics, some), "shard", topics, digests(some))
+        yield shop.sealed(shard(number), partial(_shard, topics, some), "shard", topics, shop.seen(some))
 
 
 def _index(topics: Sequence[str], shards: dict[int, list[Listing]]) -> bytes:

@@ -10,7 +10,7 @@ from newsloom.publish.site.listpages import ListView, NotedLink, days_of
 from newsloom.publish.site.moments import Moment
 from newsloom.publish.site.storyview import Fact
 from newsloom.publish.site.words import counted, excerpt, name, web
-from newsloom.publish.site.workshop import Workshop, digests
+from newsloom.publish.site.workshop import Workshop
 from newsloom.text.urls import site_of
 
 NEWEST = 40  # stories on a source's page
@@ -54,7 +54,7 @@ def source_pages(shop: Workshop) -> Iterator[Artifact]:
     for source in facts:
         newest = led.get(source.id, [])[:NEWEST]
         make = partial(_page, shop, source, newest, len(led.get(source.id, [])))
-        yield shop.sealed(source_page(source.id), make, _seen(source), len(led.get(source.id, [])), digests(newest))
+        yield shop.sealed(source_page(source.id), make, _seen(source), len(led.get(source.id, [])), shop.seen(newest))
 
 
 def _seen(source: SourceFacts) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""The page of each story: of one that is shown, of one that went into another, of one that was taken back."""
+"""The page of each story: of one that is shown, that went into another, that was taken back, that is shown no more."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +34,8 @@ class NoticeView:
 
 def story_pages(shop: Workshop) -> Iterator[Artifact]:
     """The pages of all stories that are due."""
-    due = [one for one in shop.edition.due if _has_page(one)]
+    once = shop.edition.ledger.appearances
+    due = [one for one in shop.edition.due if _has_page(one) or one.story in once]
     places = {one.story: one for one in shop.edition.listings}
     teller = StoryTeller(
         language=shop.desk.language,
@@ -46,8 +47,10 @@ def story_pages(shop: Workshop) -> Iterator[Artifact]:
             content = _told(shop, teller, listing, coverage)
         elif listing.state is RecordState.DEMOTED:
             content = _merged(shop, listing, None if coverage.leader is None else places.get(coverage.leader))
-        else:
+        elif listing.withdrawn is not None:
             content = _withdrawn(shop, listing)
+        else:
+            content = _hidden(shop, listing)
         yield Artifact(path=story_page(listing.path), content=content, story=listing.story)
 
 
@@ -121,6 +124,12 @@ def _withdrawn(shop: Workshop, listing: Listing) -> bytes:
         "The address stays, so that whoever comes by an old link learns what happened.",
     )
     return _notice(shop, listing, NoticeView(heading="Withdrawn by its outlet", lines=lines, mark=Markup()))
+
+
+def _hidden(shop: Workshop, listing: Listing) -> bytes:
+    """The page of a story that readers knew once: taken off by an editor, or by settings that judge it otherwise."""
+    lines = ("This story is not published any more.", "The address stays, so that it never becomes another story's.")
+    return _notice(shop, listing, NoticeView(heading="Not published any more", lines=lines, mark=Markup()))
 
 
 def _notice(shop: Workshop, listing: Listing, view: NoticeView, **more: Any) -> bytes:  # noqa: ANN401  any field of a page

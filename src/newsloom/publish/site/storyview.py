@@ -227,9 +227,7 @@ def _row(voice: Voice) -> Row:
 
 
 def _folded(voice: Voice) -> str:
-    number, agencies = len(voice.copies), {one.agency for one in (*voice.reports, *voice.copies) if one.agency}
-    whose = name(min(agencies)) if agencies else voice.name
-    return f"{counted(number, 'copy', 'copies')} of {whose}"
+    return f"{counted(len(voice.copies), 'copy', 'copies')} of {voice.called}"
 
 
 def _marks(report: CoveringReport, coverage: StoryCoverage) -> Iterator[Mark]:
@@ -256,8 +254,7 @@ def _summary(coverage: StoryCoverage, voices: Sequence[Voice]) -> str:
     if len(coverage.reports) <= 1:
         return "One report; nobody else has told it yet."
     told = counted(independent, "independent report")
-    agencies = list(dict.fromkeys(name(one.agency) for one in coverage.reports if one.copy_of and one.agency))
-    whose = f" of {listed(agencies)}" if agencies else ""
+    whose = f" of {listed([voice.called for voice in voices if voice.copies])}" if copies else ""
     repeated = f" and {counted(copies, 'copy', 'copies')}{whose}" if copies else ""
     several = [voice for voice in voices if len(voice.reports) > 1]
     one = f"; {several[0].name} is one voice, however often it tells it" if len(several) == 1 else ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from newsloom.model.judgement import Score
-from newsloom.text.clean import line
+from newsloom.publish.site.words import clean
 
 NAMES = {
     "interest": "Interest of the best report",
@@ -69,8 +69,8 @@ def _signed(points: int) -> str:
 
 
 def _named(name: str) -> str:
-    return NAMES.get(name) or line(name.replace("_", " "), limit=REASON).capitalize()
+    return NAMES.get(name) or clean(name.replace("_", " "), REASON).capitalize()
 
 
 def _why(reason: str) -> str:
-    return line(reason, limit=REASON)
+    return clean(reason, REASON)

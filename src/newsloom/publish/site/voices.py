@@ -15,6 +15,12 @@ class Voice:
     reports: tuple[CoveringReport, ...]
     copies: tuple[CoveringReport, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """Whose text its copies repeat: the agency's where one is credited with it."""
+        agencies = {one.agency for one in (*self.reports, *self.copies) if one.agency}
+        return name(min(agencies)) if agencies else self.name
+
 
 def voices_of(coverage: StoryCoverage) -> tuple[Voice, ...]:
     """The voices of a story, the earliest first; every report belongs to exactly one."""

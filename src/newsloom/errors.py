@@ -5,6 +5,7 @@ NewsloomError                something a user can be told in one line
 ├── SettingsError            newsloom.toml is wrong: file, line, what, what would be right
 ├── UsageError               a command was asked for something that cannot be: unknown id, missing folder
 ├── RecordError              a record cannot be written as asked
+├── SealError                a sealed note cannot be made or opened; nothing was changed
 ├── FeedError                bytes that are not a feed, or one beyond the limits
 ├── PageError                a page no article can be read from
 ├── FetchError               a visit that brought nothing; carries the closed `Reason`
@@ -47,6 +48,10 @@ class UsageError(NewsloomError):
 
 class RecordError(NewsloomError):
     """A record cannot be written as asked."""
+
+
+class SealError(NewsloomError):
+    """A sealed note cannot be made or opened as things are; nothing was changed."""
 
 
 class FeedError(NewsloomError):

@@ -32,6 +32,7 @@ from newsloom.settings.schema import (
     DeskFile,
     EditionTable,
     Fetch,
+    NotesTable,
     ProfileTable,
     Publish,
     Retention,
@@ -54,6 +55,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "profile": ProfileTable,
     "edition": EditionTable,
     "publish": Publish,
+    "notes": NotesTable,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
@@ -79,6 +81,7 @@ class Settings:
     judging: Judging = field(default_factory=Judging)
     edition: EditionTable = field(default_factory=EditionTable)
     publish: Publish = field(default_factory=Publish)
+    notes: NotesTable = field(default_factory=NotesTable)
     alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
@@ -105,6 +108,11 @@ class Settings:
     def model_folder(self) -> Path | None:
         """Where the desk's embedding model is, if it has one."""
         return self.root / self.stories.model if self.stories.model else None
+
+    @property
+    def note_keys(self) -> Path:
+        """Where the keys of editors' notes are."""
+        return self.root / self.notes.key_file
 
     @property
     def topics_folder(self) -> Path:
@@ -170,6 +178,7 @@ def assembled(
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
         publish=file.publish,
+        notes=file.notes,
         alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )

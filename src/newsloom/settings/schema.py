@@ -102,6 +102,12 @@ class Publish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     preset: str = "smartable"
 
 
+class NotesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[notes]`: editors' sealed notes. `key_file` holds their keys, relative to the file; it need not be there."""
+
+    key_file: str = "notes.key"
+
+
 class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[topics]`: where the topic files `NN-id.yaml` are; `root` names the topic every record has."""
 
@@ -157,6 +163,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     profile: ProfileTable = ProfileTable()
     edition: EditionTable = EditionTable()
     publish: Publish = Publish()
+    notes: NotesTable = NotesTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}

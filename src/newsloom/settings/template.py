@@ -50,6 +50,9 @@ name = "default"             # how stories are judged: default or smartable
 [publish]
 # preset = "smartable"       # the site generator records are written for: jekyll, hugo, eleventy, astro, zola
 
+[notes]
+# key_file = "notes.key"     # keys of editors' sealed notes; `newsloom notes key` makes it
+
 [topics]
 # folder = "_data/topics"    # NN-id.yaml files, one a topic
 # root = ""                  # the topic every record has

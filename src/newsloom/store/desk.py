@@ -12,6 +12,7 @@ from newsloom.store.database import Database
 from newsloom.store.feedback import SqlFeedback
 from newsloom.store.history import SqlHistory
 from newsloom.store.interventions import SqlInterventions
+from newsloom.store.notes import SqlNotes
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
 from newsloom.store.rulings import SqlRulings
@@ -43,6 +44,7 @@ class SqlStore:
     feedback: SqlFeedback
     interventions: SqlInterventions
     alerts: SqlAlerts
+    notes: SqlNotes
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -119,6 +121,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlFeedback(database),
         SqlInterventions(database),
         SqlAlerts(database),
+        SqlNotes(database),
     )
 
 

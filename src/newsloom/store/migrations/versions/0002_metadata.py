@@ -41,6 +41,7 @@ def upgrade() -> None:
     _feedback()
     _interventions()
     _alerts()
+    _notes()
 
 
 def _revisions() -> None:
@@ -270,6 +271,15 @@ def _alerts() -> None:
     op.create_index("ix_alert_notices_at", "alert_notices", ["at"])
     op.create_index("ix_alert_messages_channel_made", "alert_messages", ["channel", "made"])
     op.create_index("ix_alert_messages_status_number", "alert_messages", ["status", "number"])
+
+
+def _notes() -> None:
+    op.create_table(
+        "sealed_notes",
+        sa.Column("story", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("story", name="pk_sealed_notes"),
+    )
 
 
 def _alert_table(

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ PLACE = Place(
     title="The 100% desk",
     folder="/srv/my desk/50%",
     output="site",
+    database="newsloom.db",
     user="news",
     command="/usr/bin/true",
     version="1.2.3",
@@ -68,9 +70,7 @@ def test_actions_are_pinned_by_commit(workflow: dict[Any, Any]) -> None:
     assert all(re.fullmatch(r"actions/[a-z/-]+@[0-9a-f]{40}", one) for one in used)
     (text,) = github_action(PLACE).values()
     assert len(re.findall(r"uses: \S+ # v\d+\.\d+\.\d+\n", text)) == 4
-    assert next(step for step in job["steps"] if "checkout" in step.get("uses", ""))["with"] == {
-        "persist-credentials": False
-    }
+    assert job["steps"][0]["with"] == {"persist-credentials": False}
 
 
 def test_no_secret_is_echoed_and_no_expression_is_run(workflow: dict[Any, Any]) -> None:
@@ -115,15 +115,12 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     """`systemd-analyze verify` finds nothing wrong, also in a folder with blanks and a per cent sign."""
     folder = tmp_path / "my desk 50% $HOME"
     folder.mkdir()
-    place = Place(
-        title="A % desk", folder=str(folder), output="site", user="root", command="/usr/bin/true", version="1"
-    )
+    place = replace(PLACE, folder=str(folder), user="root")
     for name, text in systemd(place).items():
         (tmp_path / Path(name).name).write_text(text, encoding="utf-8")
     units = [str(tmp_path / f"newsloom.{kind}") for kind in ("service", "timer")]
-    done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
-    )
+    command = ["systemd-analyze", "verify", "--man=no", *units]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     ours = [line for line in done.stderr.splitlines() if "newsloom" in line]
     assert not ours, ours
     assert done.returncode == 0, done.stderr
@@ -141,15 +138,13 @@ def test_units_are_restrained() -> None:
 @pytest.mark.parametrize("output", ["$(rm -rf x)", "a b", "../x", "a\nb", "${{ x }}", "'x'", ""])
 def test_an_output_that_is_no_plain_path_is_refused(output: str) -> None:
     """What would be read by a shell is not written into a script."""
-    place = Place(title="x", folder="/srv", output=output, user="news", command="/usr/bin/true", version="1")
+    place = replace(PLACE, output=output)
     with pytest.raises(UsageError, match="no plain path"):
         github_action(place)
 
 
 def test_a_folder_systemd_cannot_name_is_refused() -> None:
     """A line end in a path would be another line of the unit."""
-    place = Place(
-        title="x", folder="/srv/a\nUser=root", output="site", user="news", command="/usr/bin/true", version="1"
-    )
+    place = replace(PLACE, folder="/srv/a\nUser=root")
     with pytest.raises(UsageError, match="no such characters"):
         systemd(place)

@@ -3,12 +3,14 @@
 The actions are pinned by the commit of a release, so that nobody can put another in their place.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from newsloom.errors import UsageError
 
+_PLAIN = re.compile(r"[A-Za-z0-9._][A-Za-z0-9._/-]*")
 CHECKOUT = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0"
 PYTHON = "actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0"
 CACHE = "0057852bfaa89a56745cba8c7296529d2fc39830 # v4.3.0"
@@ -158,7 +160,7 @@ WantedBy=timers.target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a desk is run: its title, its folder (absolute), its output and database in it, whose it is, and the command there."""
+    """Where a desk is run: its folder (absolute), its output and database in that, its user, the command there."""
 
     title: str
     folder: str

@@ -103,6 +103,7 @@ def _place(path: Path, desk: "Desk") -> "Place":
         title=desk.title,
         folder=str(path.parent.resolve()),
         output=desk.output,
+        database=desk.database,
         user=getpass.getuser(),
         command=shutil.which("newsloom") or str(Path(sys.executable).with_name("newsloom")),
         version=__version__,
@@ -112,10 +113,8 @@ def _place(path: Path, desk: "Desk") -> "Place":
 def _next(folder: Path, schedules: list[str]) -> list[str]:
     lines = []
     if "github-action" in schedules:
-        lines += [
-            "then: git add newsloom.toml .github && git commit && git push",
-            "      (keep newsloom.db and *.key out)",
-        ]
+        lines += ["then: git add newsloom.toml .github && git commit && git push"]
+        lines += ["      (the database and keys of notes stay out of the repository)"]
     if "systemd" in schedules:
         units = " ".join(shlex.quote(str(folder / f"systemd/newsloom.{kind}")) for kind in ("service", "timer"))
         lines += [f"then: sudo systemctl link {units}", "      sudo systemctl enable --now newsloom.timer"]

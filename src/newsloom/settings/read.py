@@ -33,6 +33,7 @@ from newsloom.settings.schema import (
     DeskFile,
     EditionTable,
     Fetch,
+    NotesTable,
     Pages,
     ProfileTable,
     Publish,
@@ -57,6 +58,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "edition": EditionTable,
     "publish": Publish,
     "pages": Pages,
+    "notes": NotesTable,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
@@ -83,6 +85,7 @@ class Settings:
     edition: EditionTable = field(default_factory=EditionTable)
     publish: Publish = field(default_factory=Publish)
     pages: Pages = field(default_factory=Pages)
+    notes: NotesTable = field(default_factory=NotesTable)
     alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
@@ -114,6 +117,11 @@ class Settings:
     def templates_folder(self) -> Path | None:
         """Where the owner's templates of the site are, if there are any."""
         return self.root / self.pages.templates if self.pages.templates else None
+
+    @property
+    def note_keys(self) -> Path:
+        """Where the keys of editors' notes are."""
+        return self.root / self.notes.key_file
 
     @property
     def topics_folder(self) -> Path:
@@ -180,6 +188,7 @@ def assembled(
         edition=file.edition,
         publish=checked_publish(file.publish, text, path),
         pages=file.pages,
+        notes=file.notes,
         alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )

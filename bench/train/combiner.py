@@ -19,8 +19,8 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from twins import streams as twin_streams
 
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, doubt, matched_share, strength, thinness
-from newsloom.curate.cluster import LEAST_KNOWN, LEAST_LINK, LINKS
 from newsloom.curate.clusterrules import ClusterRules
+from newsloom.curate.linking import LEAST_KNOWN, LEAST_LINK, LINKS
 from newsloom.curate.pairs import FEATURES
 from newsloom.curate.settle import settle
 from newsloom.curate.threads import Threads

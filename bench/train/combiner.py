@@ -232,7 +232,7 @@ def plain(model: Any) -> tuple[list[list[list[float]]], float, int]:  # noqa: AN
                 nodes.append([0, 0.0, 0, at, at, round(float(n["value"]), 5)])
             else:
                 ways = [int(n["missing_go_to_left"]), int(n["left"]), int(n["right"])]
-                nodes.append([int(n["feature_idx"]), round(float(n["num_threshold"]), 6), *ways, 0.0])
+                nodes.append([int(n["feature_idx"]), float(n["num_threshold"]), *ways, 0.0])
             depth = max(depth, int(n["depth"]))
         trees.append(nodes)
     return trees, round(float(model._baseline_prediction.ravel()[0]), 5), depth  # noqa: SLF001  as above

@@ -34,7 +34,7 @@ def links(made: dict[str, bytes]) -> Iterator[str]:
     """The feeds that the site's front points to."""
     for link in etree.HTML(made["index.html"]).iter("link"):
         if link.get("rel") == "alternate":
-            yield link.get("href")
+            yield link.get("href", "")
 
 
 def test_maps_list_pages_that_are_there(tmp_path: Path) -> None:

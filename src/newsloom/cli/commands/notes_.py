@@ -71,8 +71,8 @@ def show(args: argparse.Namespace) -> int:
     from newsloom.cli.output import local, print_json
     from newsloom.errors import UsageError
     from newsloom.flows.naming import story_named
+    from newsloom.flows.notekeys import note_keys
     from newsloom.flows.notes import note_on
-    from newsloom.settings.notekeys import note_keys
 
     with reading(args) as (settings, store):
         story = story_named(store, args.names[0]).id
@@ -95,8 +95,8 @@ def order(args: argparse.Namespace) -> int:
     from newsloom.cli.output import print_json
     from newsloom.flows import notes
     from newsloom.flows.naming import story_named
+    from newsloom.flows.notekeys import note_keys
     from newsloom.flows.publish import publish
-    from newsloom.settings.notekeys import note_keys
 
     with writing(args) as (settings, engine):
         keys, now = note_keys(settings.note_keys), engine.clock.now()
@@ -123,8 +123,8 @@ def key(args: argparse.Namespace) -> int:
     from newsloom.cli.desk import settings_of
     from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
+    from newsloom.flows.notekeys import note_keys, write_keys
     from newsloom.records.sealing import KEY_BYTES, NoteKey
-    from newsloom.settings.notekeys import note_keys, write_keys
 
     path = settings_of(args).note_keys
     if path.exists():
@@ -171,9 +171,9 @@ def _keys_to_rotate(settings: "Settings", engine: "Engine") -> tuple:  # type: i
     from os import urandom
 
     from newsloom.errors import SealError, UsageError
+    from newsloom.flows.notekeys import in_environment, note_keys, write_keys
     from newsloom.flows.notes import left_over
     from newsloom.records.sealing import KEY_BYTES, NoteKey
-    from newsloom.settings.notekeys import in_environment, note_keys, write_keys
 
     keys = note_keys(settings.note_keys)
     if not keys:
@@ -189,8 +189,8 @@ def _keys_to_rotate(settings: "Settings", engine: "Engine") -> tuple:  # type: i
 
 def _drop_old(settings: "Settings", first: str) -> None:
     from newsloom.errors import UsageError
+    from newsloom.flows.notekeys import in_environment, write_keys
     from newsloom.records.sealing import key_of
-    from newsloom.settings.notekeys import in_environment, write_keys
 
     if in_environment():
         raise UsageError("the keys stand in NEWSLOOM_NOTES_KEY, where you drop the old ones yourself")

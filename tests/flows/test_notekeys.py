@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from newsloom.errors import SealError
+from newsloom.flows.notekeys import in_environment, note_keys, write_keys
 from newsloom.records.sealing import KEY_BYTES, NoteKey
-from newsloom.settings.notekeys import in_environment, note_keys, write_keys
 
 FIRST, SECOND = (NoteKey(bytes([number]) * KEY_BYTES) for number in (1, 2))
 

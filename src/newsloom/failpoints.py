@@ -22,6 +22,7 @@ NAMES = (
     "curate.settled",
     "publish.judged",
     "publish.slots",
+    "publish.appeared",
     "publish.rendered",
     "deliver.written",
     "deliver.switching",

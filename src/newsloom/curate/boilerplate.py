@@ -25,14 +25,16 @@ class Repeats:
         self._times: dict[int, int] = {}
         self._at_hand: tuple[Article, list[tuple[int, str]]] | None = None
 
-    def fresh(self, article: Article) -> str:
-        """The beginning of the article's text without the sentences its outlet has printed in an active article."""
-        text = (article.text or article.lead)[:_READ]
+    def fresh(self, article: Article) -> str | None:
+        """The beginning of the article's text without the sentences its outlet has printed in an active article.
+
+        None where it has printed none of them: the text may be read as it is.
+        """
         if not article.source or not self._times:
-            return text
+            return None
         said = self._read(article)
-        if all(key not in self._times for key, _ in said):
-            return text
+        if self._times.keys().isdisjoint([key for key, _ in said]):
+            return None
         return "".join(sentence for key, sentence in said if key not in self._times)
 
     def new_of(self, article: Article) -> Sentences:

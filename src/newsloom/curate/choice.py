@@ -25,17 +25,18 @@ def choice(
     whose best link cannot be enough is not weighed: no story adds more to it than a large one.
     """
     added = strength((0.0, 0.0, 0.0), size=_ANY_SIZE, share=share) + _ROUNDING
-    others = {home for home, never in zip(found.homes, found.never, strict=True) if never} | barred
+    others = {found.home(at) for at, never in enumerate(found.never) if never} | barred if any(found.never) else barred
     links: dict[StoryId, list[float]] = {}
     nearest: dict[StoryId, int] = {}
     for position in found.order:
-        story, odds = found.homes[position], found.odds[position]
+        odds = found.odds[position]
+        is_weak = max(odds, ABSENT) + added <= enough
+        if is_weak and not links:
+            break  # all that follow are weaker
+        story = found.home(position)
         if story in links:
             links[story].append(odds)
-        elif max(odds, ABSENT) + added <= enough:
-            if not links:
-                break  # all that follow are weaker
-        elif story not in others:  # of one series with a member is another event
+        elif not is_weak and story not in others:  # of one series with a member is another event
             links[story], nearest[story] = [odds], position
     best, chosen = enough, None
     for story, values in links.items():

@@ -1,9 +1,10 @@
 """Which story an article belongs to, decided when it arrives, with the evidence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import datetime
+from itertools import islice
+from sys import intern
 from zlib import crc32
 
 import numpy as np
@@ -12,11 +13,11 @@ from newsloom.curate.boilerplate import Repeats, Sentences, sentences_in, with_s
 from newsloom.curate.choice import choice
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, thinness
 from newsloom.curate.clusterrules import ClusterRules
-from newsloom.curate.columns import DAY, POINTS
-from newsloom.curate.cutting import Cuts, pieces_of
+from newsloom.curate.columns import DAY, POINTS, TIME
+from newsloom.curate.cutting import Cuts, Reading, reading_of
 from newsloom.curate.data import term_table
 from newsloom.curate.followers import Followers
-from newsloom.curate.frozen import Links, of_copy, original_in
+from newsloom.curate.frozen import Kept, Links, of_copy, original_in, read
 from newsloom.curate.lately import Lately
 from newsloom.curate.pairs import HOURS
 from newsloom.curate.placement import Placement, closed, placement
@@ -33,6 +34,7 @@ from newsloom.model.story import Evidence, StoryChange, StoryId
 LINKS = 8  # members an article remembers that it resembled
 LEAST_LINK = -2.5  # log-odds below which it does not
 LEAST_KNOWN = -5.0  # log-odds kept of a member it does not resemble: not those of a series
+_BATCH = 1_000  # articles brought back at once
 _HOUR = DAY // 24
 _OPENED = Evidence(stage="opened")
 
@@ -67,6 +69,7 @@ class Clusterer:
         self._cuts = Cuts()
         self._threads = Threads()
         self._lately = Lately(RECENT)
+        self._read: tuple[Article, Reading] | None = None  # the article at hand, if it is read whole
         self._repeats = Repeats()
         self._copies = Followers()
         self._latest: tuple[ArticleId, bytes] | None = None  # the article placed last, if it is not active
@@ -101,9 +104,9 @@ class Clusterer:
         at = stamp(article.sort_date)
         self._forget(self._window.advance(at))
         found = self._look(article, at)
-        count = len(found.articles)
+        count = len(found.slots)
         return Seen(
-            articles=tuple(found.articles),
+            articles=tuple(found.article(at) for at in range(count)),
             rows=self._window.found.features[:count].copy(),
             apart=np.array([odds <= ABSENT for odds in found.odds], dtype=np.bool_),
             never=self._window.found.never[:count] > 0,
@@ -141,14 +144,28 @@ class Clusterer:
         They must hold every article whose sort date is in the window; older ones do no harm. Raises StoreError for
         features of another version.
         """
-        for article, story, at, blob in rows:
-            original = original_in(blob)
-            if original is None:
-                self._take(article, story, self._window.unpack(blob), sentences_in(blob))
-            else:
-                self._forget(self._window.advance(stamp(at)))
+        left = iter(rows)
+        while batch := list(islice(left, _BATCH)):
+            self._restore(batch)
+        self._latest = None
+
+    def _restore(self, rows: Sequence[tuple[ArticleId, StoryId, datetime, bytes]]) -> None:
+        """What leaves the window in between leaves no trace, so it is enough to look once for all of these."""
+        self._forget(self._window.advance(max(stamp(at) for _, _, at, _ in rows)))
+        articles: list[ArticleId] = []
+        all_kept: list[Kept] = []
+        for name, story, _, blob in rows:
+            article, original = ArticleId(intern(name)), original_in(blob)
+            if original is not None:
                 if self._threads.story.get(original) == story:
                     self._copies.add(article, original)
+                continue
+            kept = read(blob)
+            if not self._window.is_past(kept.facts[TIME]):
+                articles.append(article)
+                all_kept.append(kept)
+                self._remember(article, story, kept.links, sentences_in(blob))
+        self._forget(self._window.add_kept(articles, all_kept))
 
     def follow(self, merged: StoryChange) -> None:
         """Let a merge that another language's articles brought about be true of the articles here."""
@@ -185,16 +202,21 @@ class Clusterer:
             yield change
 
     def _freeze(self, article: Article, at: int) -> None:
-        title, text = pieces_of(article, self._repeats.fresh(article))
-        told = self._cuts.of(title)
-        said = told + self._cuts.of(text)
+        fresh = self._repeats.fresh(article)
+        reading = reading_of(article, self._cuts, text=fresh)
+        self._read = (article, reading) if fresh is None else None
         self._window.freeze(
-            np.frombuffer(said, dtype=np.int64),
-            titled=len(told) // 8,
+            reading.said(),
+            titled=reading.titled,
             at=at,
             day=article.published.day if article.published is not None else 0,
             source=crc32(article.source.encode()) if article.source else 0,
         )
+
+    def _whole(self, article: Article) -> Reading:
+        """All that is read of an article, with what its outlet repeats."""
+        known = self._read is not None and self._read[0] is article
+        return self._read[1] if self._read is not None and known else reading_of(article, self._cuts)
 
     def _look(self, article: Article, at: int) -> Candidates:
         self._freeze(article, at)
@@ -203,41 +225,48 @@ class Clusterer:
     def _found(self, count: int) -> Candidates:
         found = self._window.found
         points: list[int] = found.odds[:count].tolist()
-        named, story = self._window.articles, self._threads.story
-        articles = [named[slot] for slot in found.slots[:count].tolist()]
         return Candidates(
-            articles=articles,
-            homes=[story[article] for article in articles],
+            slots=found.slots[:count].tolist(),
             odds=[point / POINTS for point in points],
             never=found.never[:count].tolist(),
             order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
+            named=self._window.articles,
+            story=self._threads.story,
         )
 
     def _asked(self, article: ArticleId, found: Candidates) -> Candidates:
         """What was found, with a second opinion on what is uncertain."""
-        odds = heard(found.odds, article, found.articles, opinion=self._opinion, joining=self.rules.joining)
-        return found if odds is found.odds else replace(found, odds=odds, order=surest(odds))
+        if self._opinion is None:
+            return found
+        others = [found.article(at) for at in range(len(found.slots))]
+        odds = heard(found.odds, article, others, opinion=self._opinion, joining=self.rules.joining)
+        return found._replace(odds=odds, order=surest(odds))
 
     def _links(self, found: Candidates, story: StoryId) -> Links:
         """What an article resembles, how it is with the candidates of its story, what it is in one series with."""
-        articles, homes, odds, never = found.articles, found.homes, found.odds, found.never
-        kept = [
-            (articles[at], max(odds[at], LEAST_KNOWN))
-            for rank, at in enumerate(found.order)
-            if (homes[at] == story or (rank < LINKS and odds[at] > LEAST_LINK)) and not never[at]
-        ]
+        is_new, odds, never = story not in self._threads.members, found.odds, found.never
+        kept = []
+        for rank, at in enumerate(found.order):
+            is_like = rank < LINKS and odds[at] > LEAST_LINK
+            if is_new and not is_like:
+                break  # nor is any that follows
+            if (is_like or found.home(at) == story) and not never[at]:
+                kept.append((found.article(at), max(odds[at], LEAST_KNOWN)))
         if any(never):
-            kept += [(articles[at], ABSENT) for at in found.order if never[at]][:LINKS]
+            kept += [(found.article(at), ABSENT) for at in found.order if never[at]][:LINKS]
         return tuple(kept)
 
     def _take(self, article: ArticleId, story: StoryId, links: Links, sentences: Sentences) -> list[StoryId]:
-        self._threads.add(article, story, links)
-        self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
-        self._repeats.add(article, sentences)
+        self._remember(article, story, links, sentences)
         gone = self._window.add(article, links)
         here = article not in gone
         self._latest = None if here else (article, with_sentences(self._window.packed_at_hand(links), sentences))
         return self._forget(gone)
+
+    def _remember(self, article: ArticleId, story: StoryId, links: Links, sentences: Sentences) -> None:
+        self._threads.add(article, story, links)
+        self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
+        self._repeats.add(article, sentences)
 
     def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
         if not leaving:
@@ -261,7 +290,7 @@ class Clusterer:
     def _evidence(
         self, article: Article, found: Candidates, chosen: int, *, stage: str = "placed", mine: int = 0
     ) -> Evidence:
-        nearest = found.articles[chosen]
+        nearest = found.article(chosen)
         row = self._window.found.features[chosen].tolist()
         common = self._window.common_terms(mine, self._window.slots[nearest])
         return Evidence(
@@ -269,6 +298,6 @@ class Clusterer:
             probability=chance(found.odds[chosen]),
             nearest=nearest,
             hours_apart=None if row[HOURS] != row[HOURS] else row[HOURS],
-            shared=shared_terms(article, common, self._cuts, most=self.rules.shared_terms),
+            shared=shared_terms(self._whole(article), common, most=self.rules.shared_terms),
             views=views_shown(row),
         )

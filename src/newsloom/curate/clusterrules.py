@@ -19,6 +19,6 @@ class ClusterRules:
     most_active: int = 60_000
     candidates: int = 20
     joining: float = 0.3
-    thin: float = 0.8
+    thin: float = 1.0
     settling: SettleRules | None = SettleRules()
     shared_terms: int = 8

@@ -2,9 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from struct import pack
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsloom.curate.columns import (
     HASH_BITS,
@@ -69,16 +73,35 @@ class Cuts(dict[str, bytes]):
                 self._bare[core] = found
         return found
 
-    def of(self, pieces: Iterable[str]) -> bytes:
-        """The numbers of all words of the pieces."""
-        return b"".join(map(self.__getitem__, pieces))
+    def read(self, pieces: Iterable[str]) -> list[bytes]:
+        """The numbers of the words of each piece."""
+        return [*map(self.__getitem__, pieces)]
 
-    def words_at(self, pieces: Sequence[str], places: Iterable[int]) -> Iterator[str]:
-        """The words at some places among all words of the pieces, as they are compared."""
-        ends = list(accumulate([len(self[piece]) // _BYTES for piece in pieces]))
+
+class Reading(NamedTuple):
+    """What was read of an article: the pieces of its title and its text, and the numbers of their words."""
+
+    pieces: list[str]
+    cuts: list[bytes]
+    titled: int  # words of the title
+
+    def said(self) -> NDArray[np.int64]:
+        """All words as numbers."""
+        return np.frombuffer(b"".join(self.cuts), dtype=np.int64)
+
+    def words_at(self, places: Iterable[int]) -> Iterator[str]:
+        """The words at some places among all, as they are compared."""
+        ends = [*accumulate(map(len, self.cuts))]
         for place in places:
-            at = bisect_right(ends, place)
-            yield cut(pieces[at])[place - ends[at]][0]  # counted from the piece's end
+            at = bisect_right(ends, place * _BYTES)
+            yield cut(self.pieces[at])[place - ends[at] // _BYTES][0]  # counted from the piece's end
+
+
+def reading_of(article: Article, cuts: Cuts, *, text: str | None = None) -> Reading:
+    """What is read of an article's title, and of its text (or of another one in its place)."""
+    title, body = pieces_of(article, text)
+    told, said = cuts.read(title), cuts.read(body)
+    return Reading(pieces=title + body, cuts=told + said, titled=sum(map(len, told)) // _BYTES)
 
 
 def _numbers(piece: str) -> bytes:

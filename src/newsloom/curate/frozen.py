@@ -1,15 +1,22 @@
 """An article's features as they were frozen when it arrived, in the compact form the store keeps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from operator import gt
 from struct import Struct
+from struct import error as struct_error
+from sys import intern
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsloom.curate.columns import (
     COUNTED,
     DATED,
     OPENING,
     ORDINAL,
+    ORDINALS,
     OWN_DAY,
     POINTS,
     SOURCE,
@@ -17,8 +24,8 @@ from newsloom.curate.columns import (
     TERMS,
     TIME,
     VIEWS,
+    WIDTHS,
 )
-from newsloom.curate.look import load
 from newsloom.curate.state import Rows
 from newsloom.errors import StoreError
 from newsloom.model.article import ArticleId
@@ -59,25 +66,40 @@ def pack(slot: int, rows: Rows, links: Links) -> bytes:
     )
 
 
-def unpack(blob: bytes, rows: Rows) -> Links:
-    """Write the features `pack` gave to slot 0, exactly; returns the links. Raises StoreError for another format."""
+class Kept(NamedTuple):
+    """Features as the store kept them: the bytes, where terms begin in them, the first facts, the links."""
+
+    blob: bytes
+    terms: int
+    facts: list[int]
+    links: Links
+
+
+def read(blob: bytes) -> Kept:
+    """What `pack` gave, checked; terms stay packed. Raises StoreError for another format, or bytes that are cut off."""
     if blob[0] != _VERSION:
         raise StoreError(
             f"the features kept of an article have format {blob[0]}, this newsloom reads {_VERSION}: "
             "the desk was written by another version"
         )
-    _, time, dated, own_day, source, opening, counted, links, *lengths = _HEAD.unpack_from(blob)
-    total = sum(lengths)
-    at = _HEAD.size
-    ids = np.frombuffer(blob, dtype="<i4", count=total, offset=at).astype(np.int32)
-    weights = np.frombuffer(blob, dtype="<u2", count=total, offset=at + 4 * total).astype(np.uint16)
-    at += 6 * total
-    facts = rows.facts[0]
-    facts[TERMS : TERMS + len(VIEWS)] = lengths
-    facts[[TIME, DATED, OWN_DAY, SOURCE, OPENING, COUNTED]] = time, dated, own_day, source, opening, counted
-    facts[ORDINAL : ORDINAL + counted] = np.frombuffer(blob, dtype="<i8", count=counted, offset=at)
-    load(ids, weights, rows)
-    return tuple(_links(blob, at + 8 * counted, links))
+    try:
+        _, time, dated, own_day, source, opening, counted, links, *lengths = _HEAD.unpack_from(blob)
+        linked = _HEAD.size + 6 * sum(lengths) + 8 * counted
+        if linked > len(blob) or counted > ORDINALS or any(map(gt, lengths, WIDTHS)):
+            raise ValueError(f"{linked} bytes, {counted} ordinals, {lengths} terms")
+        facts = [time, dated, source, 0, opening, own_day, 0, counted, *lengths]
+        return Kept(blob, _HEAD.size, facts, tuple(_links(blob, linked, links)))
+    except (struct_error, ValueError) as error:
+        raise StoreError(f"the features kept of an article cannot be read ({error}): the desk is damaged") from error
+
+
+def unpack(kept: Sequence[Kept], slots: Sequence[int], rows: Rows) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Write the first facts of what was kept to free slots; returns the packed terms of all, and where each begins."""
+    rows.facts[slots, : len(kept[0].facts)] = [one.facts for one in kept]
+    ends = accumulate([len(one.blob) for one in kept], initial=0)
+    starts = [end + one.terms for end, one in zip(ends, kept, strict=False)]
+    packed = np.frombuffer(b"".join([one.blob for one in kept]), dtype=np.uint8)
+    return packed, np.array(starts, dtype=np.int64)
 
 
 def of_copy(original: ArticleId) -> bytes:
@@ -107,4 +129,4 @@ def _links(blob: bytes, at: int, count: int) -> Iterator[tuple[ArticleId, float]
     for _ in range(count):
         odds, length = _LINK.unpack_from(blob, at)
         at += _LINK.size + length
-        yield ArticleId(blob[at - length : at].decode()), odds / POINTS
+        yield ArticleId(intern(blob[at - length : at].decode())), odds / POINTS  # one name, however often it is told

@@ -4,9 +4,9 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from newsloom.curate.columns import BODY, FACTS, NAMES, ONE, POINTS, START, TERMS, TITLE, VIEWS, WIDTH
+from newsloom.curate.columns import BODY, COUNTED, FACTS, NAMES, ONE, ORDINAL, POINTS, START, TERMS, TITLE, VIEWS, WIDTH
 from newsloom.curate.combine import add_up
-from newsloom.curate.compiled import entry
+from newsloom.curate.compiled import entry, inner
 from newsloom.curate.lookup import none, put, spot, wipe
 from newsloom.curate.pairs import Table, compare
 from newsloom.curate.postings import candidates, enter, leave
@@ -74,15 +74,46 @@ def let_go(slot: int, terms: Terms, index: Index, rows: Rows) -> None:
 
 
 @entry
-def load(ids: NDArray[Any], weights: NDArray[Any], rows: Rows) -> None:
-    """Write terms as they were frozen to slot 0, whose facts say how many each view has."""
-    position = 0
-    for view in range(len(VIEWS)):
-        for at in range(START[view], START[view] + rows.facts[0, TERMS + view]):
-            rows.ids[0, at] = ids[position]
-            rows.weights[0, at] = weights[position]
-            position += 1
-        measure(view, 0, rows)
+def load(  # noqa: PLR0913, PLR0917  as with `search`
+    packed: NDArray[Any],
+    starts: NDArray[Any],
+    slots: NDArray[Any],
+    terms: Terms,
+    index: Index,
+    rows: Rows,
+    scratch: Scratch,
+) -> None:
+    """Take articles as they were frozen into free slots, in order of arrival.
+
+    Their facts say how many terms each view has; of what is packed, terms begin at `starts`: four bytes each, then
+    two bytes for each weight, then eight for each ordinal.
+    """
+    for i in range(len(slots)):
+        slot, at = int(slots[i]), int(starts[i])
+        total = none()
+        for view in range(len(VIEWS)):
+            total += rows.facts[slot, TERMS + view]
+        heavy = at + 4 * total
+        for view in range(len(VIEWS)):
+            for place in range(START[view], START[view] + rows.facts[slot, TERMS + view]):
+                rows.ids[slot, place] = _whole(packed, at, 4)
+                rows.weights[slot, place] = _whole(packed, heavy, 2)
+                at += 4
+                heavy += 2
+            measure(view, slot, rows)
+        for ordinal in range(rows.facts[slot, COUNTED]):
+            rows.facts[slot, ORDINAL + ordinal] = _whole(packed, heavy + 8 * ordinal, 8)
+        count_in(slot, 1, terms, rows)
+        enter(slot, index, rows, scratch)
+
+
+@inner
+def _whole(packed: NDArray[Any], at: int, size: int) -> int:
+    """The number of so many bytes, the lowest first."""
+    number = none()
+    for byte in range(size):
+        number |= int(packed[at + byte]) << (8 * byte)
+    return number
 
 
 @entry

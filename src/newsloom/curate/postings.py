@@ -137,9 +137,8 @@ def _score(term: int, worth: int, touched: int, index: Index, scratch: Scratch) 
         for place in range(int(index.blocks[block, FILLED]) - 1, FIRST - 1, -1):
             slot = int(index.blocks[block, place])
             if slot > 0:
-                if scratch.scores[slot] == 0:
-                    scratch.touched[touched] = slot
-                    touched += 1
+                scratch.touched[touched] = slot  # is overwritten, unless it had no score
+                touched += 1 if scratch.scores[slot] == 0 else 0
                 scratch.scores[slot] += worth
                 seen += 1
                 if seen == _LATEST:

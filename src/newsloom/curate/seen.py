@@ -1,6 +1,8 @@
 """What an article is compared with: for placing it, and for whoever trains or measures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +27,23 @@ class Seen:
     days: float
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """The candidates of one article as found: stories, log-odds, which surely are one series; then the best first."""
+class Candidates(NamedTuple):
+    """The candidates of one article as found: log-odds, which surely are one series; then the best first.
 
-    articles: list[ArticleId]
-    homes: list[StoryId]
+    Most are never asked who they are or which story they are in.
+    """
+
+    slots: list[int]
     odds: list[float]
     never: list[int]
     order: list[int]
+    named: Mapping[int, ArticleId]
+    story: Mapping[ArticleId, StoryId]
+
+    def article(self, at: int) -> ArticleId:
+        """Which article a candidate is."""
+        return self.named[self.slots[at]]
+
+    def home(self, at: int) -> StoryId:
+        """The story a candidate is in."""
+        return self.story[self.named[self.slots[at]]]

@@ -51,9 +51,9 @@ class Index(NamedTuple):
     and where it is found. `ends` holds the number of arrivals, the first free block and how many are free.
     """
 
-    head: NDArray[np.int32]
-    blocks: NDArray[np.int32]
-    posted: NDArray[np.int32]
+    head: NDArray[np.uint32]
+    blocks: NDArray[np.uint32]
+    posted: NDArray[np.uint32]
     ends: NDArray[np.int64]
 
 
@@ -71,26 +71,34 @@ class Scratch(NamedTuple):
     hits: NDArray[np.int64]
     sums: NDArray[np.int64]
     scores: NDArray[np.int32]
-    touched: NDArray[np.int32]
+    touched: NDArray[np.uint32]
 
 
 class Found(NamedTuple):
-    """Candidates, best first: slots, features, log-odds in `POINTS`; whether they are a series, and surely so."""
+    """Candidates, best first: slots, features, log-odds in `POINTS`; whether they are a series, and surely so.
+
+    `sided` has each feature twice: one that is not known is NaN, which goes right, then below all numbers.
+    """
 
     slots: NDArray[np.int64]
     features: NDArray[np.float64]
     odds: NDArray[np.int64]
     apart: NDArray[np.int64]
     never: NDArray[np.int64]
+    sided: NDArray[np.float64]
 
 
 class Trees(NamedTuple):
-    """The combiner: `node` holds feature (-1: a leaf), missing goes left, left, right; `value` is in `POINTS`."""
+    """The combiner: `node` holds a column of `Found.sided` and the left child, which the right one follows.
 
-    roots: NDArray[np.int32]
-    node: NDArray[np.int32]
+    A leaf is its own left child, and its threshold is infinite. `value` is in `POINTS`.
+    """
+
+    roots: NDArray[np.uint32]
+    node: NDArray[np.uint32]
     threshold: NDArray[np.float64]
     value: NDArray[np.int64]
+    depth: int
 
 
 def term_hash(term: str) -> int:
@@ -126,9 +134,9 @@ def empty_index(size: int) -> Index:
     """An index of that many slots."""
     return with_blocks(
         Index(
-            head=np.zeros(BUCKETS, dtype=np.int32),
-            blocks=np.zeros((1, BLOCK), dtype=np.int32),  # the first block is none
-            posted=np.zeros((size, INDEXED, 2), dtype=np.int32),
+            head=np.zeros(BUCKETS, dtype=np.uint32),
+            blocks=np.zeros((1, BLOCK), dtype=np.uint32),  # the first block is none
+            posted=np.zeros((size, INDEXED, 2), dtype=np.uint32),
             ends=np.zeros(3, dtype=np.int64),
         ),
         size * INDEXED,
@@ -156,7 +164,7 @@ def clean_scratch(size: int) -> Scratch:
         hits=np.zeros(WIDTH, dtype=np.int64),
         sums=np.zeros((len(VIEWS), 5), dtype=np.int64),
         scores=np.zeros(size, dtype=np.int32),
-        touched=np.zeros(size, dtype=np.int32),
+        touched=np.zeros(size, dtype=np.uint32),
     )
 
 
@@ -168,6 +176,7 @@ def no_candidates(most: int) -> Found:
         odds=np.zeros(most, dtype=np.int64),
         apart=np.zeros(most, dtype=np.int64),
         never=np.zeros(most, dtype=np.int64),
+        sided=np.zeros((most, 2 * FEATURE_COUNT)),
     )
 
 

@@ -4,7 +4,7 @@ What is active, and what is found, follows from the articles' features and their
 rebuilt from the store is the window that was lost.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from newsloom.curate.columns import DATED, DAY, SOURCE, TIME
 from newsloom.curate.combine import shipped
-from newsloom.curate.frozen import Links, pack, unpack
-from newsloom.curate.look import common_terms, freeze, let_go, marks, search, take
+from newsloom.curate.frozen import Kept, Links, pack, unpack
+from newsloom.curate.look import common_terms, freeze, let_go, load, marks, search, take
 from newsloom.curate.series import SIGNS
 from newsloom.curate.state import (
     INDEXED,
@@ -117,19 +117,20 @@ class Window:
 
     def add(self, article: ArticleId, links: Links) -> list[ArticleId]:
         """Take the article at hand in, with its links; the answer is those that left."""
-        if not self._free:
-            self._grow(2 * len(self._rows.facts))
-        if self._index.ends[LEFT] < INDEXED:
-            self._index = with_blocks(self._index, 2 * len(self._index.blocks))
-        slot = self._free.pop()
+        slot = self._slot(article, links, at := int(self._rows.facts[0, TIME]))
         take(slot, self._terms, self._index, self._rows, self._scratch)
-        self._arrivals += 1
-        self.articles[slot] = article
-        self.slots[article] = slot
-        self._links[slot] = links
-        at = int(self._rows.facts[0, TIME])
-        heappush(self._heap, (at, self._arrivals, slot))
         return self.advance(at)
+
+    def add_kept(self, articles: Sequence[ArticleId], kept: Sequence[Kept]) -> list[ArticleId]:
+        """Take articles in as they were frozen, in order of arrival; the answer is those that left."""
+        if not kept:
+            return []
+        slots = [self._slot(name, one.links, one.facts[TIME]) for name, one in zip(articles, kept, strict=True)]
+        while self._index.ends[LEFT] < INDEXED * len(slots):
+            self._index = with_blocks(self._index, 2 * len(self._index.blocks))
+        packed, starts = unpack(kept, slots, self._rows)
+        load(packed, starts, np.array(slots), self._terms, self._index, self._rows, self._scratch)
+        return self.advance(max(one.facts[TIME] for one in kept))
 
     def packed(self, article: ArticleId) -> bytes:
         """The features of an active article."""
@@ -140,9 +141,19 @@ class Window:
         """The features of the article at hand, which has these links."""
         return pack(0, self._rows, links)
 
-    def unpack(self, blob: bytes) -> Links:
-        """Make frozen features the article at hand; returns its links."""
-        return unpack(blob, self._rows)
+    def _slot(self, article: ArticleId, links: Links, at: int) -> int:
+        """A free slot for an article of a time, which is active from now on."""
+        if not self._free:
+            self._grow(2 * len(self._rows.facts))
+        if self._index.ends[LEFT] < INDEXED:
+            self._index = with_blocks(self._index, 2 * len(self._index.blocks))
+        slot = self._free.pop()
+        self._arrivals += 1
+        self.articles[slot] = article
+        self.slots[article] = slot
+        self._links[slot] = links
+        heappush(self._heap, (at, self._arrivals, slot))
+        return slot
 
     def _evict(self, clock: int) -> list[ArticleId]:
         gone: list[ArticleId] = []

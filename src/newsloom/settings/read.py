@@ -25,14 +25,15 @@ from newsloom.settings.locate import line_of
 from newsloom.settings.profile import Judging, read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
+from newsloom.settings.publishing import checked_publish
 from newsloom.settings.schema import (
-    PRESETS,
     AlertTable,
     Desk,
     DeskFile,
     EditionTable,
     Fetch,
     NotesTable,
+    Pages,
     ProfileTable,
     Publish,
     Retention,
@@ -56,6 +57,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "edition": EditionTable,
     "publish": Publish,
     "notes": NotesTable,
+    "pages": Pages,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
@@ -82,6 +84,7 @@ class Settings:
     edition: EditionTable = field(default_factory=EditionTable)
     publish: Publish = field(default_factory=Publish)
     notes: NotesTable = field(default_factory=NotesTable)
+    pages: Pages = field(default_factory=Pages)
     alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
@@ -110,9 +113,9 @@ class Settings:
         return self.root / self.stories.model if self.stories.model else None
 
     @property
-    def note_keys(self) -> Path:
-        """Where the keys of editors' notes are."""
-        return self.root / self.notes.key_file
+    def templates_folder(self) -> Path | None:
+        """Where the owner's templates of the site are, if there are any."""
+        return self.root / self.pages.templates if self.pages.templates else None
 
     @property
     def topics_folder(self) -> Path:
@@ -177,7 +180,8 @@ def assembled(
         sites=read_sites(file.site, text, path),
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
-        publish=file.publish,
+        publish=checked_publish(file.publish, text, path),
+        pages=file.pages,
         notes=file.notes,
         alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
@@ -196,8 +200,6 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
         ) from error
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
-    if file.publish.preset not in PRESETS:
-        raise fault("$.publish.preset", no_such("preset", file.publish.preset, PRESETS))
     for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")
@@ -288,6 +290,7 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "stories": msgspec.to_builtins(settings.stories),
         "profile": msgspec.to_builtins(settings.profile),
         "edition": msgspec.to_builtins(settings.edition),
+        "publish": msgspec.to_builtins(settings.publish),
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),
         "sources": len(settings.sources),

@@ -97,9 +97,33 @@ class EditionTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Publish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[publish]`: in which shape. `preset` names the site generator that records are written for."""
+    """`[publish]`: in which shape, and what is published beside records.
+
+    `preset` names the site generator that records are written for.
+    `feeds`, `api` and `sitemap` say whether there are any. `feed_size` is how many stories a feed has, `feed_formats`
+    which of `rss`, `atom` and `json` there are, `feed_topics` which topics have feeds, by id or name (empty: all).
+    `hub` is the address of a WebSub hub.
+    """
 
     preset: str = "smartable"
+    feeds: bool = True
+    feed_size: Annotated[int, Meta(ge=1, le=1_000)] = 50
+    feed_formats: tuple[str, ...] = ("rss", "atom", "json")
+    feed_topics: tuple[str, ...] = ()
+    hub: str = ""
+    api: bool = True
+    sitemap: bool = True
+
+
+class Pages(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[pages]`: the website for people. `site` says whether there is one (None: where no generator makes one).
+
+    `templates` is the owner's folder of templates and assets that stand in for newsloom's, relative to the file; "" is
+    none.
+    """
+
+    site: bool | None = None
+    templates: str = ""
 
 
 class NotesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -164,6 +188,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     edition: EditionTable = EditionTable()
     publish: Publish = Publish()
     notes: NotesTable = NotesTable()
+    pages: Pages = Pages()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}

@@ -1,6 +1,6 @@
 """Stories as they stand, kept by the log of their changes; `curate.history` says what each change does."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -23,8 +23,11 @@ class SqlStories:
 
     database: Database
 
-    def window(self, language: str, *, since: datetime) -> list[tuple[ArticleId, StoryId, datetime, bytes]]:
-        """The frozen features of placed articles with a sort date from `since` on, in order of placement."""
+    def window(self, language: str, *, since: datetime) -> Iterator[tuple[ArticleId, StoryId, datetime, bytes]]:
+        """The frozen features of placed articles with a sort date from `since` on, in order of placement.
+
+        They come one after the other, of one moment: those of a large window are a hundred megabytes.
+        """
         # Their places come from an index alone; sorting those is cheap, sorting rows with their features is not.
         places = select(MEMBERS.c.place).where(MEMBERS.c.language == language, MEMBERS.c.sort_date >= since)
         query = (
@@ -33,7 +36,8 @@ class SqlStories:
             .order_by(MEMBERS.c.place)
         )
         with self.database.reading() as connection:
-            return [(ArticleId(a), StoryId(s), at, f) for a, s, at, f in connection.execute(query)]
+            for article, story, at, features in connection.execute(query):
+                yield ArticleId(article), StoryId(story), at, features
 
     def sketches(self, *, window: timedelta, most: int) -> list[tuple[ArticleId, ArticleId, bytes]]:
         """What recognises copies: article, whose text it has, sketch; in order of placement.
@@ -119,6 +123,21 @@ class SqlStories:
             query = query.where(STORIES.c.last >= moment)
         with self.database.reading() as connection:
             return _with_members(connection, connection.execute(query).mappings().all())
+
+    def ids_since(self, moment: datetime) -> list[StoryId]:
+        """Those whose newest member is from `moment` on, in no order."""
+        query = select(STORIES.c.id).where(STORIES.c.alias_of.is_(None), STORIES.c.last >= moment)
+        with self.database.reading() as connection:
+            return [StoryId(story) for story in connection.scalars(query)]
+
+    def those(self, stories: Iterable[StoryId]) -> list[Story]:
+        """These of the living, in no order."""
+        found: list[Story] = []
+        with self.database.reading() as connection:
+            for chunk in chunks(stories):
+                rows = connection.execute(_LIVING.where(STORIES.c.id.in_(chunk))).mappings().all()
+                found += _with_members(connection, rows)
+        return found
 
     def unjudged(self) -> list[Story]:
         """Stories that changed since they were last judged, newest first."""

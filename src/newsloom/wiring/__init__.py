@@ -16,11 +16,6 @@ from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.keeping import Store
-from newsloom.publish.datafiles import DataFiles
-from newsloom.publish.jsonapi import JsonApi
-from newsloom.publish.presets import Pages, presets
-from newsloom.publish.schemas import Schemas
-from newsloom.publish.under import Under
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -29,7 +24,6 @@ from newsloom.seams import (
     Embedder,
     Engine,
     Fetcher,
-    Publisher,
     SourceReader,
 )
 from newsloom.semantic import read_folder
@@ -50,6 +44,7 @@ from newsloom.wiring.rules import (
     shipped_directory,
     user_agent,
 )
+from newsloom.wiring.shapes import publishers_of
 from newsloom.workers.pool import KillablePool, PoolRules
 
 __all__ = [  # what stands elsewhere and is asked for here
@@ -123,7 +118,7 @@ def crew(
             executor=executor,
             criteria=criteria,
             sites=settings.sites,
-            publishers=publishers_of(settings),
+            publishers=publishers_of(settings, criteria.topics),
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
@@ -200,14 +195,6 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
         kind: FeedReader() if kind == "feed" else registry.plugin(registry.SOURCES, kind)()
         for kind in sorted({source.kind for source in settings.sources})
     }
-
-
-def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
-    """The shapes this desk publishes; what is not a page stands where its site generator serves it as it is."""
-    preset = presets()[settings.publish.preset]
-    served = (JsonApi(zone=settings.zone), Schemas())
-    data = (DataFiles(),) if preset.has_data else ()
-    return (Pages(preset=preset), *data, *(Under(folder=preset.static, publisher=one) for one in served))
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

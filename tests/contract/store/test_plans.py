@@ -78,7 +78,7 @@ ASKED: dict[str, Callable[[Store, SimpleNamespace], object]] = {
     "sightings": lambda store, _: store.articles.sightings(ArticleId("a")),
     "revisions": lambda store, _: store.articles.revisions(ArticleId("a")),
     "pictures": lambda store, _: store.articles.default_images([("daily.example", "https://d.example/a.jpg")]),
-    "window": lambda store, build: store.stories.window("en", since=build.noon),
+    "window": lambda store, build: list(store.stories.window("en", since=build.noon)),
     "sketches": lambda store, _: store.stories.sketches(window=timedelta(days=7), most=10),
     "drop sketches": lambda store, _: store.stories.drop_sketches(window=timedelta(days=7), most=10),
     "story": lambda store, _: store.stories.get(StoryId("s1")),

@@ -85,7 +85,7 @@ def test_the_window_gives_frozen_features_in_order_of_placement(store: Store, bu
     late, early, other = build.article("z"), build.article("y"), build.article("x", language="de")
     build.keep(store, old, late, early, other)
     build.place(store, s1=[late], s2=[old, early], s3=[other])
-    window = store.stories.window("en", since=build.noon - build.hour)
+    window = list(store.stories.window("en", since=build.noon - build.hour))
     assert window == [("z", "s1", build.noon, b"z"), ("y", "s2", build.noon, b"y")]
 
 

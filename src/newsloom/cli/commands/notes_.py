@@ -76,7 +76,7 @@ def show(args: argparse.Namespace) -> int:
 
     with reading(args) as (settings, store):
         story = story_named(store, args.names[0]).id
-        found = note_on(store, story, note_keys(settings.note_keys))
+        found = note_on(store, story, note_keys(settings.root / settings.notes.key_file))
     if found is None:
         raise UsageError(f"there is no note on {story}; `newsloom notes set {story}` writes one")
     note, text = found
@@ -99,7 +99,7 @@ def order(args: argparse.Namespace) -> int:
     from newsloom.settings.notekeys import note_keys
 
     with writing(args) as (settings, engine):
-        keys, now = note_keys(settings.note_keys), engine.clock.now()
+        keys, now = note_keys(settings.root / settings.notes.key_file), engine.clock.now()
         story = story_named(engine.store, args.names[0]).id
         if args.action == "clear":
             notes.clear(engine.store, story, keys)
@@ -126,7 +126,8 @@ def key(args: argparse.Namespace) -> int:
     from newsloom.records.sealing import KEY_BYTES, NoteKey
     from newsloom.settings.notekeys import note_keys, write_keys
 
-    path = settings_of(args).note_keys
+    settings = settings_of(args)
+    path = settings.root / settings.notes.key_file
     if path.exists():
         note_keys(path, {})
         raise UsageError(f"{path}: is there already; `newsloom notes rotate` makes a new key and keeps what is sealed")
@@ -175,7 +176,7 @@ def _keys_to_rotate(settings: "Settings", engine: "Engine") -> tuple:  # type: i
     from newsloom.records.sealing import KEY_BYTES, NoteKey
     from newsloom.settings.notekeys import in_environment, note_keys, write_keys
 
-    keys = note_keys(settings.note_keys)
+    keys = note_keys(settings.root / settings.notes.key_file)
     if not keys:
         raise SealError("there is no key of notes to be replaced; `newsloom notes key` makes one")
     if left_over(engine.store, keys[0]):
@@ -183,7 +184,7 @@ def _keys_to_rotate(settings: "Settings", engine: "Engine") -> tuple:  # type: i
     if in_environment():
         raise UsageError("every note is sealed with the first key; put a new one before it in NEWSLOOM_NOTES_KEY")
     keys = (NoteKey(urandom(KEY_BYTES)), *keys)
-    write_keys(settings.note_keys, keys)
+    write_keys(settings.root / settings.notes.key_file, keys)
     return keys
 
 
@@ -194,7 +195,7 @@ def _drop_old(settings: "Settings", first: str) -> None:
 
     if in_environment():
         raise UsageError("the keys stand in NEWSLOOM_NOTES_KEY, where you drop the old ones yourself")
-    write_keys(settings.note_keys, [key_of(first)])
+    write_keys(settings.root / settings.notes.key_file, [key_of(first)])
 
 
 def _text(args: argparse.Namespace, before: str) -> str:

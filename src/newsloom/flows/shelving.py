@@ -100,8 +100,8 @@ def _lead(found: FoundStory | None) -> Finding | None:
 
 
 def _worded(store: Store, fronted: Fronted, listed: Mapping[StoryId, Listed]) -> dict[StoryId, Listing]:
-    """The listings of the records that editors have a word on."""
-    wanted = [story for story in fronted.words if story in listed]
+    """The listings of the records that editors have a word or a note on."""
+    wanted = [story for story in {**fronted.words, **fronted.notes} if story in listed]
     slots = store.records.slots_of(wanted)
     return {story: listing for story in wanted for listing in _as_edited(slots.get(story), fronted, listed)}
 
@@ -110,14 +110,14 @@ def _as_edited(slot: Slot | None, fronted: Fronted, listed: Mapping[StoryId, Lis
     record = edited(slot, fronted)
     if slot is None or record is None:
         return
-    plain = listed[slot.story].listing
+    plain, word = listed[slot.story].listing, fronted.words.get(slot.story)
     yield listing_of(
         record,
         story=slot.story,
         path=slot.path,
         number=plain.number,
         first_written=plain.first_written,
-        changed_at=max([plain.changed_at, *_said_at(fronted.words[slot.story])]),
+        changed_at=max([plain.changed_at, *(() if word is None else _said_at(word))]),
         source=plain.source,
         family=plain.family,
     )

@@ -8,13 +8,16 @@ from newsloom.errors import SettingsError
 from newsloom.model.judgement import Topic
 from newsloom.settings.document import no_such
 from newsloom.settings.locate import line_of
-from newsloom.settings.schema import Publish
+from newsloom.settings.schema import PRESETS, Publish
 
 FORMATS = ("rss", "atom", "json")
 
 
 def checked_publish(said: Publish, text: str, path: Path) -> Publish:
     """The table; raises SettingsError naming file and line where a format is none or the hub is no address."""
+    if said.preset not in PRESETS:
+        problem = no_such("preset", said.preset, PRESETS)
+        raise SettingsError(problem, path=path, line=line_of(text, "$.publish.preset"))
     for form in said.feed_formats:
         if form not in FORMATS:
             raise _fault(no_such("format of feeds", form, FORMATS), "feed_formats", text, path)

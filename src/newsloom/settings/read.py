@@ -24,7 +24,6 @@ from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.publishing import checked_publish
 from newsloom.settings.schema import (
-    PRESETS,
     AlertTable,
     Desk,
     DeskFile,
@@ -135,8 +134,6 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
         ) from error
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
-    if file.publish.preset not in PRESETS:
-        raise fault("$.publish.preset", no_such("preset", file.publish.preset, PRESETS))
     for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")

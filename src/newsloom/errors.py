@@ -6,6 +6,7 @@ NewsloomError                something a user can be told in one line
 ├── UsageError               a command was asked for something that cannot be: unknown id, missing folder
 ├── TemplatesError           a template of the site fails: file, line, what
 ├── RecordError              a record cannot be written as asked
+├── SealError                a sealed note cannot be made or opened; nothing was changed
 ├── FeedError                bytes that are not a feed, or one beyond the limits
 ├── PageError                a page no article can be read from
 ├── FetchError               a visit that brought nothing; carries the closed `Reason`
@@ -64,6 +65,10 @@ class TemplatesError(NewsloomError):
 
 class RecordError(NewsloomError):
     """A record cannot be written as asked."""
+
+
+class SealError(NewsloomError):
+    """A sealed note cannot be made or opened as things are; nothing was changed."""
 
 
 class FeedError(NewsloomError):

@@ -36,6 +36,9 @@ CORRECTING = ("story.saving",)
 #: Those that a removal reaches besides.
 FORGETTING = ("forget.removing", "forget.removed", "forget.published")
 
+#: Those that a rotation of the notes' key reaches.
+ROTATING = ("notes.keying", "notes.keyed", "notes.saving", "notes.resealing", "notes.resealed")
+
 #: Those that a run reaches besides where there are alerts.
 ALERTING = (
     "alerts.deciding",
@@ -53,7 +56,7 @@ def fail_at(name: str) -> None:
     """End the process here with SIGKILL if the environment asks for it.
 
     Args:
-        name: a member of `NAMES`, `CORRECTING`, `FORGETTING` or `ALERTING`.
+        name: a member of `NAMES`, `CORRECTING`, `FORGETTING`, `ROTATING` or `ALERTING`.
     """
     wanted = os.environ.get(VARIABLE)
     if wanted is None:

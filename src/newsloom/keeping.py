@@ -1,7 +1,4 @@
-"""What a desk's memory can be asked and told: the Protocols of the store, a part each for what it remembers.
-
-Only `wiring` knows which classes stand behind them. A method is named for the question it answers.
-"""
+"""The Protocols of the store, a part for each thing a desk remembers; a method is named for the question it answers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +16,7 @@ from newsloom.model.sense import Counterpart, Sense
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
-from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Rulings
+from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Notes, Rulings
 from newsloom.pastkeeping import Appearances, History
 from newsloom.recordkeeping import Listings, Records
 from newsloom.takedown import Removals
@@ -244,6 +241,10 @@ class Store(KeepsAlerts, Protocol):
     @property
     def interventions(self) -> Interventions:
         """What editors said of the edition."""
+
+    @property
+    def notes(self) -> Notes:
+        """What editors noted for themselves."""
 
     @property
     def senses(self) -> SenseStore:

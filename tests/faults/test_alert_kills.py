@@ -19,6 +19,7 @@ from newsloom.model.alert import MessageStatus
 from newsloom.store import open_store
 from newsloom.testing.failpoints import ALERTING, VARIABLE
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # each run is a process of its own
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DESK = """
 [fetch]
@@ -141,7 +142,6 @@ def desk(town: Town, known: Path, tmp_path: Path) -> Path:
     return tmp_path / "newsloom.toml"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("where", ALERTING)
 def test_a_kill_neither_loses_nor_doubles_a_decision(desk: Path, town: Town, where: str) -> None:
     """Wherever a run dies, the next one tells what is left; what arrives twice arrives under one id."""
@@ -159,7 +159,6 @@ def test_a_kill_neither_loses_nor_doubles_a_decision(desk: Path, town: Town, whe
     assert len(town.got) <= len(told) + 1
 
 
-@pytest.mark.slow
 def test_a_target_that_is_down(desk: Path, town: Town) -> None:
     """While nobody answers messages wait, each with its next try; then they arrive, once each."""
     town.is_down = True

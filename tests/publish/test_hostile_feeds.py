@@ -7,10 +7,12 @@ from functools import cache
 import pytest
 from lxml import etree
 from tests.publish.test_apiv1 import assert_valid
+from tests.publish.test_records_out import KEYS
 
 from newsloom.model.edition import DeskFacts, Edition
 from newsloom.publish.apiv1 import ApiV1
 from newsloom.publish.feeds import FeedRules, Feeds
+from newsloom.publish.jsonapi import JsonApi
 from newsloom.publish.sitemaps import Sitemaps
 from newsloom.testing.editions import an_edition
 from newsloom.testing.feedrules import atom_faults, json_feed_faults, rss_faults
@@ -61,6 +63,18 @@ def test_feeds() -> None:
 def test_the_api() -> None:
     """Some hundred records of every kind of trap."""
     check_api(150)
+
+
+def test_the_contracts_api() -> None:
+    """Every page is JSON of elements with the contract's 21 keys, and every address in it one of the web's."""
+    made = {artifact.path: artifact.made for artifact in JsonApi().render(edition(400))}
+    pages = [json.loads(content) for path, content in made.items() if "/page/" in path]
+    elements = [element for page in pages for element in page["value"]]
+    assert len(elements) == 400
+    for element in elements:
+        assert list(element) == KEYS.split()
+        addresses = [element["webUrl"], element["originalUrl"], *(image["url"] for image in element["images"] or ())]
+        assert all(url is None or url.strip().lower().startswith(("http://", "https://")) for url in addresses)
 
 
 def test_sitemaps() -> None:

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +222,7 @@ def test_inert_text_is_no_html(text: str) -> None:
     """However a template prints it, nothing begins or ends; saying it twice changes nothing."""
     assert not set("<>\"'`") & set(inert(text))
     assert inert(inert(text)) == inert(text)
+    assert unescape(inert(text)) == inert(text)
     assert len(inert(text)) <= len(text)
 
 

@@ -37,6 +37,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_database(settings),
         *_alerts(settings),
         _output(settings),
+        _address(settings),
         _disk(settings),
         _sqlite(),
     ]
@@ -154,6 +155,14 @@ def _output(settings: Settings) -> Finding:
         well=writable,
         detail=str(settings.output) if writable else f"{parent} cannot be written; change its owner or `output`",
     )
+
+
+def _address(settings: Settings) -> Finding:
+    """Where readers find the output, which is no fault not to say."""
+    if base := settings.desk.base_url:
+        return Finding(what="address", well=True, detail=f"the output is served at {base}")
+    lacking = "RSS and sitemaps are left out" if settings.publish.feeds else "sitemaps are left out"
+    return Finding(what="address", well=True, detail=f"`base_url` in [desk] is not said: {lacking}")
 
 
 def _disk(settings: Settings) -> Finding:

@@ -33,6 +33,7 @@ COMMANDS = {
     "tune": "propose weights from what was marked",
     "edition": "show the front of the edition; pin, kill or edit a story, undo that, tell who did what",
     "alerts": "show who is told of what; test channels, replay, tell the log, retry dead letters",
+    "notes": "keep private notes on stories, sealed: list, show, set, edit, clear; make a key or another one",
     "sources": "show how the sources are doing; disable, enable, mute or remove one",
     "providers": "show who publishes; suggest, join or part families",
     "topic": "list the topics, check their rules, or try one before it is saved",

@@ -82,7 +82,7 @@ def sentences_in(blob: bytes) -> Sentences:
 def _sentences(text: str, seed: int) -> list[tuple[int, str]]:
     """The sentences in order, with a hash of the long ones; 0 for the others."""
     found = []
-    for match in _SENTENCE.finditer(text):
-        said = match[0].strip().encode()
-        found.append((crc32(said, seed) if len(said) >= _LONG else 0, match[0]))
+    for sentence in _SENTENCE.findall(text):
+        said = sentence.strip().encode()
+        found.append((crc32(said, seed) if len(said) >= _LONG else 0, sentence))
     return found

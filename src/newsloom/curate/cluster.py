@@ -19,6 +19,7 @@ from newsloom.curate.data import term_table
 from newsloom.curate.followers import Followers
 from newsloom.curate.frozen import Kept, Links, of_copy, original_in, read
 from newsloom.curate.lately import Lately
+from newsloom.curate.linking import linked
 from newsloom.curate.pairs import HOURS
 from newsloom.curate.placement import Placement, closed, placement
 from newsloom.curate.rulings import Ruled, bound_placement
@@ -31,9 +32,6 @@ from newsloom.curate.window import Window, stamp
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.story import Evidence, StoryChange, StoryId
 
-LINKS = 8  # members an article remembers that it resembled
-LEAST_LINK = -2.5  # log-odds below which it does not
-LEAST_KNOWN = -5.0  # log-odds kept of a member it does not resemble: not those of a series
 _BATCH = 1_000  # articles brought back at once
 _HOUR = DAY // 24
 _OPENED = Evidence(stage="opened")
@@ -96,7 +94,12 @@ class Clusterer:
         evidence = _OPENED if chosen is None else self._evidence(article, found, chosen)
         placed = bound or placement(article, story, evidence, barred=barred)
         story = placed.membership.story
-        left = self._take(article.id, story, self._links(found, story), self._repeats.new_of(article))
+        left = self._take(
+            article.id,
+            story,
+            linked(found, story, is_new=story not in self._threads.members),
+            self._repeats.new_of(article),
+        )
         return self._happened(article, placed, before=ended, after=left)
 
     def look(self, article: Article) -> Seen:
@@ -241,20 +244,6 @@ class Clusterer:
         others = [found.article(at) for at in range(len(found.slots))]
         odds = heard(found.odds, article, others, opinion=self._opinion, joining=self.rules.joining)
         return found._replace(odds=odds, order=surest(odds))
-
-    def _links(self, found: Candidates, story: StoryId) -> Links:
-        """What an article resembles, how it is with the candidates of its story, what it is in one series with."""
-        is_new, odds, never = story not in self._threads.members, found.odds, found.never
-        kept = []
-        for rank, at in enumerate(found.order):
-            is_like = rank < LINKS and odds[at] > LEAST_LINK
-            if is_new and not is_like:
-                break  # nor is any that follows
-            if (is_like or found.home(at) == story) and not never[at]:
-                kept.append((found.article(at), max(odds[at], LEAST_KNOWN)))
-        if any(never):
-            kept += [(found.article(at), ABSENT) for at in found.order if never[at]][:LINKS]
-        return tuple(kept)
 
     def _take(self, article: ArticleId, story: StoryId, links: Links, sentences: Sentences) -> list[StoryId]:
         self._remember(article, story, links, sentences)

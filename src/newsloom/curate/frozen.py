@@ -85,12 +85,16 @@ def read(blob: bytes) -> Kept:
     try:
         _, time, dated, own_day, source, opening, counted, links, *lengths = _HEAD.unpack_from(blob)
         linked = _HEAD.size + 6 * sum(lengths) + 8 * counted
-        if linked > len(blob) or counted > ORDINALS or any(map(gt, lengths, WIDTHS)):
-            raise ValueError(f"{linked} bytes, {counted} ordinals, {lengths} terms")
-        facts = [time, dated, source, 0, opening, own_day, 0, counted, *lengths]
-        return Kept(blob, _HEAD.size, facts, tuple(_links(blob, linked, links)))
+        found = tuple(_links(blob, linked, links))
     except (struct_error, ValueError) as error:
-        raise StoreError(f"the features kept of an article cannot be read ({error}): the desk is damaged") from error
+        raise _damaged(str(error)) from error
+    if linked > len(blob) or counted > ORDINALS or any(map(gt, lengths, WIDTHS)):
+        raise _damaged(f"{len(blob)} bytes for {sum(lengths)} terms and {counted} ordinals")
+    return Kept(blob, _HEAD.size, [time, dated, source, 0, opening, own_day, 0, counted, *lengths], found)
+
+
+def _damaged(why: str) -> StoreError:
+    return StoreError(f"the features kept of an article cannot be read ({why}): the desk is damaged")
 
 
 def unpack(kept: Sequence[Kept], slots: Sequence[int], rows: Rows) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -8,7 +8,6 @@ first, one by one only where one of them is there.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -58,8 +57,7 @@ class TermIndex:
             found = {at: spans for at, spans in found.items() if at >= 0}
         if text.is_as_written:
             return found
-        spans = iter(text.spans([span for spans in found.values() for span in spans]))
-        return {at: list(islice(spans, len(of))) for at, of in found.items()}
+        return {at: [(text.begin(start), text.end(end)) for start, end in spans] for at, spans in found.items()}
 
     def find_patterns(self, text: str) -> Found:
         """Every place of every regular expression that is there, in order."""

@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,16 +12,14 @@ import msgspec
 
 from newsloom import registry
 from newsloom.errors import SettingsError
-from newsloom.model.judgement import Topic
 from newsloom.model.provider import ProviderList
-from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
 from newsloom.settings.alerts import AlertSettings, read_rules
 from newsloom.settings.channeltables import read_channels
 from newsloom.settings.document import document, no_such
 from newsloom.settings.edition import check_quotas
 from newsloom.settings.locate import line_of
-from newsloom.settings.profile import Judging, read_judging
+from newsloom.settings.profile import read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.publishing import checked_publish
@@ -33,6 +30,7 @@ from newsloom.settings.schema import (
     DeskFile,
     EditionTable,
     Fetch,
+    NotesTable,
     Pages,
     ProfileTable,
     Publish,
@@ -43,6 +41,7 @@ from newsloom.settings.schema import (
 )
 from newsloom.settings.sites import read_sites
 from newsloom.settings.topictables import read_topic_tables
+from newsloom.settings.values import Settings
 from newsloom.settings.viewtables import read_views
 
 FILE = "newsloom.toml"
@@ -57,73 +56,11 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "edition": EditionTable,
     "publish": Publish,
     "pages": Pages,
+    "notes": NotesTable,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """One desk, as its owner wrote it; paths are absolute. `own_topics` are those of the file itself."""
-
-    path: Path
-    desk: Desk
-    fetch: Fetch
-    retention: Retention
-    stories: Stories
-    profile: ProfileTable
-    tiers: Mapping[str, int]
-    topics: Topics
-    sources: tuple[Source, ...]
-    providers: ProviderList
-    sites: tuple[SiteRules, ...] = ()
-    own_topics: tuple[Topic, ...] = ()
-    judging: Judging = field(default_factory=Judging)
-    edition: EditionTable = field(default_factory=EditionTable)
-    publish: Publish = field(default_factory=Publish)
-    pages: Pages = field(default_factory=Pages)
-    alerts: AlertSettings = field(default_factory=AlertSettings)
-
-    @property
-    def root(self) -> Path:
-        """The folder newsloom.toml stands in."""
-        return self.path.parent
-
-    @property
-    def database(self) -> Path:
-        """Where the store is."""
-        return self.root / self.desk.database
-
-    @property
-    def output(self) -> Path:
-        """Where records and sites are published to."""
-        return self.root / self.desk.output
-
-    @property
-    def providers_file(self) -> Path:
-        """Where the owner says what is known of publishers; the file need not be there."""
-        return self.root / self.desk.providers
-
-    @property
-    def model_folder(self) -> Path | None:
-        """Where the desk's embedding model is, if it has one."""
-        return self.root / self.stories.model if self.stories.model else None
-
-    @property
-    def templates_folder(self) -> Path | None:
-        """Where the owner's templates of the site are, if there are any."""
-        return self.root / self.pages.templates if self.pages.templates else None
-
-    @property
-    def topics_folder(self) -> Path:
-        """Where the topic files are."""
-        return self.root / self.topics.folder
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone of every time shown to people."""
-        return ZoneInfo(self.desk.time_zone)
 
 
 def find_desk(named: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
@@ -180,6 +117,7 @@ def assembled(
         edition=file.edition,
         publish=checked_publish(file.publish, text, path),
         pages=file.pages,
+        notes=file.notes,
         alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )

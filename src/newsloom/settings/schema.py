@@ -126,6 +126,12 @@ class Pages(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     templates: str = ""
 
 
+class NotesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[notes]`: editors' sealed notes. `key_file` holds their keys, relative to the file; it need not be there."""
+
+    key_file: str = "notes.key"
+
+
 class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[topics]`: where the topic files `NN-id.yaml` are; `root` names the topic every record has."""
 
@@ -182,6 +188,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     edition: EditionTable = EditionTable()
     publish: Publish = Publish()
     pages: Pages = Pages()
+    notes: NotesTable = NotesTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}

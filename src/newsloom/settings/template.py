@@ -61,6 +61,9 @@ name = "default"             # how stories are judged: default or smartable
 # site = true                # a website for people beside the records; unset: where no site generator makes one
 # templates = ""             # a folder with templates and assets of your own, as "look"
 
+[notes]
+# key_file = "notes.key"     # keys of editors' sealed notes; `newsloom notes key` makes it
+
 [topics]
 # folder = "_data/topics"    # NN-id.yaml files, one a topic
 # root = ""                  # the topic every record has

@@ -14,6 +14,7 @@ from newsloom.store.feedback import SqlFeedback
 from newsloom.store.history import SqlHistory
 from newsloom.store.interventions import SqlInterventions
 from newsloom.store.listings import SqlListings
+from newsloom.store.notes import SqlNotes
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
 from newsloom.store.rulings import SqlRulings
@@ -47,6 +48,7 @@ class SqlStore:
     appearances: SqlAppearances
     alerts: SqlAlerts
     listings: SqlListings
+    notes: SqlNotes
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -125,6 +127,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlAppearances(database),
         SqlAlerts(database),
         SqlListings(database),
+        SqlNotes(database),
     )
 
 

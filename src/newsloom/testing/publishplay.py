@@ -30,7 +30,7 @@ LATEST = datetime(2026, 3, 1, 12, tzinfo=UTC)
 OUTLETS, DAYS, CHUNK = 200, 365, 2_000
 SYLLABLES = ("ka", "lo", "mer", "tin", "vu", "sar", "ned", "pol", "gri", "hass", "om", "bel")
 TOPICS = ("transit", "harbour", "schools", "weather")
-DESK = '[desk]\ntitle = "The Bench"\nbase_url = "https://bench.example"\n[profile]\nthreshold = 1\n'
+DESK = '[desk]\ntitle = "The Bench"\nbase_url = "https://bench.example"\n[profile]\nthreshold = 0\n'
 ARCHIVE = SourceId("archive")
 
 
@@ -45,7 +45,7 @@ class Timed:
     @property
     def name(self) -> str:
         """Which it is."""
-        return type(self.publisher).__name__
+        return type(getattr(self.publisher, "publisher", self.publisher)).__name__
 
     @property
     def fingerprint(self) -> str:

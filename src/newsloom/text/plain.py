@@ -5,11 +5,13 @@ invisible characters vanish, each blank, line end and hyphen is one blank. So a 
 joined, but not across an empty line, a comma or a spaced dash, which are more than one character.
 """
 
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,6 @@ _INVISIBLE = frozenset("\u0640")  # the Arabic tatweel, which only stretches a w
 _ASCII_JOINTS = str.maketrans("-_\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f`", " " * 11 + "'")
 _ASCII_SIGNS = str.maketrans({chr(code): " " for code in range(0x80) if not chr(code).isalnum()})
 _SAME = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3))  # their own form: ideographs, Hangul syllables
-Span = tuple[int, int]
 FEW = 40  # kinds of characters that are replaced one by one; more of them go by a table
 
 
@@ -32,14 +33,13 @@ class _Shifts:
     """Where a form is longer or shorter than what is written.
 
     `written` and `plain` are the offsets of the characters that do not become one character; `lengths` is what they
-    become, `sums` what their forms are longer by, up to and with each; `table` is these four.
+    become, `sums` what their forms are longer by, up to and with each.
     """
 
-    written: Sequence[int] = ()
-    plain: Sequence[int] = ()
-    lengths: Sequence[int] = ()
-    sums: Sequence[int] = ()
-    table: NDArray[np.int64] = field(default_factory=lambda: np.zeros((4, 0), dtype=np.int64), compare=False)
+    written: tuple[int, ...] = ()
+    plain: tuple[int, ...] = ()
+    lengths: tuple[int, ...] = ()
+    sums: tuple[int, ...] = ()
 
     def begin(self, at: int) -> int:
         """The written character that the form's character at this place comes from."""
@@ -51,15 +51,6 @@ class _Shifts:
     def end(self, at: int) -> int:
         """The end of the written character that the form's character before this place comes from."""
         return self.begin(at - 1) + 1 if at else 0
-
-    def begins(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """As `begin`, of many places at once."""
-        written, plain, lengths, sums = self.table
-        last = plain.searchsorted(places, side="right") - 1
-        is_any = last >= 0
-        inside = is_any & (places < (plain + lengths)[last])
-        found: NDArray[np.int64] = np.where(inside, written[last], places - sums[last] * is_any)
-        return found
 
 
 _NONE = _Shifts()
@@ -93,16 +84,6 @@ class Plain:
         """Where in the written text the character before this place of the form ends."""
         return at if self.shifts is _NONE else self.shifts.end(at)
 
-    def spans(self, spans: Sequence[Span]) -> list[Span]:
-        """Where in the written text places of the form begin and end."""
-        if self.shifts is _NONE or not spans:
-            return list(spans)
-        places = np.array(spans, dtype=np.int64)
-        places[:, 1] -= 1  # no place is empty
-        begins = self.shifts.begins(places)
-        begins[:, 1] += 1
-        return list(map(tuple, begins.tolist()))
-
     def word_starts(self) -> list[int]:
         """Where in the form words start, in order; two characters of a spaceless script are a word."""
         written = _codes(self.spaced) != ord(" ")
@@ -130,15 +111,14 @@ def plain_of(text: str) -> Plain:
         return Plain(text, plain, f" {plain.translate(_ASCII_SIGNS)} ", _NONE)
     low = text.lower()
     low = low if len(low) == len(text) else text
-    codes = _codes(low)
-    characters, same = _characters(codes)
+    characters, same = _characters(low)
     known = [(character, *_about(character)) for character in characters]
     plain = low
     for character, of, _, _ in known:
         if of != character:
             plain = plain.replace(character, of)
     spaced = _spaced(plain, "".join([signs for _, _, signs, _ in known]), same)
-    shifts = _shifts(codes, {ord(character): len(of) for character, of, _, _ in known if len(of) != 1})
+    shifts = _shifts(low, {character: len(of) for character, of, _, _ in known if len(of) != 1})
     has_spaceless = len(same) > 0 or any(is_there for _, _, _, is_there in known)
     return Plain(text, plain, f" {spaced} ", shifts, has_spaceless)
 
@@ -147,11 +127,12 @@ def _codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-def _characters(codes: NDArray[np.uint32]) -> tuple[list[str], NDArray[np.int64]]:
+def _characters(text: str) -> tuple[list[str], NDArray[np.int64]]:
     """The different characters of a text; many times as quick as a set of them.
 
     Apart from them the codes of those that stay as they are, all of spaceless scripts: ideographs, Hangul syllables.
     """
+    codes = _codes(text)
     seen = np.zeros(int(codes.max()) + 1, dtype=np.bool_)
     seen[codes] = True
     there = np.flatnonzero(seen)
@@ -202,17 +183,19 @@ def _about(character: str) -> tuple[str, str, bool]:
     return of, signs, any(map(is_spaceless, of))
 
 
-def _shifts(codes: NDArray[np.uint32], lengths: dict[int, int]) -> _Shifts:
+def _shifts(text: str, lengths: dict[str, int]) -> _Shifts:
     if not lengths:
         return _NONE
-    longer = np.zeros(int(codes.max()) + 1, dtype=np.int64)  # by how much each character's form is longer than it
-    longer[[*lengths]] = [size - 1 for size in lengths.values()]
-    more = longer[codes]
-    written = np.flatnonzero(more)
-    sums = more[written].cumsum()
-    plain, sizes = written + sums - more[written], more[written] + 1
-    table = np.array((written, plain, sizes, sums))
-    return _Shifts(written.tolist(), plain.tolist(), sizes.tolist(), sums.tolist(), table)
+    written = tuple(_places(text, lengths))
+    sizes = tuple(lengths[text[at]] for at in written)
+    sums = tuple(accumulate(size - 1 for size in sizes))
+    plain = tuple(at + before for at, before in zip(written, (0, *sums), strict=False))
+    return _Shifts(written, plain, sizes, sums)
+
+
+def _places(text: str, characters: dict[str, int]) -> Iterator[int]:
+    listed = "".join(map(re.escape, characters))
+    return (found.start() for found in re.finditer(f"[{listed}]", text))
 
 
 def words_between(starts: list[int], begin: int, end: int) -> int:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from newsloom import registry
 from newsloom.deliver.channels import Silent, messengers_of
 from newsloom.deliver.folder import FolderDelivery
+from newsloom.deliver.githistory import GitHistory
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
@@ -206,6 +207,12 @@ def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:
     """Where this desk publishes to."""
     folder = FolderDelivery(settings.output)
     return Rehearsal(folder) if dry_run else folder
+
+
+def history_of(settings: Settings) -> GitHistory:
+    """Where generations of this desk's output are committed to."""
+    folder = FolderDelivery(settings.output)
+    return GitHistory(output=folder.output, own=folder.state / "git")
 
 
 @contextmanager

@@ -54,8 +54,8 @@ def test_only_what_the_same_outlet_printed_is_passed_over() -> None:
     first = an_article(1, *TELLING[0])
     repeats.add(first.id, Repeats().new_of(first))
     assert repeats.fresh(an_article(2, "Something else", TELLING[0][1])) == ""
-    assert repeats.fresh(an_article(2, "Something else", TELLING[0][1], source="post")) == TELLING[0][1]
-    assert repeats.fresh(an_article(2, "Something else", TELLING[0][1], source="")) == TELLING[0][1]
+    assert repeats.fresh(an_article(2, "Something else", TELLING[0][1], source="post")) is None
+    assert repeats.fresh(an_article(2, "Something else", TELLING[0][1], source="")) is None
     assert Repeats().new_of(an_article(3, *TELLING[0], source="")) == ()
 
 
@@ -64,7 +64,7 @@ def test_a_notice_is_passed_over_and_the_rest_is_read() -> None:
     repeats = Repeats()
     repeats.add(ArticleId("a1"), Repeats().new_of(an_article(1, "Notice", NOTICE)))
     for text in (f"{NOTICE} {TELLING[1][1]}", f"{TELLING[1][1]} {NOTICE}", f"{NOTICE}\n{TELLING[1][1]}\n{NOTICE}"):
-        assert repeats.fresh(an_article(2, "Budget", text)).strip() == TELLING[1][1]
+        assert (repeats.fresh(an_article(2, "Budget", text)) or "").strip() == TELLING[1][1]
     said = "請在閱讀本報所有文章之前確認您的電子郵件地址和訂閱資料。"
     repeats.add(ArticleId("a3"), Repeats().new_of(an_article(3, "通知", said)))
     assert repeats.fresh(an_article(4, "渡輪", f"{said}渡輪在大霧中觸礁。")) == "渡輪在大霧中觸礁。"
@@ -72,7 +72,7 @@ def test_a_notice_is_passed_over_and_the_rest_is_read() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(["herald", "post", ""]), st.lists(st.sampled_from(TELLING), max_size=4))))
 def test_what_is_forgotten_leaves_no_trace(articles: list[tuple[str, list[tuple[str, str]]]]) -> None:
-    """After all that came has gone, every text is fresh again; what the store keeps comes back."""
+    """After all that came has gone, every text is read as it is again; what the store keeps comes back."""
     repeats = Repeats()
     kept = []
     for number, (source, parts) in enumerate(articles):
@@ -83,4 +83,4 @@ def test_what_is_forgotten_leaves_no_trace(articles: list[tuple[str, list[tuple[
         kept.append(article)
     for article in kept:
         repeats.remove(article.id)
-    assert all(repeats.fresh(article) == article.text for article in kept)
+    assert all(repeats.fresh(article) is None for article in kept)

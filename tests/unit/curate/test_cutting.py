@@ -1,12 +1,10 @@
 """Texts as the numbers of their words."""
 
-from struct import unpack
-
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsloom.curate.columns import HASH, IS_CAPITAL, IS_DAY, IS_NUMBER, IS_ORDINAL, NUMBER, NUMBER_AT
-from newsloom.curate.cutting import Cuts, cut, number_of
+from newsloom.curate.cutting import Cuts, Reading, cut, number_of
 from newsloom.curate.state import term_hash
 from newsloom.text.words import words
 
@@ -20,11 +18,11 @@ def test_a_text_is_its_pieces(text: str) -> None:
     whole = words(text)
     known = Cuts()
     for _ in range(2):
-        numbers = known.of(text.split())
-        assert list(unpack(f"={len(numbers) // 8}q", numbers)) == [
+        reading = Reading(text.split(), known.read(text.split()), 0)
+        assert reading.said().tolist() == [
             number_of(folded, raw) for folded, raw in zip(whole.folded, whole.raw, strict=True)
         ]
-        assert [*known.words_at(text.split(), range(len(whole.folded)))] == list(whole.folded)
+        assert [*reading.words_at(range(len(whole.folded)))] == list(whole.folded)
     assert [pair for piece in text.split() for pair in cut(piece)] == list(zip(whole.folded, whole.raw, strict=True))
 
 

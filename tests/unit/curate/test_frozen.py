@@ -50,3 +50,21 @@ def test_another_format_is_refused() -> None:
     """Features of a format that is not known say so."""
     with pytest.raises(StoreError, match=r"format 2.*5"):
         Clusterer(language="en").restore([(ArticleId("a"), StoryId("s"), NOON, b"\x02" + bytes(60))])
+
+
+@pytest.mark.parametrize("size", [1, 20, 60])
+def test_features_cut_off_are_refused(size: int) -> None:
+    """Bytes that are not all there are never read beyond their end."""
+    clusterer = Clusterer(language="en")
+    article = an_article(1, "A 12th ferry ran aground off Halmar", "It was on its way to Torvik. " * 9)
+    clusterer.place(article)
+    blob = clusterer.frozen(article.id)
+    with pytest.raises(StoreError, match="damaged"):
+        Clusterer(language="en").restore([(article.id, StoryId("s"), NOON, blob[:size])])
+
+
+def test_nonsense_for_lengths_is_refused() -> None:
+    """A view that claims more terms than any can have is not read."""
+    blob = b"\x05" + bytes(25) + b"\xff" * 7 + bytes(20_000)
+    with pytest.raises(StoreError, match="damaged"):
+        Clusterer(language="en").restore([(ArticleId("a"), StoryId("s"), NOON, blob)])

@@ -3,7 +3,7 @@
 import argparse
 
 from newsloom.cli.exits import Exit
-from newsloom.cli.numbers import back, count
+from newsloom.cli.numbers import back, count, patience
 
 #: What may be done, and the words it takes.
 ACTIONS = {
@@ -33,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", type=back, metavar="TIME", help="replay: as 36h, 7d or 2w (default: 7d)")
     parser.add_argument("--alert", metavar="NAME", help="replay: this alert alone")
     parser.add_argument("--limit", type=count, metavar="N", help="log: so many, newest first (default: 50)")
+    patience(parser)
     parser.add_argument("--channel", metavar="NAME", help="retry: what was to leave by this channel")
 
 

@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Judge, render what changed, deliver it."""
-    from newsloom.cli.desk import writing
+    from newsloom.cli.desk import opened, settings_of
     from newsloom.cli.output import counted, print_json
     from newsloom.errors import UsageError
     from newsloom.flows.committing import message_of
@@ -25,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
 
     if args.git and args.dry_run:
         raise UsageError("`--git` commits and `--dry-run` changes nothing; choose one")
-    with writing(args, wait=args.wait, dry_run=args.dry_run) as (settings, engine):
+    settings = settings_of(args)
+    with opened(args, settings, wait=args.wait, dry_run=args.dry_run) as engine:
         done = publish(engine, now=engine.clock.now(), full=args.full)
         commit = None
         if args.git:

@@ -11,6 +11,7 @@ Three strengths, each on top of the one before:
 """
 
 import re
+from html import unescape
 
 from newsloom.model.record import storable
 from newsloom.text.urls import parse
@@ -18,6 +19,7 @@ from newsloom.text.urls import parse
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"\s+")
 _OPENING = re.compile(r"""(^|[\s(\[{–—-])(["'])""")  # a quote that begins something
+_ENTITY = re.compile("&#?[A-Za-z0-9]+;?")
 _INERT = str.maketrans({"<": "\uff1c", ">": "\uff1e", '"': "”", "'": "’", "`": "‘"})
 # Letters, digits, blanks and what no Markdown dialect gives a meaning stay; single ones of `.`, `-`, `:` inside a
 # sentence too. An address is not to become a link by itself, nor a list begin, nor dots become an ellipsis.
@@ -36,8 +38,11 @@ def plain(text: str) -> str:
 
 
 def inert(text: str) -> str:
-    """The text with look-alikes for `<`, `>`, quotes and backticks: nothing in it is HTML, escaped or not."""
-    return _OPENING.sub(_opened, plain(text)).translate(_INERT)
+    """The text with look-alikes for `<`, `>`, quotes, backticks and what would begin an entity.
+
+    Nothing in it is HTML: it looks the same whether a template escapes it or not.
+    """
+    return _ENTITY.sub(_unentitled, _OPENING.sub(_opened, plain(text)).translate(_INERT))
 
 
 def markdown(text: str) -> str:
@@ -62,6 +67,10 @@ def address(url: str | None) -> str | None:
 
 def _opened(match: re.Match[str]) -> str:
     return match[1] + ("“" if match[2] == '"' else "‘")
+
+
+def _unentitled(match: re.Match[str]) -> str:
+    return match[0] if unescape(match[0]) == match[0] else "\uff06" + match[0][1:]
 
 
 def _entities(match: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _alerts()
     _listings()
     _appearances()
+    _notes()
 
 
 def _alerts() -> None:
@@ -93,4 +94,13 @@ def _appearances() -> None:
         sa.Column("kind", TEXT, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_public_changes"),
+    )
+
+
+def _notes() -> None:
+    op.create_table(
+        "sealed_notes",
+        sa.Column("story", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("story", name="pk_sealed_notes"),
     )

@@ -47,6 +47,11 @@ def paper(serve: Callable[..., str]) -> str:
     )
 
 
+def told(page: Any, words: str) -> None:
+    """Wait until the search says so."""
+    page.locator("#said").filter(has_text=words).wait_for()
+
+
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_a_page_is_for_everybody(open_page: Any, paper: str, path: str) -> None:
     """By day and night, large and small: no rule of axe is broken, nothing moves, nothing is wider than the screen."""
@@ -104,7 +109,7 @@ def test_search_finds_by_beginnings_of_words_and_keeps_its_address(open_page: An
         assert page.inner_text("#found .title") == "Harbour opens"
         page.fill("#q", "no such thing")
         page.press("#q", "Enter")
-        page.wait_for_function("document.getElementById('said').textContent === 'Nothing found.'")
+        told(page, "Nothing found.")
         page.go_back()
         page.wait_for_selector("#found li")
         page.click("#found a")
@@ -118,7 +123,7 @@ def test_search_finds_in_scripts_without_blanks_and_by_topic(open_page: Any, pap
         assert page.get_attribute("#found .title", "lang") == "ar"
         page.fill("#q", "sea")
         page.press("#q", "Enter")
-        page.wait_for_function("document.getElementById('said').textContent === '2 found.'")
+        told(page, "2 found.")
 
 
 def test_without_javascript_everything_is_still_there(open_page: Any, paper: str) -> None:
@@ -169,5 +174,5 @@ def test_hostile_words_do_nothing(open_page: Any, serve: Callable[..., str]) -> 
             "%22%3E%3Cimg%20src=x%20onerror=newsloomCanary()%3E",
         ):
             page.goto(f"{base}search.html?q={query}")
-            page.wait_for_function("/found|Nothing/.test(document.getElementById('said').textContent)")
+            told(page, "found")
             assert page.evaluate("window.called") == 0

@@ -144,10 +144,10 @@ def _press() -> Press:
 
 def _say_what_next(top: list[Judged]) -> None:
     print(f"""
-records, data files and the JSON API are in {SITE}/, the desk that made them in {DESK}/. Now try:
+the website, records, data files and the JSON API are in {SITE}/, the desk that made them in {DESK}/. Now try:
   ./run newsloom explain {top[0].story.id} --desk {DESK}   why the first story stands first
   ./run newsloom search harbour --desk {DESK}             full-text search
-  ./run newsloom serve --desk {DESK}                      the output in a browser
+  ./run newsloom serve --desk {DESK}                      the site, at http://127.0.0.1:8000/
   ./run newsloom init my-desk                            a desk of your own""")
 
 

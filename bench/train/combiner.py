@@ -1,23 +1,22 @@
 """Trains the shipped combiner: trees over the features of a pair of articles.
 
-`python bench/train/combiner.py CLUSTERS OUT.json` reads the labelled streams (it never trains on `events-e`), prints
-figures cross-validated over halves of the labelled stories, and writes the weights trained on everything. Seed 3.
+`python bench/train/combiner.py CLUSTERS OUT.json` reads the labelled streams (it never trains on `events-e`) and makes
+invented ones full of twins, writes the weights trained on everything, and prints figures cross-validated over halves
+of the labelled stories. Seed 3.
 """
 
 import argparse
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, doubt, matched_share, strength, thinness
-from newsloom.curate.cluster import Clusterer
 from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.linking import LEAST_KNOWN, LEAST_LINK, LINKS
 from newsloom.curate.pairs import FEATURES
@@ -27,11 +26,18 @@ from newsloom.model.article import ArticleId
 from newsloom.model.story import StoryId
 from newsloom.testing.metrics import bcubed, interval, pairwise
 from newsloom.testing.streams import read_stream
+from train.seenpairs import Pairs, Rows, collect
+from train.twins import streams as twin_streams
 
+TWINS = "twins"
 STREAMS = {"stream-a": 1.5, "stream-b": 1.5, "stream-c": 0.4, "events-d": 1.5, "stream-f": 3.0, "stream-g": 3.0}
+HELD_TWINS = "th"  # a language whose twins are judged alone
+WEIGHTS = STREAMS | {TWINS: 0.09}
 HELD = "events-e"
 SEED = 3
 MOST_TRUE = 0.15  # share of true pairs in a training set: dense sets are weighed down to it
+OFTENER = 2.0  # odds of a true pair, beside those among the candidates of a stream: what a half of its stories has
+TRUE_TWINS = 0.3  # share of true pairs where most others are twins, which elsewhere are few
 FREE = {"title mass", "has body", "same source", "one wording"}  # features without a direction
 FALLING = {"hours", "rarest unshared", "rarest unshared both", "numbers apart"}
 TEXTS = (
@@ -46,71 +52,6 @@ TITLED = (
 )
 NAMED = ("names cosine", "names shared", "names rarest shared", "names second shared")
 
-Rows = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pairs:
-    """Candidate pairs of one stream: features, the positions of both articles, and whether they are a series.
-
-    Of each article: its label, and how many were active over how many days when it came.
-    """
-
-    rows: Rows
-    query: NDArray[np.int64]
-    other: NDArray[np.int64]
-    labels: list[str | None]
-    apart: NDArray[np.bool_]
-    never: NDArray[np.bool_]
-    active: NDArray[np.int64]
-    days: NDArray[np.float64]
-
-    @property
-    def halves(self) -> NDArray[np.int64]:
-        """Which half each article's story is in; -1 without a label."""
-        return np.array([-1 if label is None else crc32(f"half {label}".encode()) % 2 for label in self.labels])
-
-    @property
-    def true(self) -> NDArray[np.bool_]:
-        """Both articles carry one label."""
-        names = np.array([label or "" for label in self.labels])
-        return np.asarray((names[self.query] == names[self.other]) & (names[self.query] != ""))
-
-
-def collect(path: Path) -> Pairs:
-    """The candidate pairs of a stream as the clusterer sees them, apart from what it makes of them."""
-    clusterers: dict[str, Clusterer] = {}
-    where: dict[str, int] = {}
-    labels: list[str | None] = []
-    rows, apart, never = [np.zeros((0, len(FEATURES)))], [np.zeros(0, dtype=np.bool_)], [np.zeros(0, dtype=np.bool_)]
-    query, other, active, days = [], [], [], []
-    for position, one in enumerate(read_stream(path)):
-        language = one.article.language
-        if language not in clusterers:
-            clusterers[language] = Clusterer(language=language)
-        clusterer = clusterers[language]
-        seen = clusterer.look(one.article)
-        rows.append(seen.rows)
-        apart.append(seen.apart)
-        never.append(seen.never)
-        active.append(seen.active)
-        days.append(seen.days)
-        query += [position] * len(seen.articles)
-        other += [where[article] for article in seen.articles]
-        clusterer.place(one.article)
-        where[one.article.id] = position
-        labels.append(one.label)
-    return Pairs(
-        rows=np.concatenate(rows),
-        query=np.array(query),
-        other=np.array(other),
-        labels=labels,
-        apart=np.concatenate(apart),
-        never=np.concatenate(never),
-        active=np.array(active),
-        days=np.array(days),
-    )
-
 
 def fit_trees(streams: dict[str, Pairs], *, without: int | None) -> Any:  # noqa: ANN401  sklearn is untyped
     """Trees from all pairs whose stories are not in the half to leave out, with views dropped at random."""
@@ -122,14 +63,13 @@ def fit_trees(streams: dict[str, Pairs], *, without: int | None) -> Any:  # noqa
         use = (first >= 0) & (second >= 0) & (first != without) & (second != without)
         rows, true = pairs.rows[use], pairs.true[use]
         weights = np.ones(len(true))
-        share = true.mean()
-        if share > MOST_TRUE:
-            weights[true] *= (MOST_TRUE / (1 - MOST_TRUE)) / (share / (1 - share))
-        weights *= STREAMS[name] / weights.sum()
+        weights[true] *= prior(name, pairs) / odds_of(true.mean())
+        weights *= WEIGHTS[name] / weights.sum()
         parts += [
             (rows, true, weights),
             (dropped(rows, chance), true, weights / 2),
             (without_case(rows), true, weights / 2),
+            (without_dates(rows), true, weights / 2),
         ]
     weights = np.concatenate([part[2] for part in parts])
     model = HistGradientBoostingClassifier(
@@ -148,6 +88,24 @@ def fit_trees(streams: dict[str, Pairs], *, without: int | None) -> Any:  # noqa
     return model.fit(
         rows, np.concatenate([part[1] for part in parts]), sample_weight=weights * len(weights) / weights.sum()
     )
+
+
+def prior(name: str, pairs: Pairs) -> float:
+    """The odds that a pair of a stream is true, as the trees are to take them.
+
+    They are the same whichever half is left out, so a threshold that was chosen on crossed figures means the same for
+    weights trained on everything. Left as they are, they would be twice as high in a half, which has no pair across.
+    """
+    if name == TWINS:
+        return odds_of(TRUE_TWINS)
+    halves = pairs.halves
+    known = (halves[pairs.query] >= 0) & (halves[pairs.other] >= 0)
+    return min(OFTENER * odds_of(pairs.true[known].mean()), odds_of(MOST_TRUE))
+
+
+def odds_of(share: float) -> float:
+    """The odds of a share."""
+    return share / (1 - share)
 
 
 def dropped(rows: Rows, chance: np.random.Generator) -> Rows:
@@ -176,6 +134,13 @@ def without_case(rows: Rows) -> Rows:
     poorer = rows.copy()
     for name in NAMED:
         poorer[:, FEATURES.index(name)] = np.nan
+    return poorer
+
+
+def without_dates(rows: Rows) -> Rows:
+    """The same pairs as undated articles would give them."""
+    poorer = rows.copy()
+    poorer[:, FEATURES.index("hours")] = np.nan
     return poorer
 
 
@@ -241,7 +206,7 @@ def links_of(
 
 def figures(streams: dict[str, Pairs], logits: dict[str, NDArray[np.float64]]) -> None:
     """Print BCubed and pairwise F1 of each stream, settled and as placed, for some thresholds."""
-    for joining in (0.1, 0.3, 0.5):
+    for joining in (0.2, 0.4):
         line = []
         for name, pairs in streams.items():
             stories, placed = walk(pairs, logits[name], rules=replace(ClusterRules(), joining=joining))
@@ -250,7 +215,7 @@ def figures(streams: dict[str, Pairs], logits: dict[str, NDArray[np.float64]]) -
             groups, first = [stories[position] for position in known], [placed[position] for position in known]
             low, high = interval(labels, groups)
             line.append(
-                f"{name[-1]} {bcubed(labels, groups).f1:.3f}/{pairwise(labels, groups).f1:.3f}"
+                f"{name} {bcubed(labels, groups).f1:.3f}/{pairwise(labels, groups).f1:.3f}"
                 f" [{low:.3f}, {high:.3f}] placed {bcubed(labels, first).f1:.3f}"
             )
         print(f"{joining:5}", "\n      ".join(line), flush=True)
@@ -267,10 +232,19 @@ def plain(model: Any) -> tuple[list[list[list[float]]], float, int]:  # noqa: AN
                 nodes.append([0, 0.0, 0, at, at, round(float(n["value"]), 5)])
             else:
                 ways = [int(n["missing_go_to_left"]), int(n["left"]), int(n["right"])]
-                nodes.append([int(n["feature_idx"]), round(float(n["num_threshold"]), 6), *ways, 0.0])
+                nodes.append([int(n["feature_idx"]), float(n["num_threshold"]), *ways, 0.0])
             depth = max(depth, int(n["depth"]))
         trees.append(nodes)
     return trees, round(float(model._baseline_prediction.ravel()[0]), 5), depth  # noqa: SLF001  as above
+
+
+def described(streams: dict[str, Pairs]) -> dict[str, dict[str, float]]:
+    """What was trained on: of each stream the labelled pairs, how many of them are true, and what all weigh."""
+    found = {}
+    for name, pairs in streams.items():
+        known = (pairs.halves[pairs.query] >= 0) & (pairs.halves[pairs.other] >= 0)
+        found[name] = {"labelled": int(known.sum()), "true": int(pairs.true[known].sum()), "weight": WEIGHTS[name]}
+    return found
 
 
 def main() -> None:
@@ -279,15 +253,18 @@ def main() -> None:
     parser.add_argument("clusters", type=Path)
     parser.add_argument("out", type=Path)
     given = parser.parse_args()
-    streams = {name: collect(given.clusters / f"{name}.jsonl.gz") for name in STREAMS}
-    halves = [fit_trees(streams, without=half) for half in (0, 1)]
-    held = collect(given.clusters / f"{HELD}.jsonl.gz")
-    judged = streams | {HELD: held}
-    figures(judged, {name: np.round(crossed(pairs, halves), 5) for name, pairs in judged.items()})
+    judged = {name: collect(read_stream(given.clusters / f"{name}.jsonl.gz")) for name in (*STREAMS, HELD)}
+    twins = list(twin_streams(SEED))
+    held = [stream for stream in twins if stream[0].article.language == HELD_TWINS]
+    judged |= {TWINS: collect(*[stream for stream in twins if stream not in held]), "held twins": collect(*held)}
+    streams = {name: judged[name] for name in WEIGHTS}
     trees, baseline, depth = plain(fit_trees(streams, without=None))
-    data = {"features": list(FEATURES), "baseline": baseline, "depth": depth, "trees": trees}
+    made = {"by": "bench/train/combiner.py", "seed": SEED, "pairs": described(streams)}
+    data = {"made": made, "features": list(FEATURES), "baseline": baseline, "depth": depth, "trees": trees}
     text = json.dumps(data, separators=(",", ":")).replace("]],[[", "]],\n[[")
     given.out.write_text(text + "\n", encoding="utf-8")
+    halves = [fit_trees(streams, without=half) for half in (0, 1)]
+    figures(judged, {name: np.round(crossed(pairs, halves), 5) for name, pairs in judged.items()})
 
 
 if __name__ == "__main__":

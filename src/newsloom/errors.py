@@ -4,7 +4,9 @@
 NewsloomError                something a user can be told in one line
 ├── SettingsError            newsloom.toml is wrong: file, line, what, what would be right
 ├── UsageError               a command was asked for something that cannot be: unknown id, missing folder
+├── TemplatesError           a template of the site fails: file, line, what
 ├── RecordError              a record cannot be written as asked
+├── SealError                a sealed note cannot be made or opened; nothing was changed
 ├── FeedError                bytes that are not a feed, or one beyond the limits
 ├── PageError                a page no article can be read from
 ├── FetchError               a visit that brought nothing; carries the closed `Reason`
@@ -45,8 +47,28 @@ class UsageError(NewsloomError):
     """A command was asked for something that cannot be: an unknown id, a missing folder."""
 
 
+class TemplatesError(NewsloomError):
+    """A template of the site cannot be read or fails at a page; what was published before is intact.
+
+    Args:
+        problem: what is wrong, without the place.
+        path: the template, with its folder where it is the owner's.
+        line: 1-based line, or None where it is not known.
+    """
+
+    def __init__(self, problem: str, *, path: str, line: int | None = None) -> None:
+        self.problem = problem
+        self.path = path
+        self.line = line
+        super().__init__(f"{path}:{line}: {problem}" if line else f"{path}: {problem}")
+
+
 class RecordError(NewsloomError):
     """A record cannot be written as asked."""
+
+
+class SealError(NewsloomError):
+    """A sealed note cannot be made or opened as things are; nothing was changed."""
 
 
 class FeedError(NewsloomError):

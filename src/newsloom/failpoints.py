@@ -22,6 +22,7 @@ NAMES = (
     "curate.settled",
     "publish.judged",
     "publish.slots",
+    "publish.appeared",
     "publish.rendered",
     "deliver.written",
     "deliver.switching",
@@ -34,6 +35,9 @@ CORRECTING = ("story.saving",)
 
 #: Those that a removal reaches besides.
 FORGETTING = ("forget.removing", "forget.removed", "forget.published")
+
+#: Those that a rotation of the notes' key reaches.
+ROTATING = ("notes.keying", "notes.keyed", "notes.saving", "notes.resealing", "notes.resealed")
 
 #: Those that a run reaches besides where there are alerts.
 ALERTING = (
@@ -52,7 +56,7 @@ def fail_at(name: str) -> None:
     """End the process here with SIGKILL if the environment asks for it.
 
     Args:
-        name: a member of `NAMES`, `CORRECTING`, `FORGETTING` or `ALERTING`.
+        name: a member of `NAMES`, `CORRECTING`, `FORGETTING`, `ROTATING` or `ALERTING`.
     """
     wanted = os.environ.get(VARIABLE)
     if wanted is None:

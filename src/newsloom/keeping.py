@@ -1,7 +1,4 @@
-"""What a desk's memory can be asked and told: the Protocols of the store, a part each for what it remembers.
-
-Only `wiring` knows which classes stand behind them. A method is named for the question it answers.
-"""
+"""The Protocols of the store, a part for each thing a desk remembers; a method is named for the question it answers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,16 +10,15 @@ from typing import Protocol
 from newsloom.alertkeeping import KeepsAlerts
 from newsloom.model.article import Admission, Article, ArticleId
 from newsloom.model.draft import Draft, Known
-from newsloom.model.finding import FoundStory, JudgedBy
 from newsloom.model.host import HostFacts
 from newsloom.model.removal import Absence
 from newsloom.model.sense import Counterpart, Sense
 from newsloom.model.sighting import Recognition, Sighting
-from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
-from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Rulings
-from newsloom.pastkeeping import History
+from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Notes, Rulings
+from newsloom.pastkeeping import Appearances, History
+from newsloom.recordkeeping import Listings, Records
 from newsloom.takedown import Removals
 
 
@@ -115,6 +111,9 @@ class Articles(Protocol):
     def search(self, words: str, *, limit: int) -> list[ArticleId]:
         """Articles that hold all the words, best first."""
 
+    def bearing(self, pictures: Iterable[tuple[str, str]]) -> list[ArticleId]:
+        """The articles on which these pictures (host, address) stand or stood."""
+
     def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         """Which of these pictures (host, address) their host puts on any article."""
 
@@ -188,6 +187,12 @@ class Stories(Protocol):
     def since(self, moment: datetime | None, *, limit: int | None = None) -> list[Story]:
         """Stories whose newest member is from `moment` on (all, if None), newest first."""
 
+    def ids_since(self, moment: datetime) -> list[StoryId]:
+        """Those whose newest member is from `moment` on, in no order."""
+
+    def those(self, stories: Iterable[StoryId]) -> list[Story]:
+        """These of the living, in no order."""
+
     def unjudged(self) -> list[Story]:
         """Stories that changed since they were last judged, newest first."""
 
@@ -214,31 +219,6 @@ class SenseStore(Protocol):
         """The stories that tell of the same event in another language, by which articles; the likest first."""
 
 
-class Records(Protocol):
-    """What is remembered of published records."""
-
-    def slots(self) -> dict[StoryId, Slot]:
-        """The frozen path of every story that ever had a record."""
-
-    def slots_of(self, stories: Iterable[StoryId]) -> dict[StoryId, Slot]:
-        """The slots of some stories."""
-
-    def found(self, stories: Iterable[StoryId]) -> dict[StoryId, FoundStory]:
-        """What was found of these stories when they were last judged; those without are left out."""
-
-    def tallies(self, *, since: datetime | None) -> list[tuple[StoryId, str, bytes]]:
-        """Each judged story whose newest member is from `since` on (all, if None): the hash of its tally, the tally.
-
-        Those that changed since are left out.
-        """
-
-    def stale(self, judged_by: JudgedBy) -> list[StoryId]:
-        """The stories that were last judged by other settings, in order of their ids."""
-
-    def save(self, slots: Sequence[Slot], *, judged: Sequence[StoryId] = (), found: Sequence[FoundStory] = ()) -> None:
-        """Add or replace slots, and remember which stories are judged as they are now, in one transaction."""
-
-
 class Store(KeepsAlerts, Protocol):
     """One desk's memory; its parts share one database."""
 
@@ -263,6 +243,10 @@ class Store(KeepsAlerts, Protocol):
         """What editors said of the edition."""
 
     @property
+    def notes(self) -> Notes:
+        """What editors noted for themselves."""
+
+    @property
     def senses(self) -> SenseStore:
         """What is remembered of the sense of articles."""
 
@@ -271,12 +255,20 @@ class Store(KeepsAlerts, Protocol):
         """What is remembered of published records."""
 
     @property
+    def listings(self) -> Listings:
+        """What is kept ready of records, and what was delivered."""
+
+    @property
     def corrections(self) -> Corrections:
         """What the owner said of topics."""
 
     @property
     def history(self) -> History:
         """What was known when."""
+
+    @property
+    def appearances(self) -> Appearances:
+        """How readers have known what was published."""
 
     @property
     def feedback(self) -> FeedbackStore:

@@ -6,8 +6,9 @@ from typing import Protocol
 from newsloom.model.article import ArticleId
 from newsloom.model.feedback import Feedback
 from newsloom.model.intervention import Intervention
+from newsloom.model.note import Note
 from newsloom.model.ruling import Ruling
-from newsloom.model.story import StoryChange
+from newsloom.model.story import StoryChange, StoryId
 from newsloom.model.topiccorrection import TopicCorrection
 
 
@@ -45,6 +46,19 @@ class Corrections(Protocol):
 
     def all(self) -> list[TopicCorrection]:
         """Every correction of an article that is still there, by time, then article and topic."""
+
+
+class Notes(Protocol):
+    """What editors noted for themselves, sealed."""
+
+    def all(self) -> list[Note]:
+        """Every note, by story."""
+
+    def save(self, notes: Sequence[Note]) -> None:
+        """Keep them, each in the place of what its story had, in one transaction."""
+
+    def clear(self, story: StoryId) -> bool:
+        """Drop a story's note; False if there is none."""
 
 
 class FeedbackStore(Protocol):

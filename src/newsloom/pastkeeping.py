@@ -1,12 +1,13 @@
-"""What a store must be able to tell of what was known when, for the past to be judged anew."""
+"""What a store must be able to tell of what was known when, and how readers have known what was published."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Protocol
 
+from newsloom.model.appearance import Appearance, LoggedChange, Seen
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.publication import Logged, Publication
-from newsloom.model.story import Evidence
+from newsloom.model.story import Evidence, StoryId
 
 
 class History(Protocol):
@@ -35,3 +36,19 @@ class History(Protocol):
 
     def repeated(self, *, least: int) -> dict[tuple[str, str], datetime]:
         """The pictures (host, address) on `least` or more different texts of their host, and since when."""
+
+
+class Appearances(Protocol):
+    """How readers have known the stories that were published."""
+
+    def all(self) -> dict[StoryId, Appearance]:
+        """Every story that was published once, by number."""
+
+    def length(self) -> int:
+        """How many changes the log holds: the number of the last one."""
+
+    def changes(self, first: int, last: int) -> list[LoggedChange]:
+        """The changes with these numbers, both among them, in order."""
+
+    def save(self, seen: Seen) -> None:
+        """Add or replace appearances and append what is new to the log, in one transaction."""

@@ -27,6 +27,7 @@ from newsloom.model.savedview import SavedView
 from newsloom.model.sense import SenseScale
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId, SourceState
+from newsloom.model.story import StoryId
 
 
 class Clock(Protocol):
@@ -154,18 +155,54 @@ class Publisher(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What a delivery did: paths relative to the output. Nothing was written where all three are empty."""
+    """What a delivery did: paths relative to the output. Nothing was written where all three are empty.
+
+    `generation` names what stands there now.
+    """
 
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     strays: tuple[str, ...] = ()
+    generation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What stands where a delivery goes: a generation ("" if it is not sure which), and the mark it was rendered by.
+
+    `damaged` are the records of which somebody took or changed a file; `found` is the delivery's own.
+    """
+
+    generation: str = ""
+    mark: str = ""
+    damaged: frozenset[StoryId] = frozenset()
+    found: object = None
 
 
 class Delivery(Protocol):
     """Where artifacts go, as one generation: readers see the old one or the new one."""
 
-    def deliver(self, artifacts: Sequence[Artifact]) -> Delivered:
-        """Make the output exactly these artifacts; raises DeliveryError and leaves the old generation intact."""
+    def standing(self) -> Standing:
+        """What stands there; raises DeliveryError where nothing can be delivered to."""
+
+    def deliver(
+        self,
+        artifacts: Iterable[Artifact],
+        *,
+        standing: Standing | None = None,
+        mark: str = "",
+        due: Collection[StoryId] | None = None,
+        switching: Callable[[str], None] = ...,
+    ) -> Delivered:
+        """Make the output these artifacts; raises DeliveryError and leaves the old generation intact.
+
+        Args:
+            artifacts: all files there are to be, or those of the due records and those that belong to no record.
+            standing: what `standing` said, if it was asked; nobody else delivered since.
+            mark: by which settings they were rendered.
+            due: the records whose files are among the artifacts; all if None. What they had besides is removed.
+            switching: told the new generation's name before readers may see it.
+        """
 
 
 class Messenger(Protocol):
@@ -174,6 +211,10 @@ class Messenger(Protocol):
     @property
     def at_most_once(self) -> bool:
         """Whether what was begun and not known to have ended may not be tried again by itself."""
+
+    @property
+    def problem(self) -> str:
+        """What its owner must give before it can carry anything; "" if nothing is missing."""
 
     def send(self, letter: Letter, *, now: datetime) -> Answer:
         """Try once; whatever goes wrong is an answer, in words that hold no secret."""
@@ -192,6 +233,22 @@ class Alerting:
     messengers: Mapping[str, Messenger] = field(default_factory=dict)
     desk: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChange:
+    """One file of a commit: `A` added, `M` modified, `D` deleted; its path relative to the output."""
+
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """A commit of the output: its name ("" if nothing had changed) and its files."""
+
+    name: str = ""
+    changes: tuple[FileChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

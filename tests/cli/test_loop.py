@@ -263,3 +263,39 @@ def test_output_is_read_as_json(newsloom: Newsloom, busy: Path) -> None:
         result = newsloom(*words.split(), "--json", "--desk", busy)
         assert result.err == ""
         assert json.loads(result.out) is not None
+
+
+def test_doctor_names_a_tier_that_rates_nobody(newsloom: Newsloom, busy: Path) -> None:
+    """A host that is misspelt in [tiers] is told with its line and the host that was meant; a known one is not."""
+    path = busy / "newsloom.toml"
+    text = path.read_text(encoding="utf-8")
+    rated = '[tiers]\n"127.0.0.1" = 40\n"127.0.0.l.example" = 40\n#'
+    path.write_text(text.replace("[tiers]", rated, 1), encoding="utf-8")
+    found = [one for one in newsloom("doctor", "--json", "--desk", busy).data if one["what"] == "tiers"]
+    assert [one["well"] for one in found] == [False]
+    line = text[: text.index("[tiers]")].count("\n") + 3
+    assert found[0]["detail"].startswith(f"newsloom.toml:{line}: `127.0.0.l.example` rates nobody")
+    assert "did you mean `127.0.0.1`?" in found[0]["detail"]
+
+
+def test_every_read_shows_what_changed_weights_make(newsloom: Newsloom, busy: Path) -> None:
+    """Without a run in between stories, the front and the receipt agree on the new scores; so does the next run."""
+    old = newsloom("stories", "--all", "--json", "--desk", busy).data
+    (busy / "mine.toml").write_text('base = "default"\n[weights]\nown_text = 2\nhalf_life_hours = 200\nthreshold = 5\n')
+    path = busy / "newsloom.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("[profile]", '[profile]\nfile = "mine.toml"\n#', 1), encoding="utf-8")
+    new = newsloom("stories", "--all", "--json", "--desk", busy).data
+    heats = {story["id"]: story["heat"] for story in new}
+    assert heats != {story["id"]: story["heat"] for story in old}
+    front = newsloom("edition", "show", "--json", "--desk", busy).data
+    assert {one["story"]: one["heat"] for one in front["placed"]}.items() <= heats.items()
+    for story, heat in heats.items():
+        told = newsloom("explain", story, "--json", "--desk", busy).data
+        assert told["heat"]["value"] == heat
+    assert newsloom("run", "--desk", busy).code == 0
+    again = newsloom("stories", "--all", "--json", "--desk", busy).data
+    assert {story["id"]: story["heat"] for story in again} == heats
+    for story in again:
+        record = (busy / "site" / story["record"]).read_text(encoding="utf-8")
+        assert f"heat: {story['heat']}\n" in record

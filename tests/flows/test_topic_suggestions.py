@@ -12,7 +12,7 @@ from newsloom.flows.topicsuggest import correct, suggested
 from newsloom.flows.topictrial import Window
 from newsloom.keeping import Store
 from newsloom.settings import read_settings
-from newsloom.settings.read import Settings
+from newsloom.settings.values import Settings
 from newsloom.store.desk import open_store
 from newsloom.testing.builders import NOON, an_article
 

@@ -106,7 +106,7 @@ def settings() -> Iterator[tuple[str, object]]:
         of = TABLES.get(table.name, table.type)
         for key in msgspec.structs.fields(of) if of else ():
             default = None if key.default is msgspec.NODEFAULT else key.default
-            yield f"{table.name}.{key.name}", list(default) if isinstance(default, tuple) else default
+            yield f"{table.name}.{key.encode_name}", list(default) if isinstance(default, tuple) else default
 
 
 def test_exit_codes_are_documented() -> None:

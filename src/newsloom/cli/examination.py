@@ -2,15 +2,19 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import accumulate
+from urllib.parse import urlsplit
 
 from newsloom.errors import NewsloomError
 from newsloom.flows.health import Health, health_of
 from newsloom.flows.replay import replay_faults
 from newsloom.keeping import Store
 from newsloom.settings import Settings
-from newsloom.wiring import criteria_of, delivery_of, one_writer_only, sqlite_version, store_of
+from newsloom.settings.locate import line_of
+from newsloom.wiring import alerting_of, criteria_of, delivery_of, fetcher_of, one_writer_only, sqlite_version, store_of
 
 LONG_LOG = 500_000  # changes; replaying so many takes some ten seconds
 SCARCE = 200_000_000  # bytes left on the disk below which a desk soon stops
@@ -31,7 +35,9 @@ def examine(settings: Settings) -> list[Finding]:
         Finding(what="settings", well=True, detail=f"{settings.path}, {len(settings.sources)} sources"),
         _topics(settings),
         *_database(settings),
+        *_alerts(settings),
         _output(settings),
+        _address(settings),
         _disk(settings),
         _sqlite(),
     ]
@@ -47,6 +53,24 @@ def _topics(settings: Settings) -> Finding:
     if missing := sorted(wanted - names):
         return Finding(what="topics", well=False, detail=f"no topic file for: {', '.join(missing)}")
     return Finding(what="topics", well=True, detail=f"{len(topics)} in {settings.topics_folder}")
+
+
+def _alerts(settings: Settings) -> Iterator[Finding]:
+    if not settings.alerts.views and not settings.alerts.channels:
+        return
+    try:
+        with fetcher_of(settings.fetch, settings.desk) as fetcher:
+            alerting = alerting_of(settings, criteria_of(settings), fetcher)
+    except NewsloomError as error:
+        yield Finding(what="alerts", well=False, detail=str(error))
+        return
+    everything = [view.name for view in alerting.views if view.matches_everything]
+    for name in everything:
+        yield Finding(what="alerts", well=False, detail=f"view `{name}` lets every published story through")
+    for name, messenger in alerting.messengers.items():
+        yield Finding(
+            what=f"channel {name}", well=not messenger.problem, detail=messenger.problem or "has all it needs"
+        )
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
@@ -70,6 +94,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         )
         yield _stories(store)
         yield _sources(health_of(settings.sources, store))
+        yield from _tiers(settings, store.articles.per_host())
     finally:
         store.close()
 
@@ -97,6 +122,27 @@ def _sources(rows: list[Health]) -> Finding:
     )
 
 
+def _tiers(settings: Settings, hosts: Iterable[str]) -> Iterator[Finding]:
+    """Entries of [tiers] that rate nobody: neither a source nor a stored article is from there."""
+    ours = {urlsplit(source.url).hostname or "" for source in settings.sources}
+    known = {suffix for host in (*ours, *hosts) for suffix in accumulate(reversed(host.split(".")), _below)}
+    idle = [entry for entry in settings.tiers if entry.lower().removeprefix("www.") not in known]
+    if idle:
+        text = settings.path.read_text(encoding="utf-8-sig")
+        told = (_idle(entry, line_of(text, "$.tiers", entry), ours) for entry in idle[:5])
+        yield Finding(what="tiers", well=False, detail="; ".join(f"{settings.path.name}:{one}" for one in told))
+
+
+def _below(above: str, name: str) -> str:
+    return f"{name}.{above}"
+
+
+def _idle(entry: str, line: int | None, hosts: Iterable[str]) -> str:
+    near = get_close_matches(entry, sorted(hosts), n=1)
+    hint = f"did you mean `{near[0]}`?" if near else "take it out, or add the source"
+    return f"{line}: `{entry}` rates nobody, for no source and no article is from there; {hint}"
+
+
 def _output(settings: Settings) -> Finding:
     try:
         delivery_of(settings, dry_run=True).deliver([])
@@ -109,6 +155,14 @@ def _output(settings: Settings) -> Finding:
         well=writable,
         detail=str(settings.output) if writable else f"{parent} cannot be written; change its owner or `output`",
     )
+
+
+def _address(settings: Settings) -> Finding:
+    """Where readers find the output, which is no fault not to say."""
+    if base := settings.desk.base_url:
+        return Finding(what="address", well=True, detail=f"the output is served at {base}")
+    lacking = "RSS and sitemaps are left out" if settings.publish.feeds else "sitemaps are left out"
+    return Finding(what="address", well=True, detail=f"`base_url` in [desk] is not said: {lacking}")
 
 
 def _disk(settings: Settings) -> Finding:

@@ -3,6 +3,7 @@
 import sys
 from contextlib import suppress
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from signal import SIGTERM
@@ -11,6 +12,15 @@ from typing import Any
 from newsloom.cli.output import print_json
 from newsloom.cli.signals import interrupted, on
 from newsloom.errors import UsageError
+
+# The site's own script and style, and nothing that stands in a page: what comes from feeds must not run here.
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+MISSING = "404.html"
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -23,12 +33,26 @@ class Handler(SimpleHTTPRequestHandler):
         ".json": "application/json; charset=utf-8",
     }
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Show the site's own page for an address that leads nowhere."""
+        page = Path(self.directory) / MISSING
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            return super().send_error(code, message, explain)
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+        return None
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401  the parent's signature
         """Stay quiet."""
 
     def end_headers(self) -> None:
-        """What comes from feeds must not run here."""
-        self.send_header("Content-Security-Policy", "default-src 'self'; script-src 'none'")
+        """Say what may run here."""
+        self.send_header("Content-Security-Policy", POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 

@@ -11,7 +11,7 @@ import structlog
 from newsloom.errors import NewsloomError
 from newsloom.seams import Engine
 from newsloom.settings import Settings, read_settings
-from newsloom.wiring import criteria_of, front_rules_of, readers_of
+from newsloom.wiring import alerting_of, criteria_of, front_rules_of, readers_of
 
 log = structlog.get_logger()
 
@@ -23,8 +23,8 @@ Taken = Callable[[Engine], Engine]
 class Refresh:
     """Looks at the desk's files before each run. The last good settings stay in force until wrong ones are put right.
 
-    Sources, tiers, topics, providers, the profile and what the front takes are taken in; how to fetch and where to
-    publish wait for a new start.
+    Sources, tiers, topics, providers, the profile, what the front takes and alerts are taken in; how to fetch and
+    where to publish wait for a new start.
     """
 
     settings: Settings
@@ -41,10 +41,10 @@ class Refresh:
         seen = _seen(self.settings)
         if seen != self.seen:
             self.seen = seen
-            self._take_in()
+            self._take_in(engine)
         return self.taken(engine) if self.taken else engine
 
-    def _take_in(self) -> None:
+    def _take_in(self, engine: Engine) -> None:
         try:
             settings = read_settings(self.settings.path)
             criteria = criteria_of(settings)
@@ -55,6 +55,7 @@ class Refresh:
                 criteria=criteria,
                 sites=settings.sites,
                 front=front_rules_of(settings, criteria.topics),
+                alerting=alerting_of(settings, criteria, engine.fetcher),
             )
         except NewsloomError as error:
             log.warning("settings.refused", error=str(error), in_force="the last good ones")

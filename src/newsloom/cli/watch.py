@@ -15,6 +15,7 @@ from newsloom.cli.signals import on
 from newsloom.cli.turns import Turns
 from newsloom.curate.schedule import next_visit
 from newsloom.errors import DeliveryError, StoreError, StoreLockedError
+from newsloom.flows.alertsending import next_due
 from newsloom.flows.curate import Shards
 from newsloom.flows.ingest import IngestRules
 from newsloom.flows.reports import RunReport
@@ -113,6 +114,7 @@ def _turn(
             now = engine.clock.now()
             report = run(engine, now=now, rules=rules, shards=shards)
             states = engine.store.visits.states()
+            moments = (next_visit(engine.sources, states, now=now, rules=rules.schedule), next_due(engine, now=now))
     except StoreLockedError as error:
         log.info("watch.waits", error=str(error))
         return SHORTEST
@@ -121,5 +123,5 @@ def _turn(
         shards.forget()  # what was placed but not saved must not be built upon
         return AFTER_FAULT
     tell(report)
-    due = next_visit(engine.sources, states, now=now, rules=rules.schedule)
+    due = min((moment for moment in moments if moment is not None), default=None)
     return LONGEST if due is None else min(max(due - engine.clock.now(), SHORTEST), LONGEST)

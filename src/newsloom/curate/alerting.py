@@ -9,6 +9,7 @@ from newsloom.model.article import ArticleId
 from newsloom.model.metadata import Standing
 from newsloom.model.story import StoryId
 
+_ENTERED = frozenset({AlertCause.ENTERED})
 SECOND = 2  # voices: who stands alone may be wrong
 _FAULTS = {Standing.CORRECTED: AlertCause.CORRECTION, Standing.WITHDRAWN: AlertCause.WITHDRAWAL}
 _BY_NAME = {standing.value: cause for standing, cause in _FAULTS.items()}
@@ -75,28 +76,29 @@ def decide(
         rules: what is material.
     """
     before = _together(now.story, known, absorbed)
+    if before is None and (not now.fits or now.is_killed):
+        return Decided(state=None)
     if before is None:
-        if not now.fits or now.is_killed:
-            return Decided(state=None)
-        causes = frozenset({AlertCause.ENTERED})
-        before = AlertState(story=now.story)
+        before, causes = AlertState(story=now.story), _ENTERED
     else:
         before = _met(before, now)
         causes = _changes(before, now, rules) | _merges(absorbed)
     told = () if silent or now.is_killed else tuple(cause for cause in AlertCause if cause in causes & {*wanted})
-    if not told and not silent and causes != {AlertCause.ENTERED}:
+    if not told and not silent and causes != _ENTERED:
         return Decided(state=before)
-    return Decided(
-        state=replace(
-            before,
-            told=before.told + bool(told),
-            heat=now.heat,
-            voices=max(before.voices, now.voices),
-            faults=before.faults | now.faults,
-            seen=before.seen | now.articles,
-        ),
-        causes=told,
-        merged=tuple(one.story for one in absorbed if one.told) if AlertCause.MERGE in told else (),
+    merged = tuple(one.story for one in absorbed if one.told) if AlertCause.MERGE in told else ()
+    return Decided(state=_noted(before, now, told=bool(told)), causes=told, merged=merged)
+
+
+def _noted(before: AlertState, now: Standpoint, *, told: bool) -> AlertState:
+    """The memory of a story as it stands now, which the next change is measured against."""
+    return replace(
+        before,
+        told=before.told + told,
+        heat=now.heat,
+        voices=max(before.voices, now.voices),
+        faults=before.faults | now.faults,
+        seen=before.seen | now.articles,
     )
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from newsloom.curate.independence import Independence, Report, Spoken, houses, independence, spoken
+from newsloom.curate.independence import Account, Independence, Report, account
 from newsloom.curate.tiers import tier_at
-from newsloom.model.article import ArticleId
 from newsloom.model.finding import Finding
 from newsloom.model.judgement import Candidate, Originality, Topic
 from newsloom.model.metadata import Genre
@@ -23,6 +22,7 @@ class Directions:
     _providers: dict[str, Provider] = field(default_factory=dict)
     _outlets: dict[tuple[str, str, str, SourceId], str] = field(default_factory=dict)
     _voices: dict[tuple[str, str, SourceId], str] = field(default_factory=dict)
+    _owned: dict[str, list[int]] = field(default_factory=dict)  # by family the tiers its sources have by name
 
     def source(self, finding: Finding) -> Source:
         """The source it came from, as the owner has it now."""
@@ -80,10 +80,16 @@ class Directions:
         family = providers.family_of(finding.host, source=source)
         known = providers.families.get(family)
         found = [tier_at(f"https://{domain}/", self.criteria.tiers) for domain in (known.domains if known else ())]
-        others = (other for other in self.criteria.sources.values() if other.family)
-        found += [other.tier for other in others if providers.family_named(other.family) == family]
-        best = max((tier for tier in found if tier is not None), default=None)
+        best = max((tier for tier in [*found, *self._owned_by(family)] if tier is not None), default=None)
         return (0, "") if best is None else (best, f"family, {providers.family_name(family)}")
+
+    def _owned_by(self, family: str) -> list[int]:
+        if not self._owned:
+            self._owned[""] = []  # looked up once, though there may be none
+            for other in self.criteria.sources.values():
+                if other.family and other.tier is not None:
+                    self._owned.setdefault(self.criteria.providers.family_named(other.family), []).append(other.tier)
+        return self._owned.get(family, [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +102,10 @@ class Cast:
 
 def cast(findings: Sequence[Finding], directions: Directions) -> Cast:
     """Who speaks in a story; `coverage` is left empty, since it depends on who is asked about."""
-    reports = [_report(finding, directions) for finding in findings]
-    behind, families = spoken(reports), houses(reports)
-    named = {finding.article: finding for finding in findings}
+    told = account([_report(finding, directions) for finding in findings])
     return Cast(
-        candidates=tuple(_candidate(finding, directions, behind, families, named) for finding in findings),
-        rests_on=independence(reports),
+        candidates=tuple(_candidate(finding, directions, told) for finding in findings),
+        rests_on=told.rests_on,
     )
 
 
@@ -118,17 +122,11 @@ def _report(finding: Finding, directions: Directions) -> Report:
     )
 
 
-def _candidate(
-    finding: Finding,
-    directions: Directions,
-    behind: dict[ArticleId, Spoken],
-    families: dict[ArticleId, str],
-    named: dict[ArticleId, Finding],
-) -> Candidate:
+def _candidate(finding: Finding, directions: Directions, told: Account) -> Candidate:
     tier, tier_of = directions.tier(finding)
-    who = behind.get(finding.article)
+    families, who = told.houses, told.spoken.get(finding.article)
     provider = directions.provider(finding)
-    original = families.get(finding.copy_of) if finding.copy_of in named else None
+    original = families.get(finding.copy_of) if finding.copy_of else None
     return Candidate(
         title=finding.title,
         lead=finding.lead,

@@ -13,8 +13,7 @@ RECENT = 300  # latest articles the share of matched ones is taken over
 WEIGHTS = (0.65, 0.25, 0.1)  # of an article's best links with a story
 USUAL = 100  # articles a month from which on a stream is not thin
 _MONTH = 30
-_KNOWN_DAYS = 7
-_FEWEST = 5
+_ASSUMED = 3  # articles at the usual pace that are thought to have come before those that are known
 _BY_SIZE = 0.3
 _BY_MATCHED = 0.5
 _BY_DOUBT = 0.5
@@ -38,12 +37,12 @@ def matched_share(matched: int, *, of: int) -> float:
 def thinness(active: int, *, days: float) -> float:
     """By how much, in log-odds, two articles of a stream so thin are likelier one event than in a usual one.
 
-    One of few articles is the right one more often than one of many. `active` articles came in so many days; of a
-    stream of few days nothing is known.
+    One of few articles is the right one more often than one of many. `active` articles came in so many days. A few
+    more are assumed to have come at the usual pace, so that the first hours of a stream, of which nothing is known,
+    are not thin, and a few days with hardly an article are.
     """
-    if days < _KNOWN_DAYS:
-        return 0.0
-    return max(0.0, log(USUAL * days / (_MONTH * max(active, _FEWEST))))
+    pace = (active + _ASSUMED) / (days + _ASSUMED * _MONTH / USUAL)
+    return max(0.0, log(USUAL / (_MONTH * pace)))
 
 
 def strength(links: Sequence[float], *, size: int, share: float) -> float:

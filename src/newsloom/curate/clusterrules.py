@@ -18,7 +18,7 @@ class ClusterRules:
     window: timedelta = timedelta(days=30)
     most_active: int = 60_000
     candidates: int = 20
-    joining: float = 0.3
-    thin: float = 0.8
+    joining: float = 0.4
+    thin: float = 1.0
     settling: SettleRules | None = SettleRules()
     shared_terms: int = 8

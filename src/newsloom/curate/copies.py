@@ -10,7 +10,7 @@ from types import MappingProxyType
 from newsloom.curate.agencies import Credit, Sign, credit_of
 from newsloom.curate.copyindex import CopyIndex
 from newsloom.curate.copyrules import CopyRules, Match
-from newsloom.curate.passages import Common, common, cut, text_of
+from newsloom.curate.passages import Common, common, cut, shared, text_of
 from newsloom.curate.sketch import SHORTEST, outlet_of, sketch_of
 from newsloom.model.article import Article, ArticleId
 from newsloom.text.shingles import shingles
@@ -126,11 +126,11 @@ def copies_in(
         source = cut(original)
         for article in group:
             if article.id != original.id:
-                shared = common(cut(article), source)
+                both = shared(cut(article), source)
                 found[article.id] = CopyOf(
                     original=original.id,
-                    containment=round(shared.containment, 4),
-                    passage=shared.passage,
+                    containment=round(both.containment, 4),
+                    passage=both.passage,
                     reason=reason,
                     agency=agency,
                 )
@@ -169,7 +169,7 @@ def _told_of(articles: Sequence[Article], known: Mapping[ArticleId, ArticleId]) 
 
 
 def _is_still(article: Article, other: Article) -> bool:
-    return common(cut(article), cut(other)).containment >= STILL
+    return shared(cut(article), cut(other)).containment >= STILL
 
 
 def _original(group: Sequence[Article]) -> tuple[Article, Reason, str]:

@@ -23,6 +23,7 @@ _PARTS, _EVEN = 4, 0.5
 # Texts take slots round and round; after so many, those long forgotten are cleared before their slots are taken again.
 _SWEEP = SLOTS // 2
 _BLOCK = 1 << 16  # buckets swept at a time
+_FEW = 1 << 6  # slots to begin with: most indexes are of one story
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ class CopyIndex:
         self.rules = rules or CopyRules()
         self._shift = shift_of(self.rules.buckets)
         self._table = np.zeros((self.rules.buckets, WIDE), dtype=np.uint32)
-        self._sources = np.zeros(SLOTS + 1, dtype=np.uint32)  # by slot
-        self._sizes = np.zeros(SLOTS + 1, dtype=np.int32)  # by slot: by how many values a text is found, 0 if forgotten
+        self._sources = np.zeros(_FEW, dtype=np.uint32)  # by slot
+        self._sizes = np.zeros(_FEW, dtype=np.int32)  # by slot: by how many values a text is found, 0 if forgotten
         self._known: dict[int, _Known] = {}  # by slot, in order of arrival
         self._clock = float("-inf")
         self._window = self.rules.window.total_seconds()
@@ -122,6 +123,7 @@ class CopyIndex:
 
     def _take_all(self, texts: Sequence[tuple[ArticleId, Sketch]]) -> None:
         """Take the first texts in; which of them are forgotten shows with the next."""
+        self._make_room(len(texts))
         list_all(self._table, [sketch.values[sketch.findable] for _, sketch in texts], first=1)
         for slot, (article, sketch) in enumerate(texts, start=1):
             self._clock = max(self._clock, sketch.at.timestamp())
@@ -234,6 +236,7 @@ class CopyIndex:
     def _take(self, article: ArticleId, sketch: Sketch, met: _Met, kept: Mask | slice) -> None:
         """List a text under the values it is found by, before those listed there."""
         slot = self._arrivals % SLOTS + 1
+        self._make_room(slot)
         self._known[slot] = _Known(article, self._arrivals, self._clock, sketch.source, sketch.values)
         self._arrivals += 1
         keys = met.keys[kept]
@@ -243,6 +246,13 @@ class CopyIndex:
         rows[:, 0] = keys | np.uint32(slot)
         rows[:, 1:] = met.rows[kept, :-1]
         self._table[met.buckets[kept]] = rows
+
+    def _make_room(self, slot: int) -> None:
+        """See to it that there is such a slot."""
+        if slot >= len(self._sizes):
+            more = max(2 * len(self._sizes), slot + 1) - len(self._sizes)
+            self._sources = np.pad(self._sources, (0, more))
+            self._sizes = np.pad(self._sizes, (0, more))
 
     def _advance(self, sketch: Sketch) -> None:
         """Move the clock on and forget what came before the window, in order of arrival."""

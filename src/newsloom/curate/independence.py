@@ -74,20 +74,34 @@ class Independence:
         return self.articles - self.originals
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who stands behind each text that is no copy, the family of each report's outlet, and what the story rests on."""
+
+    spoken: dict[ArticleId, Spoken]
+    houses: dict[ArticleId, str]
+    rests_on: Independence
+
+
 def independence(reports: Sequence[Report]) -> Independence:
-    """What a story with these reports rests on, in whatever order they come.
+    """What a story with these reports rests on, in whatever order they come."""
+    return account(reports).rests_on
+
+
+def account(reports: Sequence[Report]) -> Account:
+    """Who speaks in a story with these reports, in whatever order they come.
 
     A text whose copies credit an agency is that agency's, though its first print may not say so. An agency's text is
     one independent report, whether its own article is in the story or two papers' prints of it alone.
     """
     families = _families(reports)
     credited = _credited(reports)
-    behind = spoken(reports)
+    behind = _spoken(reports, families, credited)
     carriers: dict[str, set[str]] = {}
     for who in behind.values():
         carriers.setdefault(who.voice, set()).add(who.family)
     originals = [report for report in reports if report.copy_of is None]
-    return Independence(
+    rests_on = Independence(
         articles=len(reports),
         originals=len(originals),
         outlets=len(families),
@@ -96,12 +110,13 @@ def independence(reports: Sequence[Report]) -> Independence:
         copied=_copied(reports, credited),
         unread=sum(not report.is_read for report in originals),
     )
+    return Account(behind, {report.article: families[_carrier(report)] for report in reports}, rests_on)
 
 
-def spoken(reports: Sequence[Report]) -> dict[ArticleId, Spoken]:
-    """Who stands behind each text that is no copy, in the order given."""
-    families = _families(reports)
-    credited = _credited(reports)
+def _spoken(
+    reports: Iterable[Report], families: Mapping[tuple[str, str], str], credited: Mapping[ArticleId, Counter[str]]
+) -> dict[ArticleId, Spoken]:
+    """In the order given."""
     speaker = _speakers(credited)
     found: dict[ArticleId, Spoken] = {}
     for report in reports:
@@ -109,12 +124,6 @@ def spoken(reports: Sequence[Report]) -> dict[ArticleId, Spoken]:
             family, agencies = families[_carrier(report)], credited.get(report.article)
             found[report.article] = Spoken(family=family, voice=speaker[min(agencies)] if agencies else family)
     return found
-
-
-def houses(reports: Sequence[Report]) -> dict[ArticleId, str]:
-    """The family of each report's outlet, copies too."""
-    families = _families(reports)
-    return {report.article: families[_carrier(report)] for report in reports}
 
 
 def strongest(carriers: Mapping[str, Collection[str]], weights: Mapping[str, int] = NOTHING) -> list[str]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
@@ -14,6 +15,7 @@ from newsloom.text.words import is_number, words
 
 _UNKNOWN = 1_000  # articles a language without a table is taken to have had
 _HOUR = timedelta(hours=1)
+Headline = tuple[Telling, list[str]]  # with its telling words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,16 +141,20 @@ def _turns(told: Sequence[Telling], *, rarity: Callable[[str], float], rules: Li
     """Where the reports take up words that nobody had before, once the opening is over."""
     headlines = [(telling, _telling_words(telling.title, rarity, rules)) for telling in told if not telling.is_copy]
     known: set[str] = set()
+    heard = 0  # tellings whose words are known
     done: set[ArticleId] = set()
     for number, (telling, said) in enumerate(headlines):
-        fresh = [word for word in said if word not in known]
-        known.update(words(f"{telling.title}\n{telling.lead}").folded)
         if telling.at - told[0].at <= rules.opening or telling.article in done:
             continue
         later = [(other, its) for other, its in headlines[number + 1 :] if other.at - telling.at <= rules.span]
-        takers = [(other, its) for other, its in later if len(set(fresh) & set(its)) >= rules.words]
-        voices = {telling.outlet, *(other.outlet for other, _ in takers)}
-        if len(takers) + 1 < rules.reports or len(voices) < 2:  # noqa: PLR2004  an outlet's own habit is no turn
+        if not _is_turn(telling, _takers(said, later, rules), rules):
+            continue  # with words that were told before there would be fewer still
+        for before, _ in headlines[heard:number]:
+            known.update(_folded(before.title), words(before.lead).folded)
+        heard = number
+        fresh = [word for word in said if word not in known]
+        takers = _takers(fresh, later, rules)
+        if not _is_turn(telling, takers, rules):
             continue
         shared = Counter(word for _, its in takers for word in its if word in fresh)
         done.update(other.article for other, _ in takers)
@@ -156,6 +162,22 @@ def _turns(told: Sequence[Telling], *, rarity: Callable[[str], float], rules: Li
         yield Turn(article=telling.article, at=telling.at, words=tuple(heaviest), reports=len(takers) + 1)
 
 
+def _takers(words_: Iterable[str], later: Iterable[Headline], rules: LifeRules) -> list[Headline]:
+    """Those who say enough of the words."""
+    wanted = set(words_)
+    return [(other, its) for other, its in later if len(wanted & set(its)) >= rules.words]
+
+
+def _is_turn(telling: Telling, takers: Sequence[Headline], rules: LifeRules) -> bool:
+    voices = {telling.outlet, *(other.outlet for other, _ in takers)}
+    return len(takers) + 1 >= rules.reports and len(voices) > 1  # an outlet's own habit is no turn
+
+
+@lru_cache(maxsize=4096)  # headlines of a story are looked at whenever another one comes
+def _folded(text: str) -> tuple[str, ...]:
+    return words(text).folded
+
+
 def _telling_words(title: str, rarity: Callable[[str], float], rules: LifeRules) -> list[str]:
     """A headline's words that are rare enough to tell something; figures change from hour to hour and tell nothing."""
-    return [word for word in dict.fromkeys(words(title).folded) if not is_number(word) and rarity(word) >= rules.rarity]
+    return [word for word in dict.fromkeys(_folded(title)) if not is_number(word) and rarity(word) >= rules.rarity]

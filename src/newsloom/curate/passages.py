@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsloom.curate.numbersets import Mask, among, distinct
-from newsloom.curate.sketch import own_words
+from newsloom.curate.sketch import told_in
 from newsloom.model.article import Article
-from newsloom.text.shingles import Shingles, shingles
+from newsloom.text.shingles import Shingles
 from newsloom.text.words import UNSPACED, words
 
 LONGEST_PASSAGE = 200  # characters shown
@@ -38,6 +38,14 @@ class Common:
     is_form: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """Two of the things that `Common` has."""
+
+    containment: float
+    passage: str
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """An article's text and its shingles; `own` marks those in its own words."""
@@ -51,13 +59,22 @@ class Cut:
 def cut(article: Article) -> Cut:
     """The article's text in shingles."""
     text = text_of(article)
-    cut_ = shingles(text)
-    return Cut(article.title, text, cut_, own_words(text, cut_))
+    return Cut(article.title, text, *told_in(text))
 
 
 def text_of(article: Article) -> str:
     """What of an article is compared."""
     return article.text or article.lead
+
+
+def shared(one: Cut, other: Cut) -> Shared:
+    """What the texts of two articles share, no more than tells a copy."""
+    mine, theirs = distinct(one.all.hashes[one.own]), distinct(other.all.hashes[other.own])
+    short = min(len(mine), len(theirs))
+    return Shared(
+        containment=int(np.count_nonzero(among(mine, theirs))) / short if short else 0.0,
+        passage=_passage(one, among(one.all.hashes, distinct(other.all.hashes))),
+    )
 
 
 def common(one: Cut, other: Cut) -> Common:

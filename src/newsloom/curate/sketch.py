@@ -4,6 +4,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -65,8 +66,15 @@ def told(text: str) -> Hashes:
 
     Where hardly anything stands outside quotation marks, the quoted words count too; a short text has none at all.
     """
+    cut, own = told_in(text)
+    return cut.hashes[own]
+
+
+@lru_cache(maxsize=512)  # a text is read for its sketch and for what it shares, and again when its story grows
+def told_in(text: str) -> tuple[Shingles, Mask | slice]:
+    """All shingles of a text, and which of them count as `told`."""
     cut = shingles(text)
-    return cut.hashes[own_words(text, cut)]
+    return cut, own_words(text, cut)
 
 
 def outlet_of(article: Article) -> str:

@@ -6,6 +6,7 @@ A tally holds for the settings it was made by, all but the profile; names are ha
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from enum import IntFlag
+from functools import lru_cache
 from hashlib import blake2b
 from struct import Struct
 
@@ -114,6 +115,7 @@ def _flags(candidate: Candidate) -> int:
     )
 
 
+@lru_cache(maxsize=1 << 14)  # few publishers, countries and languages stand in all the rows
 def _hash(name: str) -> int:
     """A number of 64 bits, the same on every machine; 0 for no name."""
     return (

@@ -1,6 +1,7 @@
 """How many points an outlet's standing is worth, by host."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from newsloom.text.urls import parse
 
@@ -18,6 +19,7 @@ def tier_at(url: str, tiers: Mapping[str, int]) -> int | None:
     return next((known[suffix] for suffix in suffixes if suffix in known), None)
 
 
+@lru_cache(maxsize=1 << 13)  # a table's entries are asked for every host
 def _bare_host(url: str) -> str:
     address = parse(url)
     return "" if address is None else address.hostname.removeprefix("www.")

@@ -31,6 +31,7 @@ class Silent:
     """Carries nothing and says it did: for a run that is only tried."""
 
     at_most_once: bool = False
+    problem: str = ""
 
     def send(self, letter: Letter, *, now: datetime) -> Answer:
         """Send nothing."""

@@ -1,182 +1,243 @@
-"""Artifacts become a folder, one generation at a time: a reader sees the old one or the new one."""
+"""Artifacts become a folder, one generation at a time: a reader sees the old one or the new one.
 
-import hashlib
+Two folders hold the same files as links to the same bytes. What changed is written into the one nobody reads, then the
+two are swapped in one step, then the other is brought to the same: the work is that of the changes, however much stands
+there. Beside the output, `.NAME.newsloom` holds the spare folder and the ledger of what newsloom wrote.
+"""
+
 import json
-import os
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from newsloom.deliver.exchange import exchange
+from newsloom.deliver.manifest import Calm, Ledger, Manifest, unsure
+from newsloom.deliver.tree import discard, same_as, sweep, sync_folder, twin
+from newsloom.deliver.work import MANIFEST, Work
 from newsloom.errors import DeliveryError
 from newsloom.failpoints import fail_at
 from newsloom.model.edition import Artifact
-from newsloom.seams import Delivered
+from newsloom.model.story import StoryId
+from newsloom.seams import Delivered, Standing
 
-MANIFEST = ".newsloom-generation.json"
+
+@dataclass(slots=True)
+class Found:
+    """What a look at the output found: what should be there, what is not as it was written, what is not ours."""
+
+    manifest: Manifest
+    damaged: set[str] = field(default_factory=set)
+    strays: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class FolderDelivery:
     """Publishes into one folder that newsloom owns.
 
-    The next generation is built beside the folder, unchanged files as hard links, and swapped in by one rename. Files
-    that somebody else put into the folder are carried along and reported as strays.
+    Files that somebody else put into the folder are carried along and reported as strays.
     """
 
     output: Path
 
-    def deliver(self, artifacts: Sequence[Artifact]) -> Delivered:
-        """Make the folder exactly these artifacts; raises DeliveryError and leaves the old generation intact."""
-        try:
-            self._recover()
-            result = self.compare(artifacts)
-            wanted = _by_path(artifacts)
-            if result.written or result.removed or set(_manifest(self.output)) != set(wanted):
-                self._replace(wanted, dict(_files(self.output)), result)
-        except OSError as error:
-            self._discard(self._next)
-            raise DeliveryError(
-                f"{self.output}: cannot publish: {error.strerror}; what was published before is unchanged"
-            ) from error
-        return result
+    def standing(self) -> Standing:
+        """Which generation stands there, and what of it was damaged; raises DeliveryError for a folder of others."""
+        with _told(self.output):
+            self._settle()
+            return self._standing()
 
-    def compare(self, artifacts: Sequence[Artifact]) -> Delivered:
+    def deliver(
+        self,
+        artifacts: Iterable[Artifact],
+        *,
+        standing: Standing | None = None,
+        mark: str = "",
+        due: Collection[StoryId] | None = None,
+        switching: Callable[[str], None] = lambda _generation: None,
+    ) -> Delivered:
+        """Make the folder these artifacts; raises DeliveryError and leaves the old generation intact.
+
+        Args:
+            artifacts: all files, or those of the due records and of no record; taken one by one.
+            standing: what `standing` said, if it was asked.
+            mark: by which settings they were rendered.
+            due: the records whose files are among the artifacts; all if None.
+            switching: told the new generation's name before readers may see it.
+        """
+        with _told(self.output):
+            standing = standing or self.standing()
+            found = _found(standing)
+            self._ready(found)
+            work = Work(self.output, self._spare, self._ledger, found.manifest, found.damaged)
+            try:
+                work.render(artifacts, mark=mark, due=due)
+                if work.moves:
+                    self._switch(work, found.strays, mark, switching)
+                else:
+                    switching(found.manifest.generation)
+                    work.keep(mark)
+            except BaseException:
+                self._undo(work)
+                raise
+            return Delivered(
+                written=tuple(work.written),
+                removed=tuple(work.removed),
+                strays=tuple(sorted(found.strays)),
+                generation=work.generation,
+            )
+
+    def compare(
+        self, artifacts: Iterable[Artifact], *, mark: str = "", due: Collection[StoryId] | None = None
+    ) -> Delivered:
         """What delivering these artifacts would do; nothing is written."""
-        wanted = _by_path(artifacts)
-        self._claim()
-        return _compare(wanted, dict(_files(self.output)), _manifest(self.output))
+        with _told(self.output):
+            found = _found(self._standing())
+            work = Work(self.output, None, self._ledger, found.manifest, found.damaged)
+            work.render(artifacts, mark=mark, due=due)
+            return Delivered(
+                written=tuple(work.written), removed=tuple(work.removed), strays=tuple(sorted(found.strays))
+            )
+
+    def look(self) -> Standing:
+        """The same as `standing`, with nothing put right first."""
+        with _told(self.output):
+            return self._standing()
 
     @property
-    def _next(self) -> Path:
-        return self.output.with_name(f".{self.output.name}.newsloom-next")
+    def state(self) -> Path:
+        """The folder beside the output that newsloom keeps its own things in."""
+        return self.output.with_name(f".{self.output.name}.newsloom")
 
     @property
-    def _last(self) -> Path:
-        return self.output.with_name(f".{self.output.name}.newsloom-last")
+    def _spare(self) -> Path:
+        return self.state / "spare"
 
-    def _recover(self) -> None:
-        """Finish or undo what a process that died left behind."""
-        if self._last.exists() and not self.output.exists():
-            self._last.rename(self.output)
-        self._discard(self._next)
-        self._discard(self._last)
+    @property
+    def _aside(self) -> Path:
+        return self.state / "aside"
 
-    def _claim(self) -> None:
-        """Refuse a folder that holds somebody else's files."""
+    @property
+    def _ledger(self) -> Ledger:
+        return Ledger(self.state)
+
+    def _settle(self) -> None:
+        """Finish or undo a switch that a dead process left half done, of this version or of an earlier one."""
+        last = self.output.with_name(f".{self.output.name}.newsloom-last")
+        for aside in (self._aside, last):
+            if aside.exists() and not self.output.exists():
+                aside.rename(self.output)
+        discard(self._aside)
+        discard(last)
+        discard(self.output.with_name(f".{self.output.name}.newsloom-next"))
+
+    def _standing(self) -> Standing:
+        name, listed = _named(self.output)
         if self.output.is_symlink() or (self.output.exists() and not self.output.is_dir()):
             raise DeliveryError(f"{self.output}: is not a folder; name another `output` in newsloom.toml")
-        if self.output.is_dir() and not (self.output / MANIFEST).is_file() and any(self.output.iterdir()):
+        manifest = self._ledger.read(name) or unsure(listed)
+        if self.output.is_dir() and not name and not manifest.files and any(self.output.iterdir()):
             raise DeliveryError(
                 f"{self.output}: holds files that newsloom did not make; name another `output` in newsloom.toml"
             )
+        found = Found(manifest)
+        unseen = set(manifest.files)
+        for path, size, changed in sweep(self.output) if self.output.is_dir() else ():
+            made = manifest.files.get(path)
+            if made is None:
+                found.strays.append(path)
+                continue
+            unseen.discard(path)
+            if made.size != size or made.changed != changed:
+                found.damaged.add(path)
+        found.damaged |= unseen
+        with suppress(ValueError):
+            found.strays.remove(MANIFEST)
+        stories = frozenset(StoryId(manifest.files[path].story) for path in found.damaged) - {StoryId("")}
+        return Standing(generation=manifest.generation, mark=manifest.mark, damaged=stories, found=found)
 
-    def _replace(self, wanted: Mapping[str, bytes], present: Mapping[str, Path], result: Delivered) -> None:
-        changed = set(result.written)
-        self._next.mkdir(parents=True)
-        for path, content in wanted.items():
-            target = _place(self._next, path)
-            if path in changed:
-                _write(target, content)
-            else:
-                os.link(present[path], target)
-        for path in result.strays:
-            os.link(present[path], _place(self._next, path), follow_symlinks=False)
-        _write(self._next / MANIFEST, _new_manifest(wanted))
-        _sync_folders(self._next)
-        fail_at("deliver.written")
-        self._switch()
-
-    def _switch(self) -> None:
-        fail_at("deliver.switching")
+    def _ready(self, found: Found) -> None:
+        """Have a spare folder that is the same as the output but for what drifts, and a ledger."""
+        self.state.mkdir(parents=True, exist_ok=True)
+        if not self._ledger.is_kept:
+            self._ledger.begin(found.manifest)
+        if not found.manifest.generation:
+            discard(self._spare)
         if not self.output.exists():
-            self._next.rename(self.output)
-        elif not exchange(self._next, self.output):
-            self.output.rename(self._last)
-            self._next.rename(self.output)
-        _sync(self.output.parent)
+            discard(self._spare)
+            self._spare.mkdir()
+        elif not self._spare.exists():
+            twin(self.output, self._spare)
+        for path in found.manifest.drift:
+            same_as(self.output, self._spare, path)
+        if found.manifest.unsettled:
+            found.manifest.drift.clear()
+            self._ledger.note(Calm(found.manifest.generation))
+
+    def _switch(self, work: Work, strays: Collection[str], mark: str, switching: Callable[[str], None]) -> None:
+        for path in {*strays, *work.manifest.strays}:
+            if work.manifest.files.get(path) is None:
+                same_as(self.output, self._spare, path)
+        work.finish(mark, strays)
+        fail_at("deliver.written")
+        switching(work.generation)
+        fail_at("deliver.switching")
+        self._swap()
         fail_at("deliver.switched")
-        self._discard(self._next)
-        self._discard(self._last)
+        work.switched = True
+        if not self._spare.exists():
+            twin(self.output, self._spare)
+        for path in work.touched:
+            same_as(self.output, self._spare, path)
+        work.settle()
         fail_at("deliver.cleaned")
 
-    @staticmethod
-    def _discard(folder: Path) -> None:
-        if folder.exists():
-            shutil.rmtree(folder)
+    def _swap(self) -> None:
+        if not self.output.exists():
+            self._spare.rename(self.output)
+        elif not exchange(self._spare, self.output):
+            self.output.rename(self._aside)
+            self._spare.rename(self.output)
+            self._aside.rename(self._spare)
+        sync_folder(self.output.parent)
+
+    def _undo(self, work: Work) -> None:
+        """Give back what a generation took that did not come to be; what cannot be undone now is at the next start."""
+        if work.switched:
+            return
+        with suppress(OSError):
+            if not self.output.exists():
+                discard(self.state)
+                return
+            for path in work.touched:
+                same_as(self.output, self._spare, path)
+            self._ledger.note(Calm(work.manifest.generation))
 
 
-def _by_path(artifacts: Sequence[Artifact]) -> dict[str, bytes]:
-    wanted: dict[str, bytes] = {}
-    for artifact in artifacts:
-        pure = PurePosixPath(artifact.path)
-        if pure.is_absolute() or ".." in pure.parts or not pure.parts or "\0" in artifact.path or pure.name == MANIFEST:
-            raise DeliveryError(f"`{artifact.path}` is no path inside the output")
-        if str(pure) in wanted:
-            raise DeliveryError(f"two artifacts want the path `{artifact.path}`")
-        wanted[str(pure)] = artifact.made
-    return wanted
-
-
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    for root, folders, names in os.walk(folder):
-        linked = [name for name in folders if Path(root, name).is_symlink()]  # walked past, but somebody's all the same
-        for name in (*names, *linked):
-            path = Path(root, name)
-            relative = path.relative_to(folder).as_posix()
-            if relative != MANIFEST:
-                yield relative, path
-
-
-def _manifest(folder: Path) -> dict[str, str]:
+@contextmanager
+def _told(output: Path) -> Iterator[None]:
+    """Faults of the disk, told as a delivery's."""
     try:
-        return dict(json.loads((folder / MANIFEST).read_bytes())["files"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return {}
+        yield
+    except OSError as error:
+        raise DeliveryError(
+            f"{output}: cannot publish: {error.strerror}{_where(error)}; what was published before is unchanged"
+        ) from error
 
 
-def _new_manifest(wanted: Mapping[str, bytes]) -> bytes:
-    files = {path: hashlib.sha256(wanted[path]).hexdigest() for path in sorted(wanted)}
-    generation = hashlib.sha256(json.dumps(files).encode()).hexdigest()
-    return json.dumps({"generation": generation, "files": files}, indent=0, ensure_ascii=False).encode() + b"\n"
+def _where(error: OSError) -> str:
+    return f" ({error.filename})" if error.filename else ""
 
 
-def _compare(wanted: Mapping[str, bytes], present: Mapping[str, Path], made: Mapping[str, str]) -> Delivered:
-    return Delivered(
-        written=tuple(path for path in wanted if path not in present or not _holds(present[path], wanted[path])),
-        removed=tuple(sorted(path for path in made if path not in wanted and path in present)),
-        strays=tuple(sorted(path for path in present if path not in wanted and path not in made)),
-    )
+def _found(standing: Standing) -> Found:
+    if not isinstance(standing.found, Found):
+        raise TypeError("a delivery takes what its own `standing` gave")
+    return standing.found
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    if path.is_symlink() or path.stat().st_size != len(content):
-        return False
-    return path.read_bytes() == content
-
-
-def _place(folder: Path, path: str) -> Path:
-    target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folders(folder: Path) -> None:
-    for root, _, _ in os.walk(folder):
-        _sync(Path(root))
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _named(output: Path) -> tuple[str, list[str]]:
+    """The generation an output says it is, and the files an earlier newsloom listed there."""
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        said = json.loads((output / MANIFEST).read_bytes())
+        return str(said["generation"]), [str(path) for path in said.get("files", ())]
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        return "", []

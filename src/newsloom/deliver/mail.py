@@ -53,6 +53,7 @@ class Mail:
     context: ssl.SSLContext | None = None
     seconds: float = SECONDS
     at_most_once: bool = True
+    problem: str = ""
 
     def send(self, letter: Letter, *, now: datetime) -> Answer:
         """Try once. Before the message was handed over a fault may be tried again; after that nobody knows."""

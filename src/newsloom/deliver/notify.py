@@ -26,6 +26,7 @@ class AppriseChannel:
 
     urls: tuple[str, ...] = field(repr=False)
     at_most_once: bool = True
+    problem: str = ""
 
     def send(self, letter: Letter, *, now: datetime) -> Answer:
         """Try once; what reached one of the places at least is sent, for another try would reach it twice."""

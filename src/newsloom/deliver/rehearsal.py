@@ -1,11 +1,12 @@
 """Artifacts go nowhere: what a delivery would do, for a dry run."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.model.edition import Artifact
-from newsloom.seams import Delivered
+from newsloom.model.story import StoryId
+from newsloom.seams import Delivered, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,18 @@ class Rehearsal:
 
     folder: FolderDelivery
 
-    def deliver(self, artifacts: Sequence[Artifact]) -> Delivered:
+    def standing(self) -> Standing:
+        """Which generation stands in the folder; nothing is put right."""
+        return self.folder.look()
+
+    def deliver(
+        self,
+        artifacts: Iterable[Artifact],
+        *,
+        standing: Standing | None = None,  # noqa: ARG002  looked at again: nothing was changed meanwhile
+        mark: str = "",
+        due: Collection[StoryId] | None = None,
+        switching: Callable[[str], None] = lambda _generation: None,  # noqa: ARG002  nothing is switched
+    ) -> Delivered:
         """What would be written and removed; raises DeliveryError where the delivery would."""
-        return self.folder.compare(artifacts)
+        return self.folder.compare(artifacts, mark=mark, due=due)

@@ -37,6 +37,7 @@ class Webhook:
     keys: tuple[bytes, ...] = field(repr=False)
     fetcher: Fetcher
     at_most_once: bool = False
+    problem: str = ""
 
     def send(self, letter: Letter, *, now: datetime) -> Answer:
         """Try once; an answer of 2xx is success, 410 closes the channel, all else may be tried again."""

@@ -70,6 +70,8 @@ def decisions_of(
     whose view, or whose desk's way of judging, is another than before, of stories that did not change themselves.
     """
     changed, keys = store.alerts.changed(), store.alerts.keys()
+    if not alerting.rules:
+        return Decisions(keys={}, done=changed) if changed or keys else None
     wanted = {rule.name: key_of(rule, alerting, criteria) for rule in alerting.rules}
     newest = store.articles.newest()
     if newest is None or (not changed and keys == wanted):

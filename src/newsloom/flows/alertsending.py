@@ -25,6 +25,7 @@ from newsloom.model.alert import (
 from newsloom.seams import Alerting, Clock, Engine, Messenger
 
 KEPT = timedelta(days=90)  # notices, and messages that ended
+HELD = timedelta(minutes=5)  # after so long held notices are looked at again
 SIDE_BY_SIDE = 8  # channels
 Queues = dict[str, list[AlertMessage]]  # by channel
 
@@ -51,6 +52,15 @@ def send(engine: Engine, *, now: datetime, rules: SendRules) -> AlertReport:
         while any(queues.values()):
             queues = sending.turn(queues, pool)
     return report
+
+
+def next_due(engine: Engine, *, now: datetime) -> datetime | None:
+    """When there is something to send again, UTC: messages that wait for their next try, notices that are held."""
+    if not engine.alerting.rules:
+        return None
+    moments = [message.due for message in engine.store.alerts.messages(MessageStatus.WAITING)]
+    moments += [now + HELD] if engine.store.alerts.waiting() else []
+    return min(moments, default=None)
 
 
 def letters_of(store: Store, messages: Iterable[AlertMessage], *, desk: str) -> dict[MessageId, Letter]:

@@ -14,6 +14,7 @@ from newsloom.model.record import Record
 from newsloom.model.slot import Slot
 from newsloom.model.story import StoryId
 from newsloom.records.editing import with_word
+from newsloom.records.sealing import with_note
 from newsloom.seams import Criteria
 
 BATCH = 500  # records or stories read at once: some megabytes
@@ -56,8 +57,10 @@ def edited(slot: Slot | None, fronted: Fronted) -> Record | None:
     """A slot's record as editors have it; None if there is none."""
     if slot is None or slot.record is None:
         return None
-    word = fronted.words.get(slot.story)
-    return slot.record if word is None else with_word(slot.record, word, on_front=slot.story in fronted.pinned)
+    word, note, record = fronted.words.get(slot.story), fronted.notes.get(slot.story), slot.record
+    if word is not None:
+        record = with_word(record, word, on_front=slot.story in fronted.pinned)
+    return record if note is None else with_note(record, note)
 
 
 def _batches(stories: Sequence[StoryId]) -> Iterator[Sequence[StoryId]]:

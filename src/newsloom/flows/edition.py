@@ -1,7 +1,7 @@
 """Which stories stand on the front of a desk's edition, from what is kept of them: no text is read."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from newsloom.curate.candidates import Directions
@@ -14,6 +14,7 @@ from newsloom.model.finding import FoundStory
 from newsloom.model.front import Contender, Front, FrontRules, Left
 from newsloom.model.intervention import DeskWord
 from newsloom.model.metadata import Standing
+from newsloom.model.note import Note
 from newsloom.model.story import StoryId
 from newsloom.seams import Criteria
 
@@ -22,11 +23,12 @@ LOOKED = 10  # stories that are looked at for each place; more only where the qu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fronted:
-    """The front, what editors' words come to by story, and how many published stories were not looked at."""
+    """The front, what editors' words come to by story, their sealed notes, how many stories were not looked at."""
 
     front: Front
     words: Mapping[StoryId, DeskWord]
     unseen: int = 0
+    notes: Mapping[StoryId, Note] = field(default_factory=dict)
 
     @property
     def pinned(self) -> frozenset[StoryId]:
@@ -74,7 +76,9 @@ def front_of(
         contenders = list(_contenders(found.values(), directions, at=at))
         front = select(contenders, at=at, rules=rules, pins=wanted, killed=killed(words))
         if len(front.placed) >= rules.size or looked >= len(hottest):
-            return Fronted(front=front, words=words, unseen=max(0, len(hottest) - looked))
+            unseen = max(0, len(hottest) - looked)
+            notes = {note.story: note for note in store.notes.all()}
+            return Fronted(front=front, words=words, unseen=unseen, notes=notes)
         looked *= 4
 
 

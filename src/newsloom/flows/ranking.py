@@ -13,7 +13,7 @@ from newsloom.curate.settingsmark import judged_by
 from newsloom.curate.tallies import Flag, articles_in, tallies
 from newsloom.keeping import Store
 from newsloom.model.story import StoryId
-from newsloom.records.profiles.columns import heats, qualities
+from newsloom.records.profiles.columns import heats, qualities, told_ages
 from newsloom.records.profiles.default import Default
 from newsloom.seams import Criteria
 
@@ -67,6 +67,35 @@ def ranking(store: Store, criteria: Criteria, *, at: datetime, since: datetime |
         heat=np.concatenate([one.heat, rest.heat]),
         published=np.concatenate([one.published, rest.published]),
     )
+
+
+def steady(store: Store, criteria: Criteria, *, before: datetime, at: datetime, since: datetime) -> frozenset[StoryId]:
+    """The stories whose records say the same at two moments, the ages in their receipts included.
+
+    No part of heat grows with age, so a heat that is the same is made of the same parts. Only what the settings in
+    force judged, without a change since, is among them, and only where the profile counts in columns.
+
+    Args:
+        store: where stories are kept.
+        criteria: the desk's settings.
+        before: when they were judged last, UTC.
+        at: the moment that is asked about, UTC.
+        since: only stories whose newest article is from then on, UTC.
+    """
+    profile, settings = criteria.profile, judged_by(criteria)
+    rows = store.records.tallies(since=since)
+    if before == at:
+        return frozenset(story for story, made_by, _ in rows if made_by == settings.tallies)
+    ready = [(story, tally) for story, made_by, tally in rows if tally and made_by == settings.tallies]
+    if not isinstance(profile, Default) or not ready:
+        return frozenset()
+    found = tallies(tally for _, tally in ready)
+    sizes = np.array([articles_in(tally) for _, tally in ready], dtype=np.int64)
+    quality = qualities(found, profile.weights)
+    then, now = (heats(found, sizes, quality, moment, profile.weights) for moment in (before, at))
+    aged = told_ages(found["at"], before) != told_ages(found["at"], at)
+    same = (then == now) & ~np.logical_or.reduceat(aged, np.cumsum(sizes) - sizes)
+    return frozenset(ready[n][0] for n in np.flatnonzero(same))
 
 
 def _counted(ready: list[tuple[StoryId, bytes]], profile: Default, *, at: datetime) -> Ranking:

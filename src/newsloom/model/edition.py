@@ -8,6 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from newsloom.model.appearance import Appearance, HeldLedger, Ledger, Presence
 from newsloom.model.coverage import StoryCoverage
 from newsloom.model.front import Front
 from newsloom.model.judgement import Topic
@@ -17,6 +18,8 @@ from newsloom.model.story import StoryId
 
 _NOBODYS = StoryId("")
 _UNKNOWN = SourceId("")
+
+READ = frozenset({Presence.SHOWN, Presence.WITHDRAWN})  # a story that was taken back stays in feeds and says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,13 +159,22 @@ class NoArchive:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ViewedStories:
+    """The stories of a saved view that readers can be shown, the one that last said something new first."""
+
+    name: str
+    stories: tuple[StoryId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """What a desk publishes at `at` (UTC): every record it keeps, shown or not, its topics, its known publishers.
 
     `listings` stand in the order of their paths. `front` says which stories stand on its front, in order; None where
     nobody chose. `changed` are the stories whose records or coverage may be others than in what was delivered last;
     None: nothing is known of that, and everything is to be rendered. Whole records and coverage are read from the
-    archive, which is costly: ask for those of few stories, or for all in one go.
+    archive, which is costly: ask for those of few stories, or for all in one go. `ledger` says how readers have known
+    the stories so far, `views` which of the newest fit the desk's saved views.
     """
 
     at: datetime
@@ -174,12 +186,25 @@ class Edition:
     front: Front | None = None
     changed: frozenset[StoryId] | None = None
     archive: Archive = field(default_factory=NoArchive)
+    ledger: Ledger = field(default_factory=HeldLedger)
+    views: tuple[ViewedStories, ...] = ()
 
     @property
     def due(self) -> Sequence[Listing]:
         """The records whose own files are to be rendered: the changed ones, or all; in the order of their paths."""
         changed = self.changed
         return self.listings if changed is None else [one for one in self.listings if one.story in changed]
+
+    @property
+    def readable(self) -> list[tuple[Listing, Appearance]]:
+        """Every story that readers may be told of, those taken back among them, the one with the newest words first."""
+        known = self.ledger.appearances
+        found = [
+            (listing, appearance)
+            for listing in self.listings
+            if (appearance := known.get(listing.story)) is not None and appearance.presence in READ
+        ]
+        return sorted(found, key=lambda one: (one[1].updated, one[1].number), reverse=True)
 
     def entries(self, listings: Iterable[Listing] | None = None) -> Iterator[Entry]:
         """Whole records, read in batches: of these listings, in their order; of all `due` ones if none are named."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from newsloom.model.edition import Artifact, Edition
+from newsloom.model.edition import Artifact, Edition, Entry
 from newsloom.model.record import Record, RecordImage, RecordProvider, RelatedRecord
 from newsloom.records.codec import render
 from newsloom.text.urls import parse
@@ -21,7 +21,12 @@ class Markdown:
     def render(self, edition: Edition) -> Iterator[Artifact]:
         """One file for each record that is due, shown or not, in the edition's order."""
         for entry in edition.entries():
-            yield Artifact(path=entry.path, content=render(publishable(entry.record)), story=entry.story)
+            yield page(entry)
+
+
+def page(entry: Entry) -> Artifact:
+    """The file of one record."""
+    return Artifact(path=entry.path, content=render(publishable(entry.record)), story=entry.story)
 
 
 def publishable(record: Record) -> Record:
@@ -61,7 +66,7 @@ def _provider(provider: RecordProvider) -> RecordProvider:
 
 
 def _images(images: tuple[RecordImage, ...]) -> tuple[RecordImage, ...]:
-    return tuple(image for image in images if parse(image.url) is not None)
+    return tuple(image for image in images if _is_web(image.url))
 
 
 def _pair(amp_url: str | None, cdn_amp_url: str | None) -> tuple[str | None, str | None]:
@@ -71,4 +76,9 @@ def _pair(amp_url: str | None, cdn_amp_url: str | None) -> tuple[str | None, str
 
 
 def _web(url: str | None) -> str | None:
-    return url if url is not None and parse(url) is not None else None
+    return url if url is not None and _is_web(url) else None
+
+
+def _is_web(url: str) -> bool:
+    """Whether it is an address in full: a browser takes `https:x` for one of the page it stands on."""
+    return url.lstrip()[:8].lower().startswith(("http://", "https://")) and parse(url) is not None

@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 
 from newsloom.settings.document import document, plain_document
-from newsloom.settings.read import TABLES, Settings, assembled, source_id
+from newsloom.settings.read import TABLES, assembled, source_id
 from newsloom.settings.schema import DeskFile
+from newsloom.settings.values import Settings
 
 WHOLE = {"profile"}  # a table whose keys hold only together
 

@@ -17,6 +17,17 @@ Tables = Mapping[str, type[msgspec.Struct]]
 
 UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*?)`(?: - at `(?P<path>.*)`)?$")
 PLACE = re.compile(r"(?P<what>.*?)(?: - at `(?P<path>.*)`)?$", re.DOTALL)
+BOUND = re.compile(r"expected `(?P<kind>int|float)` (?P<sign>[<>]=?) (?P<limit>-?[0-9.]+)$")
+KIND = re.compile(r"expected `(?P<kind>\w+)`(?:, got `\w+`)?$")
+BOUNDS = {">": "above {:g}", ">=": "from {:g} on", "<": "below {:g}", "<=": "up to {:g}"}
+KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text in quotation marks",
+    "bool": "true or false",
+    "array": 'a list, as ["a", "b"]',
+    "object": "a table",
+}
 
 
 def document(path: Path, kind: type[Struct], tables: Tables) -> tuple[Struct, str]:
@@ -49,6 +60,15 @@ def no_such(what: str, name: str, known: Sequence[str]) -> str:
     return f"no {what} named `{name}`; " + (f"did you mean `{near[0]}`?" if near else f"there are: {', '.join(known)}")
 
 
+def refusal(what: str) -> str:
+    """What msgspec says of a value, and what to write instead."""
+    said = f"{what[:1].lower()}{what[1:]}"
+    if bound := BOUND.match(said):
+        return f"{said}; write {KINDS[bound['kind']]} {BOUNDS[bound['sign']].format(float(bound['limit']))}"
+    kind = KIND.match(said)
+    return f"{said}; write {KINDS[kind['kind']]}" if kind and kind["kind"] in KINDS else said
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")  # some editors put a byte order mark first
@@ -74,7 +94,7 @@ def _invalid(
     table = where.removeprefix("$.").removesuffix("[...]")
     keys = _wrong_keys(data[table], table, tables) if where == f"$.{table}[...]" else ()
     line = line_of(text, where, *keys)
-    return SettingsError(f"`{'.'.join((table, *keys))}`: {what[:1].lower()}{what[1:]}", path=path, line=line)
+    return SettingsError(f"`{'.'.join((table, *keys))}`: {refusal(what)}", path=path, line=line)
 
 
 def _wrong_keys(values: Mapping[str, Any], table: str, tables: Tables) -> tuple[str, ...]:

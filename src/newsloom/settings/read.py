@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,25 +12,28 @@ import msgspec
 
 from newsloom import registry
 from newsloom.errors import SettingsError
-from newsloom.model.judgement import Topic
 from newsloom.model.provider import ProviderList
-from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId
 from newsloom.settings.alerts import AlertSettings, read_rules
 from newsloom.settings.channeltables import read_channels
 from newsloom.settings.document import document, no_such
 from newsloom.settings.edition import check_quotas
 from newsloom.settings.locate import line_of
-from newsloom.settings.profile import Judging, read_judging
+from newsloom.settings.profile import read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
+from newsloom.settings.publishing import checked_publish
 from newsloom.settings.schema import (
+    PRESETS,
     AlertTable,
     Desk,
     DeskFile,
     EditionTable,
     Fetch,
+    NotesTable,
+    Pages,
     ProfileTable,
+    Publish,
     Retention,
     SourceTable,
     Stories,
@@ -39,6 +41,7 @@ from newsloom.settings.schema import (
 )
 from newsloom.settings.sites import read_sites
 from newsloom.settings.topictables import read_topic_tables
+from newsloom.settings.values import Settings
 from newsloom.settings.viewtables import read_views
 
 FILE = "newsloom.toml"
@@ -51,66 +54,13 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "stories": Stories,
     "profile": ProfileTable,
     "edition": EditionTable,
+    "publish": Publish,
+    "pages": Pages,
+    "notes": NotesTable,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """One desk, as its owner wrote it; paths are absolute. `own_topics` are those of the file itself."""
-
-    path: Path
-    desk: Desk
-    fetch: Fetch
-    retention: Retention
-    stories: Stories
-    profile: ProfileTable
-    tiers: Mapping[str, int]
-    topics: Topics
-    sources: tuple[Source, ...]
-    providers: ProviderList
-    sites: tuple[SiteRules, ...] = ()
-    own_topics: tuple[Topic, ...] = ()
-    judging: Judging = field(default_factory=Judging)
-    edition: EditionTable = field(default_factory=EditionTable)
-    alerts: AlertSettings = field(default_factory=AlertSettings)
-
-    @property
-    def root(self) -> Path:
-        """The folder newsloom.toml stands in."""
-        return self.path.parent
-
-    @property
-    def database(self) -> Path:
-        """Where the store is."""
-        return self.root / self.desk.database
-
-    @property
-    def output(self) -> Path:
-        """Where records and sites are published to."""
-        return self.root / self.desk.output
-
-    @property
-    def providers_file(self) -> Path:
-        """Where the owner says what is known of publishers; the file need not be there."""
-        return self.root / self.desk.providers
-
-    @property
-    def model_folder(self) -> Path | None:
-        """Where the desk's embedding model is, if it has one."""
-        return self.root / self.stories.model if self.stories.model else None
-
-    @property
-    def topics_folder(self) -> Path:
-        """Where the topic files are."""
-        return self.root / self.topics.folder
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone of every time shown to people."""
-        return ZoneInfo(self.desk.time_zone)
 
 
 def find_desk(named: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
@@ -165,6 +115,9 @@ def assembled(
         sites=read_sites(file.site, text, path),
         own_topics=read_topic_tables(file.topic, text, path),
         edition=file.edition,
+        publish=checked_publish(file.publish, text, path),
+        pages=file.pages,
+        notes=file.notes,
         alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )
@@ -182,6 +135,8 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
         ) from error
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
+    if file.publish.preset not in PRESETS:
+        raise fault("$.publish.preset", no_such("preset", file.publish.preset, PRESETS))
     for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")
@@ -272,6 +227,7 @@ def as_plain(settings: Settings) -> dict[str, Any]:
         "stories": msgspec.to_builtins(settings.stories),
         "profile": msgspec.to_builtins(settings.profile),
         "edition": msgspec.to_builtins(settings.edition),
+        "publish": msgspec.to_builtins(settings.publish),
         "topics": msgspec.to_builtins(settings.topics),
         "tiers": dict(settings.tiers),
         "sources": len(settings.sources),

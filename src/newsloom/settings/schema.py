@@ -10,6 +10,7 @@ Hours = Annotated[float, Meta(gt=0, le=8_760)]
 Days = Annotated[float, Meta(ge=0, le=36_500)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 Share = Annotated[float, Meta(gt=0, le=1)]
+PRESETS = ("smartable", "jekyll", "hugo", "eleventy", "astro", "zola")
 Points = Annotated[int, Meta(ge=-100, le=100)]
 
 
@@ -95,6 +96,42 @@ class EditionTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     topics: dict[str, Any] = {}
 
 
+class Publish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[publish]`: in which shape, and what is published beside records.
+
+    `preset` names the site generator that records are written for.
+    `feeds`, `api` and `sitemap` say whether there are any. `feed_size` is how many stories a feed has, `feed_formats`
+    which of `rss`, `atom` and `json` there are, `feed_topics` which topics have feeds, by id or name (empty: all).
+    `hub` is the address of a WebSub hub.
+    """
+
+    preset: str = "smartable"
+    feeds: bool = True
+    feed_size: Annotated[int, Meta(ge=1, le=1_000)] = 50
+    feed_formats: tuple[str, ...] = ("rss", "atom", "json")
+    feed_topics: tuple[str, ...] = ()
+    hub: str = ""
+    api: bool = True
+    sitemap: bool = True
+
+
+class Pages(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[pages]`: the website for people. `site` says whether there is one (None: where no generator makes one).
+
+    `templates` is the owner's folder of templates and assets that stand in for newsloom's, relative to the file; "" is
+    none.
+    """
+
+    site: bool | None = None
+    templates: str = ""
+
+
+class NotesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[notes]`: editors' sealed notes. `key_file` holds their keys, relative to the file; it need not be there."""
+
+    key_file: str = "notes.key"
+
+
 class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[topics]`: where the topic files `NN-id.yaml` are; `root` names the topic every record has."""
 
@@ -149,6 +186,9 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stories: Stories = Stories()
     profile: ProfileTable = ProfileTable()
     edition: EditionTable = EditionTable()
+    publish: Publish = Publish()
+    pages: Pages = Pages()
+    notes: NotesTable = NotesTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}

@@ -47,6 +47,23 @@ name = "default"             # how stories are judged: default or smartable
 # [edition.topics]
 # "politics" = 6             # no more places for this topic
 
+[publish]
+# preset = "smartable"       # the site generator records are written for: jekyll, hugo, eleventy, astro, zola
+# feeds = true               # RSS, Atom and JSON Feed: of all stories, of each topic and of each view
+# feed_size = 50             # stories on each
+# feed_formats = ["rss", "atom", "json"]
+# feed_topics = []           # topics that have feeds; none named: all
+# hub = ""                   # a WebSub hub that tells subscribers of news, as "https://hub.example.org/"
+# api = true                 # api/v1: every story with its coverage and receipts, and a log of changes
+# sitemap = true             # for search engines; needs base_url
+
+[pages]
+# site = true                # a website for people beside the records; unset: where no site generator makes one
+# templates = ""             # a folder with templates and assets of your own, as "look"
+
+[notes]
+# key_file = "notes.key"     # keys of editors' sealed notes; `newsloom notes key` makes it
+
 [topics]
 # folder = "_data/topics"    # NN-id.yaml files, one a topic
 # root = ""                  # the topic every record has
@@ -67,6 +84,17 @@ name = "default"             # how stories are judged: default or smartable
 # drop = [".newsletter"]     # never text
 # title = "h1.headline"      # what holds the title
 # authors = ".byline a"      # what holds the authors' names
+
+# Who is told of which stories, and how; `newsloom alerts` shows how they stand. Secrets never stand in this file.
+# [view."floods"]
+# any = ["flood*"]           # terms as in topics; also topics, sources, families, languages, genres, min_heat ...
+# [channel.desk]
+# kind = "webhook"           # or "email", "apprise"
+# url = "https://hooks.example/newsloom"
+# secret_env = "NEWSLOOM_HOOK"
+# [[alert]]
+# view = "floods"
+# channels = ["desk"]
 
 # One block a source; `newsloom add URL` and `newsloom import FILE.opml` append them.
 # [[source]]

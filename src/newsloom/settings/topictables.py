@@ -11,7 +11,7 @@ from msgspec import Struct
 from newsloom.errors import SettingsError
 from newsloom.model.judgement import Topic
 from newsloom.model.topicrule import THRESHOLD, ArticleField, TopicRule, TopicRules
-from newsloom.settings.document import PLACE, UNKNOWN, no_such, plain_document
+from newsloom.settings.document import PLACE, UNKNOWN, no_such, plain_document, refusal
 from newsloom.settings.locate import Step, line_of
 from newsloom.text.terms import TermError, term
 
@@ -167,7 +167,7 @@ class _Reader:
             )
         place = PLACE.match(str(error))
         what, where = (place["what"], [*_steps(place["path"] or "$")]) if place else (str(error), [])
-        return self._fault(f"{what[:1].lower()}{what[1:]}", *where)
+        return self._fault(refusal(what), *where)
 
     def _fault(self, problem: str, *keys: Step) -> SettingsError:
         name = ".".join(["topic", self._id, *(key for key in keys if isinstance(key, str))])

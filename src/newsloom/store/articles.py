@@ -178,6 +178,11 @@ class SqlArticles:
         with self.database.reading() as connection:
             return [ArticleId(i) for i in self.database.dialect.find(connection, asked, limit=limit)]
 
+    def bearing(self, pictures: Iterable[tuple[str, str]]) -> list[ArticleId]:
+        """The articles on which these pictures (host, address) stand or stood."""
+        with self.database.reading() as connection:
+            return [ArticleId(article) for article in images.bearing(connection, pictures)]
+
     def default_images(self, pictures: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         """Which of these pictures (host, address) their host puts on any article."""
         with self.database.reading() as connection:

@@ -6,12 +6,15 @@ from pathlib import Path
 from newsloom.errors import StoreCorruptError, StoreError
 from newsloom.store import backups
 from newsloom.store.alerts import SqlAlerts
+from newsloom.store.appearances import SqlAppearances
 from newsloom.store.articles import SqlArticles
 from newsloom.store.corrections import SqlCorrections
 from newsloom.store.database import Database
 from newsloom.store.feedback import SqlFeedback
 from newsloom.store.history import SqlHistory
 from newsloom.store.interventions import SqlInterventions
+from newsloom.store.listings import SqlListings
+from newsloom.store.notes import SqlNotes
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
 from newsloom.store.rulings import SqlRulings
@@ -42,7 +45,10 @@ class SqlStore:
     history: SqlHistory
     feedback: SqlFeedback
     interventions: SqlInterventions
+    appearances: SqlAppearances
     alerts: SqlAlerts
+    listings: SqlListings
+    notes: SqlNotes
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -118,7 +124,10 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlHistory(database),
         SqlFeedback(database),
         SqlInterventions(database),
+        SqlAppearances(database),
         SqlAlerts(database),
+        SqlListings(database),
+        SqlNotes(database),
     )
 
 

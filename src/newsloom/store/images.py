@@ -21,6 +21,16 @@ def remember(connection: Connection, dialect: Dialect, articles: Iterable[Articl
     write_many(connection, dialect.insert_new(IMAGES), rows)
 
 
+def bearing(connection: Connection, pictures: Iterable[tuple[str, str]]) -> list[str]:
+    """The articles on which these pictures (host, address) stand or stood."""
+    asked = {(storable(host), storable(url)) for host, url in pictures}
+    found: list[str] = []
+    for chunk in chunks(sorted({url for _, url in asked})):
+        rows = connection.execute(select(IMAGES.c.host, IMAGES.c.url, IMAGES.c.article).where(IMAGES.c.url.in_(chunk)))
+        found += [article for host, url, article in rows if (host, url) in asked]
+    return sorted(set(found))
+
+
 def repeated(connection: Connection, pictures: Iterable[tuple[str, str]], *, least: int) -> frozenset[tuple[str, str]]:
     """Those of the pictures (host, address) that stand on `least` or more different texts of their host."""
     asked = {(storable(host), storable(url)): (host, url) for host, url in pictures}

@@ -15,6 +15,7 @@ from newsloom.model.slot import Slot
 from newsloom.model.story import StoryId
 from newsloom.store.alerts import note_changed
 from newsloom.store.database import Database, chunks
+from newsloom.store.listings import undeliver, unlist
 from newsloom.store.tables import FINDINGS, SLOTS, STORIES, UNJUDGED
 
 
@@ -29,6 +30,11 @@ class SqlRecords:
         with self.database.reading() as connection:
             rows = connection.execute(select(SLOTS).order_by(SLOTS.c.story)).mappings()
             return {row["story"]: _slot(row) for row in rows}
+
+    def paths(self) -> set[str]:
+        """The path of every story that ever had a record."""
+        with self.database.reading() as connection:
+            return set(connection.scalars(select(SLOTS.c.path)))
 
     def slots_of(self, stories: Iterable[StoryId]) -> dict[StoryId, Slot]:
         """The slots of some stories."""
@@ -80,6 +86,7 @@ class SqlRecords:
         with self.database.writing() as connection:
             if slots:
                 connection.execute(self.database.dialect.insert_or_replace(SLOTS), [row_of(slot) for slot in slots])
+                unlist(connection, self.database.dialect, slots)
             if found:
                 rows = [_found_row(story) for story in found]
                 connection.execute(self.database.dialect.insert_or_replace(FINDINGS), rows)
@@ -89,6 +96,7 @@ class SqlRecords:
             for chunk in chunks(judged):
                 changed = connection.scalars(select(UNJUDGED.c.story).where(UNJUDGED.c.story.in_(chunk))).all()
                 note_changed(connection, self.database.dialect, changed)
+                undeliver(connection, changed)
                 connection.execute(delete(UNJUDGED).where(UNJUDGED.c.story.in_(chunk)))
 
 

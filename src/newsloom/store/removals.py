@@ -16,6 +16,8 @@ from newsloom.store import ageing, placing, removal
 from newsloom.store.alerts import forget_articles
 from newsloom.store.columns import Words
 from newsloom.store.database import Database, Dialect, chunks
+from newsloom.store.listings import clear
+from newsloom.store.notetable import SEALED_NOTES
 from newsloom.store.records import row_of
 from newsloom.store.tables import (
     ARTICLES,
@@ -238,5 +240,7 @@ def _delete(connection: Connection, dialect: Dialect, ids: Sequence[ArticleId]) 
 def _rewrite(connection: Connection, dialect: Dialect, rewriting: Rewriting) -> None:
     for chunk in chunks(rewriting.given_up):
         connection.execute(delete(SLOTS).where(SLOTS.c.story.in_(chunk)))
+        connection.execute(delete(SEALED_NOTES).where(SEALED_NOTES.c.story.in_(chunk)))
+    clear(connection, dialect, [*sorted(rewriting.given_up), *(slot.story for slot in rewriting.slots)])
     if rewriting.slots:
         connection.execute(dialect.insert_or_replace(SLOTS), [row_of(slot) for slot in rewriting.slots])

@@ -124,6 +124,21 @@ class SqlStories:
         with self.database.reading() as connection:
             return _with_members(connection, connection.execute(query).mappings().all())
 
+    def ids_since(self, moment: datetime) -> list[StoryId]:
+        """Those whose newest member is from `moment` on, in no order."""
+        query = select(STORIES.c.id).where(STORIES.c.alias_of.is_(None), STORIES.c.last >= moment)
+        with self.database.reading() as connection:
+            return [StoryId(story) for story in connection.scalars(query)]
+
+    def those(self, stories: Iterable[StoryId]) -> list[Story]:
+        """These of the living, in no order."""
+        found: list[Story] = []
+        with self.database.reading() as connection:
+            for chunk in chunks(stories):
+                rows = connection.execute(_LIVING.where(STORIES.c.id.in_(chunk))).mappings().all()
+                found += _with_members(connection, rows)
+        return found
+
     def unjudged(self) -> list[Story]:
         """Stories that changed since they were last judged, newest first."""
         # Neither order nor who lives is asked of the database: it would go through all that live to find these few.

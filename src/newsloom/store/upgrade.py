@@ -8,7 +8,7 @@ from newsloom.errors import StoreVersionError
 from newsloom.store.database import Database
 
 #: Every schema there ever was, oldest first; each is a file in `migrations/versions`.
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 
 
 def version(connection: Connection) -> str | None:

@@ -1,5 +1,5 @@
 """The failpoints, for kill tests."""
 
-from newsloom.failpoints import ALERTING, FORGETTING, NAMES, VARIABLE
+from newsloom.failpoints import ALERTING, FORGETTING, NAMES, ROTATING, VARIABLE
 
-__all__ = ["ALERTING", "FORGETTING", "NAMES", "VARIABLE"]
+__all__ = ["ALERTING", "FORGETTING", "NAMES", "ROTATING", "VARIABLE"]

@@ -21,6 +21,7 @@ from typing import TypeVar
 from newsloom.model.edition import Entry
 from newsloom.model.judgement import Part, Score
 from newsloom.model.record import SCHEMA_VERSION, Receipts, Record, RecordImage, RecordProvider, RelatedRecord
+from newsloom.model.story import StoryId
 from newsloom.records.paths import path_for
 from newsloom.testing.hostiletexts import EXACT, addresses, payloads
 
@@ -79,7 +80,7 @@ def hostile_entries(number: int, *, seed: int = SEED) -> list[Entry]:
     for record in hostile_records(number, seed=seed):
         path = path_for(record.published_at, record.title, taken=taken)
         taken.add(path)
-        entries.append(Entry(path=path, record=record))
+        entries.append(Entry(path=path, record=record, story=StoryId(record.story or "")))
     return entries
 
 

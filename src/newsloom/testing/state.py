@@ -5,7 +5,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from newsloom.deliver.folder import MANIFEST
+from newsloom.deliver.generation import digest_of, name_of
+from newsloom.deliver.work import MANIFEST
 from newsloom.settings import read_settings
 from newsloom.wiring import store_of
 
@@ -58,15 +59,12 @@ def generation_of(folder: Path) -> str | None:
     """
     if not folder.exists():
         return None
-    manifest = json.loads((folder / MANIFEST).read_bytes())
-    found = files_of(folder)
-    found.pop(MANIFEST)
-    if found != manifest["files"]:
-        odd = sorted(
-            path for path in found.keys() | manifest["files"].keys() if found.get(path) != manifest["files"].get(path)
-        )
-        raise AssertionError(f"a mix of generations: {len(odd)} files are not of this one, as {odd[0]}")
-    return str(manifest["generation"])
+    said = str(json.loads((folder / MANIFEST).read_bytes())["generation"])
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path != folder / MANIFEST)
+    found = name_of((path.relative_to(folder).as_posix(), digest_of(path.read_bytes())) for path in files)
+    if found != said:
+        raise AssertionError(f"a mix of generations: it says it is {said}, and its files are those of {found}")
+    return said
 
 
 def differences(one: State, other: State) -> list[str]:

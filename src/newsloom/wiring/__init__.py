@@ -12,13 +12,11 @@ from tempfile import TemporaryDirectory
 from newsloom import registry
 from newsloom.deliver.channels import Silent, messengers_of
 from newsloom.deliver.folder import FolderDelivery
+from newsloom.deliver.githistory import GitHistory
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.keeping import Store
-from newsloom.publish.datafiles import DataFiles
-from newsloom.publish.jsonapi import JsonApi
-from newsloom.publish.markdown import Markdown
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -27,7 +25,6 @@ from newsloom.seams import (
     Embedder,
     Engine,
     Fetcher,
-    Publisher,
     SourceReader,
 )
 from newsloom.semantic import read_folder
@@ -48,6 +45,7 @@ from newsloom.wiring.rules import (
     shipped_directory,
     user_agent,
 )
+from newsloom.wiring.shapes import publishers_of
 from newsloom.workers.pool import KillablePool, PoolRules
 
 __all__ = [  # what stands elsewhere and is asked for here
@@ -121,7 +119,7 @@ def crew(
             executor=executor,
             criteria=criteria,
             sites=settings.sites,
-            publishers=publishers_of(settings),
+            publishers=publishers_of(settings, criteria.topics),
             delivery=delivery_of(settings, dry_run=dry_run),
             clock=clock,
             progress=progress,
@@ -200,11 +198,6 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
     }
 
 
-def publishers_of(settings: Settings) -> tuple[Publisher, ...]:
-    """The shapes this desk publishes."""
-    return (Markdown(), DataFiles(), JsonApi(zone=settings.zone))
-
-
 def embedder_of(settings: Settings) -> Embedder | None:
     """The desk's embedding model, if it has one; raises SettingsError if it cannot be used."""
     return OnnxEmbedder(read_folder(settings.model_folder)) if settings.model_folder else None
@@ -214,6 +207,12 @@ def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:
     """Where this desk publishes to."""
     folder = FolderDelivery(settings.output)
     return Rehearsal(folder) if dry_run else folder
+
+
+def history_of(settings: Settings) -> GitHistory:
+    """Where generations of this desk's output are committed to."""
+    folder = FolderDelivery(settings.output)
+    return GitHistory(output=folder.output, own=folder.state / "git")
 
 
 @contextmanager

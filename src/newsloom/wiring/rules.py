@@ -19,11 +19,13 @@ from newsloom.model.front import FrontRules
 from newsloom.model.judgement import Topic
 from newsloom.model.provider import ProviderList
 from newsloom.model.weights import SmartableWeights
+from newsloom.publish.feeds import FeedRules
 from newsloom.records.profiles.default import Default
 from newsloom.records.profiles.smartable import Smartable
 from newsloom.seams import Criteria, Profile
 from newsloom.settings import Settings
 from newsloom.settings.edition import front_rules
+from newsloom.settings.publishing import topics_with_feeds
 from newsloom.settings.schema import Desk, Fetch
 
 
@@ -46,6 +48,17 @@ def criteria_of(settings: Settings) -> Criteria:
 def front_rules_of(settings: Settings, topics: Sequence[Topic]) -> FrontRules:
     """How this desk, with these topics, chooses what stands on its front."""
     return front_rules(settings.edition, topics, settings.path, root=settings.topics.root)
+
+
+def feed_rules(settings: Settings, topics: Sequence[Topic]) -> FeedRules:
+    """Which feeds this desk publishes; raises SettingsError where one is wanted of a topic that is none."""
+    said = settings.publish
+    return FeedRules(
+        formats=said.feed_formats,
+        size=said.feed_size,
+        topics=topics_with_feeds(said, topics, settings.path),
+        hub=said.hub,
+    )
 
 
 def directory_of(settings: Settings) -> Directory:

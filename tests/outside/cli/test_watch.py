@@ -14,7 +14,7 @@ from tests.outside.cli.stage import COMMAND, PATIENCE, Gate, environment
 
 from newsloom.cli import main
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]  # many processes, on whatever machine
 
 Start = Callable[..., "subprocess.Popen[str]"]
 

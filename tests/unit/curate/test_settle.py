@@ -147,8 +147,10 @@ def test_settling_keeps_a_partition_and_rests(steps: list[tuple[int, list[tuple[
     assert turned == set(threads.story.items())
 
 
-def test_a_thin_stream_is_known_only_after_days() -> None:
-    """Of a stream's first days nothing is said; few articles in a month are thin; many never are."""
-    assert thinness(3, days=2) == 0
+def test_few_articles_in_days_are_a_thin_stream() -> None:
+    """A stream's first hours are not thin; a few articles in days are, and more so in a month; many never are."""
+    assert thinness(3, days=0.1) == 0
+    assert thinness(400, days=2) == 0
+    assert thinness(3, days=10) > thinness(3, days=2) > 0
     assert thinness(5, days=30) > thinness(50, days=30) > 0
     assert thinness(1000, days=30) == 0

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from newsloom.deliver.exchange import exchange
-from newsloom.deliver.folder import MANIFEST, FolderDelivery
+from newsloom.deliver.folder import FolderDelivery
+from newsloom.deliver.work import MANIFEST
 from newsloom.errors import DeliveryError
 from newsloom.model.edition import Artifact
 
@@ -27,7 +28,7 @@ def test_a_first_generation_is_written_whole(tmp_path: Path) -> None:
     result = FolderDelivery(tmp_path / "site").deliver(artifacts(_news__a="A", index="I"))
     assert result.written == ("_news/a.md", "index.md")
     assert set(tree(tmp_path / "site")) == {"_news/a.md", "index.md", MANIFEST}
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert {path.name for path in tmp_path.iterdir()} == {"site", ".site.newsloom"}
 
 
 def test_the_same_generation_again_writes_nothing(tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_a_fault_while_writing_leaves_the_old_generation(tmp_path: Path) -> None
     with pytest.raises(DeliveryError, match="unchanged"):
         delivery.deliver([*artifacts(a="B"), Artifact(path="x" * 300, content=b"")])
     assert tree(tmp_path / "site") == before
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert {path.name for path in tmp_path.iterdir()} == {"site", ".site.newsloom"}
 
 
 def test_what_a_dead_process_left_is_cleared(tmp_path: Path) -> None:
@@ -103,7 +104,7 @@ def test_what_a_dead_process_left_is_cleared(tmp_path: Path) -> None:
     (tmp_path / ".site.newsloom-next" / "half").write_text("half")
     (tmp_path / "site").rename(tmp_path / ".site.newsloom-last")
     assert delivery.deliver(artifacts(a="A")).written == ()
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert {path.name for path in tmp_path.iterdir()} == {"site", ".site.newsloom"}
 
 
 def test_folders_are_swapped_in_one_step(tmp_path: Path) -> None:

@@ -107,3 +107,19 @@ def test_every_weight_can_be_set(desk: Path, kind: type[DefaultWeights | Smartab
     lines = [f"{field.name} = {field.default}" for field in structs.fields(kind)]
     desk.with_name("mine.toml").write_text("\n".join([f'base = "{base}"', "[weights]", *lines]))
     assert read_settings(desk).judging.weights == kind()
+
+
+@pytest.mark.parametrize(
+    ("line", "fix"),
+    [
+        ("half_life_hours = -1", "write a number above 0"),
+        ("fresh = -1", "write a whole number from 0 on"),
+        ('fresh = "1"', "write a whole number"),
+    ],
+)
+def test_a_refused_weight_is_told_with_what_to_write(tmp_path: Path, line: str, fix: str) -> None:
+    """A weight that cannot be is named with file and line, and with what would be right."""
+    (tmp_path / "mine.toml").write_text(f'base = "default"\n[weights]\n{line}\n')
+    (tmp_path / "newsloom.toml").write_text('[profile]\nfile = "mine.toml"\n')
+    with pytest.raises(SettingsError, match=f"mine.toml:3: .*{fix}"):
+        read_settings(tmp_path / "newsloom.toml")

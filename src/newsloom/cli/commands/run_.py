@@ -55,6 +55,7 @@ def tell(args: argparse.Namespace, settings: object, report: object) -> None:
     """Print what a run did."""
     from typing import cast
 
+    from newsloom.cli.alertstold import report_line
     from newsloom.cli.output import counted, print_json
     from newsloom.flows.reports import RunReport
     from newsloom.settings import Settings
@@ -79,5 +80,7 @@ def tell(args: argparse.Namespace, settings: object, report: object) -> None:
     shown = f"{counted(publish.records, 'record')}, {publish.shown} shown"
     verb = "would be written" if args.dry_run else "written"
     print(f"{desk.output}: {shown}; {counted(len(publish.written), 'file')} {verb}, {len(publish.removed)} removed")
+    if desk.alerts.rules:
+        print("\n".join(report_line(done.alerts)))
     for stray in publish.strays[:5]:
         print(f"  {stray}: not made by newsloom, left in place")

@@ -4,7 +4,7 @@ Stories in which every house has one voice, one country and one language are wei
 way that receipts go: which voices count there is a matter of matching.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from newsloom.model.judgement import Coverage
 from newsloom.model.metadata import Standing
 from newsloom.model.weights import DefaultWeights
 from newsloom.records.profiles.default import FULL_TIER, OF_GENRE, OF_ORIGINALITY
-from newsloom.records.profiles.heat import PERCENT, heat_parts
+from newsloom.records.profiles.heat import DAYS_FROM, HOUR, PERCENT, heat_parts
 
 Ints = NDArray[np.int64]
 SECOND = 1_000_000  # microseconds
@@ -65,6 +65,13 @@ def heats(rows: Tally, sizes: Ints, quality: Ints, now: datetime, weights: Defau
         reports = [_coverage(row, int(points)) for row, points in zip(rows[part], quality[part], strict=True)]
         found[story] = sum(piece.points for piece in heat_parts(reports, now, weights))
     return found
+
+
+def told_ages(moments: Ints, now: datetime) -> Ints:
+    """A number for how old each moment (microseconds since 1970) is told to be: the same one, the same words."""
+    old = np.maximum(microseconds(now) - moments, 0)
+    hours, days = old // (HOUR // MICROSECOND), old // (timedelta(days=1) // MICROSECOND)
+    return np.where(old >= DAYS_FROM // MICROSECOND, -days, hours)
 
 
 class _Stories:

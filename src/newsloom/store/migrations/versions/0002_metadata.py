@@ -5,7 +5,6 @@ Frozen once released: a change to the tables is a new file beside this one, neve
 
 import json
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -40,7 +39,6 @@ def upgrade() -> None:
     _publications()
     _feedback()
     _interventions()
-    _alerts()
 
 
 def _revisions() -> None:
@@ -255,38 +253,3 @@ def _interventions() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_interventions_holds_number", "interventions", ["holds", "number"])
-
-
-def _alerts() -> None:
-    _alert_table("alert_changed", [("story", TEXT)], key=["story"])
-    _alert_table("alert_keys", [("alert", TEXT), ("key", TEXT)], key=["alert"])
-    _alert_table("alert_states", [("alert", TEXT), ("story", TEXT), ("state", TEXT)], key=["alert", "story"])
-    _alert_table("alert_closed", [("channel", TEXT), ("closed", TEXT)], key=["channel"])
-    _alert_table("alert_notices", [("id", TEXT), ("article", TEXT), ("at", MOMENT), ("notice", TEXT)], unique=["id"])
-    _alert_table("alert_waiting", [("notice", TEXT), ("channel", TEXT), ("at", MOMENT)], unique=["notice", "channel"])
-    messages = [("id", TEXT), ("channel", TEXT), ("status", TEXT), ("made", MOMENT), ("message", TEXT)]
-    _alert_table("alert_messages", messages, unique=["id"])
-    op.create_index("ix_alert_notices_article", "alert_notices", ["article"])
-    op.create_index("ix_alert_notices_at", "alert_notices", ["at"])
-    op.create_index("ix_alert_messages_channel_made", "alert_messages", ["channel", "made"])
-    op.create_index("ix_alert_messages_status_number", "alert_messages", ["status", "number"])
-
-
-def _alert_table(
-    name: str,
-    columns: list[tuple[str, Any]],
-    *,
-    key: list[str] | None = None,
-    unique: list[str] | None = None,
-) -> None:
-    """Create a table of columns that are never empty, numbered where no key is named."""
-    numbered = [sa.Column("number", NUMBER, nullable=False)] if key is None else []
-    constraint = [sa.UniqueConstraint(*unique, name=f"uq_{name}_{'_'.join(unique)}")] if unique else []
-    op.create_table(
-        name,
-        *numbered,
-        *(sa.Column(column, kind, nullable=False) for column, kind in columns),
-        sa.PrimaryKeyConstraint(*(key or ["number"]), name=f"pk_{name}"),
-        *constraint,
-        sqlite_autoincrement=key is None,
-    )

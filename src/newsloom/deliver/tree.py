@@ -1,0 +1,135 @@
+"""Two folders that hold the same files as links to the same bytes, and what is done to the one nobody reads."""
+
+import ctypes
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from newsloom.errors import DeliveryError
+
+
+def checked(path: str) -> str:
+    """A path relative to the output, without detours; raises DeliveryError for one that leads out of it."""
+    pure = PurePosixPath(path)
+    if pure.is_absolute() or ".." in pure.parts or not pure.parts or "\0" in path:
+        raise DeliveryError(f"`{path}` is no path inside the output")
+    return str(pure)
+
+
+def sweep(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Every file below, by its path from there with `/`: size and time of change (ns); a link's size is -1.
+
+    A folder that somebody linked is one such link; it is not walked.
+    """
+    waiting = [("", str(folder))]
+    while waiting:
+        prefix, place = waiting.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                name = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((f"{name}/", entry.path))
+                elif entry.is_symlink():
+                    yield name, -1, 0
+                else:
+                    found = entry.stat(follow_symlinks=False)
+                    yield name, found.st_size, found.st_mtime_ns
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Whether a file is there with exactly these bytes; a link never is."""
+    try:
+        if path.is_symlink() or path.stat().st_size != len(content):
+            return False
+        return path.read_bytes() == content
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+
+
+def write(folder: Path, path: str, content: bytes) -> os.stat_result:
+    """Put a new file in the place of what is there; what other links lead to is not touched."""
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    with target.open("xb") as file:
+        file.write(content)
+        file.flush()
+        return os.fstat(file.fileno())
+
+
+def remove(folder: Path, path: str) -> None:
+    """Take a file away, and the folders that are empty without it."""
+    target = folder / path
+    with suppress(FileNotFoundError, NotADirectoryError):
+        target.unlink()
+    for parent in target.parents:
+        if parent == folder or not parent.is_dir() or parent.is_symlink():
+            return
+        try:
+            parent.rmdir()
+        except OSError:
+            return
+
+
+def same_as(source: Path, folder: Path, path: str) -> None:
+    """Make a path in a folder what it is in another: a link to the same bytes, or nothing."""
+    origin, target = source / path, folder / path
+    try:
+        its = origin.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        remove(folder, path)
+        return
+    with suppress(FileNotFoundError, NotADirectoryError):
+        if os.path.samestat(its, target.lstat()):
+            return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    os.link(origin, target, follow_symlinks=False)
+
+
+def twin(source: Path, target: Path) -> None:
+    """Make a folder that holds links to every file of another; it appears whole or not at all."""
+    half = target.with_name(f"{target.name}.half")
+    discard(half)
+    half.mkdir()
+    made = {""}
+    for path, _, _ in sweep(source):
+        parent = path.rpartition("/")[0]
+        if parent not in made:
+            (half / parent).mkdir(parents=True, exist_ok=True)
+            made.add(parent)
+        os.link(source / path, half / path, follow_symlinks=False)
+    half.rename(target)
+
+
+def discard(folder: Path) -> None:
+    """Take a folder away, if it is there."""
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def sync_file_system(folder: Path) -> None:
+    """Have the disk hold what was written to a folder's file system; raises OSError where it cannot."""
+    libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
+    if libc is None or not hasattr(libc, "syncfs"):
+        os.sync()
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if libc.syncfs(descriptor) != 0:
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(folder))
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk hold a folder's names."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

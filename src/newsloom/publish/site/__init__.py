@@ -1,0 +1,1 @@
+"""An edition as a website: pages for people, made of templates, that ask nothing of anybody."""

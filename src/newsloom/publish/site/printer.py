@@ -1,0 +1,78 @@
+"""From values to pages, through templates; an owner's templates get data, never code."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from newsloom.errors import TemplatesError
+from newsloom.publish.site.files import SiteFiles
+
+
+class Printer:
+    """Prints pages; each template is compiled once.
+
+    With templates of the owner's all are rendered in a sandbox: they see the page's values and can change nothing.
+    """
+
+    def __init__(self, files: SiteFiles) -> None:
+        made = ImmutableSandboxedEnvironment if files.owners else Environment
+        self._files = files
+        self._templates = files.all_templates
+        self._environment = made(
+            loader=FunctionLoader(self._source),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+
+    def fragment(self, template: str, values: Mapping[str, Any]) -> Markup:
+        """A part of pages, made once for many; raises TemplatesError as `print` does."""
+        return Markup(self._text(template, values))  # noqa: S704  a template escapes what it shows
+
+    def print(self, template: str, values: Mapping[str, Any]) -> bytes:
+        """A page as bytes.
+
+        Raises:
+            TemplatesError: the template fails, with its file and line.
+        """
+        return self._text(template, values).encode("utf-8", "replace")
+
+    def _text(self, template: str, values: Mapping[str, Any]) -> str:
+        try:
+            return self._environment.get_template(template).render(values)
+        except Exception as error:  # a template of the owner's can raise whatever an expression can
+            raise self._told(error, template) from error
+
+    def faults(self) -> Iterator[TemplatesError]:
+        """What is wrong with the owner's templates as far as reading them tells."""
+        for name, text in sorted(self._files.owners.items()):
+            try:
+                self._environment.parse(text, name=name, filename=name)
+                self._environment.compile(text, name=name, filename=name)
+            except TemplateError as error:
+                yield self._told(error, name)
+
+    def _told(self, error: Exception, template: str) -> TemplatesError:
+        if isinstance(error, TemplateSyntaxError):
+            return self._fault(error.message or "it cannot be read", error.name or template, error.lineno)
+        name, line, frame = template, None, error.__traceback__
+        while frame is not None:  # Jinja has put the templates' own lines into the traceback
+            if (file := frame.tb_frame.f_code.co_filename) in self._templates:
+                name, line = file, frame.tb_lineno
+            frame = frame.tb_next
+        return self._fault(str(error) or type(error).__name__, name, line)
+
+    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """A template's text under its own name, by which faults are found again."""
+        text = self._templates.get(name)
+        return None if text is None else (text, name, lambda: True)
+
+    def _fault(self, problem: str, name: str, line: int | None) -> TemplatesError:
+        where = f"{self._files.folder}/{name}" if name in self._files.owners else name
+        return TemplatesError(problem, path=where, line=line)

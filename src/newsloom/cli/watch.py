@@ -71,6 +71,7 @@ def watch(
     shards: Shards,
     tell: Callable[[RunReport], None],
     refreshed: Callable[[Engine], Engine] = lambda engine: engine,
+    recorded: Callable[[Engine, RunReport, float], None] = lambda _engine, _report, _seconds: None,
 ) -> int:
     """Run whenever a source is due; a first SIGTERM or Ctrl-C lets the run under way end, then stops.
 
@@ -83,12 +84,13 @@ def watch(
         shards: the clusterers, kept between runs.
         tell: called with what each run did.
         refreshed: asked before each run for the engine as the settings are by then.
+        recorded: called with what each run did and how many seconds it took, while the desk is still open.
     """
     stop = _Stop()
     with on(signal.SIGALRM, call=stop.overdue), on(signal.SIGTERM, signal.SIGINT, call=stop.ask):
         try:
             while not stop.asked:
-                stop.wait(_turn(turns, rules=rules, shards=shards, tell=tell, refreshed=refreshed))
+                stop.wait(_turn(turns, rules=rules, shards=shards, tell=tell, refreshed=refreshed, recorded=recorded))
         except DrainedError:
             log.warning("watch.run_left", after_seconds=DRAIN)
         finally:
@@ -104,6 +106,7 @@ def _turn(
     shards: Shards,
     tell: Callable[[RunReport], None],
     refreshed: Callable[[Engine], Engine],
+    recorded: Callable[[Engine, RunReport, float], None],
 ) -> timedelta:
     """One run; returns how long to wait for the next."""
     try:
@@ -111,8 +114,9 @@ def _turn(
             if not is_alone:  # an editor's order, another run, a backup brought back
                 shards.forget()
             engine = refreshed(opened)
-            now = engine.clock.now()
+            now, began = engine.clock.now(), engine.clock.monotonic()
             report = run(engine, now=now, rules=rules, shards=shards)
+            recorded(engine, report, engine.clock.monotonic() - began)
             states = engine.store.visits.states()
             moments = (next_visit(engine.sources, states, now=now, rules=rules.schedule), next_due(engine, now=now))
     except StoreLockedError as error:

@@ -1,6 +1,7 @@
 """One request to one host and its answer, within every bound. No redirect is followed here."""
 
 import asyncio
+import errno
 import socket
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
@@ -18,7 +19,9 @@ from newsloom.fetch.rules import FetchRules
 from newsloom.model.page import Reason
 
 ERROR_BODY = 65_536  # bytes of an error answer that are read, to learn who answered
-_BODILESS = frozenset({204, 205, 304})
+_NOT_MODIFIED = 304
+_OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+_BODILESS = frozenset({204, 205})
 _WITH_BEGINNING = frozenset({200, 206})  # 200 from servers that know no ranges
 
 
@@ -109,6 +112,9 @@ class Doors:
         headers = _joined(response)
         status = response.status
         redirect = 300 <= status <= 399  # noqa: PLR2004  RFC 9110 §15.4
+        if status == _NOT_MODIFIED:  # it has no body: the connection is as good as before
+            response.release()
+            return Answer(status=status, headers=headers, body=b"", wire_bytes=0)
         if status in _BODILESS or redirect:
             response.close()
             return Answer(status=status, headers=headers, body=b"", wire_bytes=0)
@@ -195,6 +201,16 @@ def _joined(response: aiohttp.ClientResponse) -> dict[str, str]:
     return headers
 
 
+def is_ours(error: BaseException | None) -> bool:
+    """Whether an error says that this process, or the machine, has no file or memory left to open a connection."""
+    seen = 0
+    while error is not None and seen < 5:  # noqa: PLR2004  causes are few
+        if isinstance(error, OSError) and error.errno in _OURS:
+            return True
+        error, seen = error.__cause__ or error.__context__, seen + 1
+    return False
+
+
 _KINDS: tuple[tuple[tuple[type[Exception], ...], Reason], ...] = (  # the first that fits
     ((aiohttp.ClientConnectorDNSError, socket.gaierror), Reason.DNS),
     ((aiohttp.ClientSSLError,), Reason.TLS),
@@ -206,6 +222,8 @@ _KINDS: tuple[tuple[tuple[type[Exception], ...], Reason], ...] = (  # the first 
 
 def _explained(error: Exception, place: Address) -> FetchError:
     """Put a client's error into the closed vocabulary."""
+    if is_ours(error):
+        return FetchError(Reason.OURS, f"{place.host} was not asked: too many files are open here")
     if was_refused(error):
         return FetchError(Reason.PRIVATE, f"{place.host}: {error}")
     reason = next((reason for kinds, reason in _KINDS if isinstance(error, kinds)), Reason.BAD_RESPONSE)

@@ -59,6 +59,8 @@ def read_pages(
                 hosts.append(facts_of(outcome))
                 read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of, rules=reread)
                 continue
+            if outcome.reason in {Reason.WAITING, Reason.OURS}:
+                continue  # the page was not asked: its draft waits for the next round
             report.pages_failed += 1
             if is_worth_another_try(outcome, tries=draft.tries, rules=rules):
                 again.append(draft.article.id)

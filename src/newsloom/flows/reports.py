@@ -7,10 +7,14 @@ from newsloom.model.source import SourceId
 
 @dataclass(slots=True, kw_only=True)
 class IngestReport:
-    """What one round of visits brought. `failed` says why, by source; `problems` holds what was odd in a feed."""
+    """What one round of visits brought. `failed` says why, by source; `problems` holds what was odd in a feed.
+
+    `waiting` counts the sources that were not asked because their host wants to be left alone for now.
+    """
 
     visited: int = 0
     unmodified: int = 0
+    waiting: int = 0
     added: int = 0
     updated: int = 0
     rejected: dict[str, int] = field(default_factory=dict)

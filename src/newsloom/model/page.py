@@ -40,6 +40,8 @@ class Reason(StrEnum):
     STUB = "only a redirect"
     ELSEWHERE = "leads elsewhere"
     GARBLED = "unreadable characters"
+    WAITING = "its host asked to wait"
+    OURS = "out of our own resources"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

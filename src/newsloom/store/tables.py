@@ -57,6 +57,10 @@ SOURCES = Table(
     Column("title", Words, nullable=False),
     Column("site_url", Words, nullable=False),
     Column("url", Words, nullable=False),
+    Column("gap_seconds", Integer),
+    Column("asked_seconds", Integer, nullable=False, server_default="0"),
+    Column("retry_at", Moment),
+    Column("deaths", Integer, nullable=False, server_default="0"),
 )
 
 #: What never changes of an article, what is newest of it, and its place in the order of arrival. `rereads` counts how

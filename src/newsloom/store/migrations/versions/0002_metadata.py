@@ -39,6 +39,7 @@ def upgrade() -> None:
     _publications()
     _feedback()
     _interventions()
+    _rhythm()
 
 
 def _revisions() -> None:
@@ -253,3 +254,11 @@ def _interventions() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_interventions_holds_number", "interventions", ["holds", "number"])
+
+
+def _rhythm() -> None:
+    """How often a source brings something, and what it and its host asked for."""
+    op.add_column("sources", sa.Column("gap_seconds", sa.Integer()))
+    op.add_column("sources", sa.Column("asked_seconds", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("sources", sa.Column("retry_at", MOMENT))
+    op.add_column("sources", sa.Column("deaths", sa.Integer(), nullable=False, server_default="0"))

@@ -220,7 +220,7 @@ def test_no_zone_of_the_machine_matters(tmp_path: Path) -> None:
     said = set()
     for zone in ("UTC", "America/St_Johns", "Europe/Dublin"):
         env = {**os.environ, "TZ": zone, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")}
-        words = [sys.executable, "-c", ZONED, tmp_path / zone.replace("/", "-")]
+        words = [sys.executable, "-c", ZONED, str(tmp_path / zone.replace("/", "-"))]
         said.add(subprocess.run(words, env=env, capture_output=True, text=True, check=True).stdout)
     (moments,) = said
     assert len(moments.split()) == 16

@@ -59,17 +59,10 @@ def admit(  # noqa: PLR0913  a decision has many grounds
         rules: how much to take.
         seen: what `prospects` says of the items, if it was asked already.
     """
-    found_already = seen or prospects(feed, source=source, now=now, whole=False)
-    urls = [prospect.url for prospect in found_already]
-    door = _Door(
-        source=source,
-        feed=feed,
-        known=known,
-        prospects=found_already,
-        addresses=views(found_already, feed.items),
-        now=now,
-        rules=rules,
-    )
+    seen = seen or prospects(feed, source=source, now=now, whole=False)
+    urls = [prospect.url for prospect in seen]
+    met = views(seen, feed.items)
+    door = _Door(source=source, feed=feed, known=known, prospects=seen, addresses=met, now=now, rules=rules)
     left_out = _beyond_backlog(feed.items, rules) if first_visit else _left_out_before(urls, known)
     doubles = door.doubles(urls)
     found: dict[int, Admission] = {}

@@ -81,15 +81,9 @@ def fed_fingerprint(item: Item) -> str:
 
 
 def prospective(item: Item, url: str, *, source: Source, feed: Feed, language: str, now: datetime) -> Article:
-    """The article this item would be if this were the first time it is seen.
+    """The article this item, at this canonical address, would be if this were the first time it is seen.
 
-    Args:
-        item: as the feed has it.
-        url: its canonical address.
-        source: whose it is.
-        feed: where it stands.
-        language: the feed's, as `outlet_language` has it.
-        now: our reading of the clock, UTC.
+    `language` is the feed's, as `outlet_language` has it; `now` our reading of the clock, UTC.
     """
     published = believable(said(item), now=now)
     title, lead, summary, content = fed_words(item)

@@ -59,7 +59,8 @@ class Intake:
     _several: list[tuple[_Visit, Reading]] = field(default_factory=list)
     _kept: list[Visited] = field(default_factory=list)
     _kept_at: float = 0.0
-    _fresh: set[str] = field(default_factory=set)  # what the next transaction will make known
+    _unsaved: set[str] = field(default_factory=set)  # what the next transaction will make known
+    _fresh: set[str] = field(default_factory=set)  # what was made known since the store was asked, saved or not
 
     def take(self, source: Source, state: SourceState, outcome: Outcome) -> None:
         """One outcome of one source."""
@@ -143,6 +144,7 @@ class Intake:
             return
         articles = self.engine.store.articles
         asked = [_asked(visit.source, feed, seen) for visit, (feed, seen) in read]
+        self._fresh = set(self._unsaved)
         for (visit, (feed, seen)), question, known in zip(read, asked, articles.known_each(asked), strict=True):
             if not self._fresh.isdisjoint(_names(seen)):
                 self._save()
@@ -164,8 +166,9 @@ class Intake:
             drafts=tuple(drafts),
             absences=tuple(self._absences(visit, feed, admissions)),
         )
-        self._fresh |= _made_known(seen, known)
-        self._fresh |= {mark for article in _articles(visited) for mark in marks_of(article)}
+        made = _made_known(seen, known) | {mark for article in _articles(visited) for mark in marks_of(article)}
+        self._fresh |= made
+        self._unsaved |= made
         self._keep(visited)
         report.added += added
         report.updated += sum(isinstance(admission, Updated) for admission in admissions)
@@ -198,7 +201,7 @@ class Intake:
             self.engine.store.visits.save_all(self._kept)
             fail_at("ingest.saved")
         self._kept = []
-        self._fresh.clear()
+        self._unsaved.clear()
 
 
 def _asked(source: Source, feed: Feed, seen: Sequence[Prospect]) -> Asked:

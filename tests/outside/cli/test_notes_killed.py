@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from tests.outside.cli.stage import COMMAND, PATIENCE, Gate, environment
 
+from newsloom.cli.notekeys import note_keys
 from newsloom.records.codec import ParsedRecord, parse
-from newsloom.settings.notekeys import note_keys
 from newsloom.testing.failpoints import ROTATING, VARIABLE
 
 WORDS = "Call the harbour master"

@@ -68,11 +68,11 @@ def listed(args: argparse.Namespace) -> int:
 def show(args: argparse.Namespace) -> int:
     """Print what a note says."""
     from newsloom.cli.desk import reading
+    from newsloom.cli.notekeys import note_keys
     from newsloom.cli.output import local, print_json
     from newsloom.errors import UsageError
     from newsloom.flows.naming import story_named
     from newsloom.flows.notes import note_on
-    from newsloom.settings.notekeys import note_keys
 
     with reading(args) as (settings, store):
         story = story_named(store, args.names[0]).id
@@ -92,11 +92,11 @@ def order(args: argparse.Namespace) -> int:
     from os import urandom
 
     from newsloom.cli.desk import signed, writing
+    from newsloom.cli.notekeys import note_keys
     from newsloom.cli.output import print_json
     from newsloom.flows import notes
     from newsloom.flows.naming import story_named
     from newsloom.flows.publish import publish
-    from newsloom.settings.notekeys import note_keys
 
     with writing(args) as (settings, engine):
         keys, now = note_keys(settings.root / settings.notes.key_file), engine.clock.now()
@@ -121,10 +121,10 @@ def key(args: argparse.Namespace) -> int:
     from os import urandom
 
     from newsloom.cli.desk import settings_of
+    from newsloom.cli.notekeys import note_keys, write_keys
     from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
     from newsloom.records.sealing import KEY_BYTES, NoteKey
-    from newsloom.settings.notekeys import note_keys, write_keys
 
     settings = settings_of(args)
     path = settings.root / settings.notes.key_file
@@ -171,10 +171,10 @@ def _keys_to_rotate(settings: "Settings", engine: "Engine") -> tuple:  # type: i
     """The keys, the new one first: made here, unless a rotation was begun before."""
     from os import urandom
 
+    from newsloom.cli.notekeys import in_environment, note_keys, write_keys
     from newsloom.errors import SealError, UsageError
     from newsloom.flows.notes import left_over
     from newsloom.records.sealing import KEY_BYTES, NoteKey
-    from newsloom.settings.notekeys import in_environment, note_keys, write_keys
 
     keys = note_keys(settings.root / settings.notes.key_file)
     if not keys:
@@ -189,9 +189,9 @@ def _keys_to_rotate(settings: "Settings", engine: "Engine") -> tuple:  # type: i
 
 
 def _drop_old(settings: "Settings", first: str) -> None:
+    from newsloom.cli.notekeys import in_environment, write_keys
     from newsloom.errors import UsageError
     from newsloom.records.sealing import key_of
-    from newsloom.settings.notekeys import in_environment, write_keys
 
     if in_environment():
         raise UsageError("the keys stand in NEWSLOOM_NOTES_KEY, where you drop the old ones yourself")

@@ -4,7 +4,8 @@ from newsloom.errors import FeedError
 from newsloom.model.item import Feed
 from newsloom.model.page import Page, Request
 from newsloom.model.source import Source, SourceState
-from newsloom.parse.opml import Subscription, read_opml, subscriptions
+from newsloom.model.subscription import Subscription
+from newsloom.parse.opml import read_opml, subscriptions
 
 ACCEPT = "text/x-opml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 

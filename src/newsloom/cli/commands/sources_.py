@@ -59,9 +59,10 @@ def show(args: argparse.Namespace) -> int:
     from newsloom.cli.desk import reading
     from newsloom.cli.output import local, print_json, print_table
     from newsloom.flows.health import health_of
+    from newsloom.flows.lists import scheduled
 
     with reading(args) as (settings, store):
-        rows = health_of(settings.sources, store)
+        rows = health_of(scheduled(settings.sources, store), store)
     if args.json:
         print_json(rows)
         return Exit.OK

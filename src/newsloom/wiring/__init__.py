@@ -16,6 +16,7 @@ from newsloom.deliver.githistory import GitHistory
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
+from newsloom.flows.replaysharing import Sharing
 from newsloom.keeping import Store
 from newsloom.seams import (
     Alerting,
@@ -50,6 +51,7 @@ from newsloom.wiring.rules import (
 )
 from newsloom.wiring.shapes import publishers_of
 from newsloom.workers.pool import KillablePool, PoolRules
+from newsloom.workers.streams import streamed
 
 __all__ = [  # what stands elsewhere and is asked for here
     "criteria_of",
@@ -147,6 +149,15 @@ def store_of(settings: Settings) -> Store:
 def store_to_read(settings: Settings) -> Store:
     """The desk's store as it lies there, of which nothing is changed; raises StoreError if there is none."""
     return open_store(settings.database, read_only=True)
+
+
+def replay_sharing(settings: Settings) -> Sharing:
+    """How a replay of this desk is shared out among processes: two, where the machine has as many cores."""
+    return Sharing(
+        opened=partial(open_store, settings.database, read_only=True),
+        elsewhere=streamed,
+        processes=min(2, os.cpu_count() or 1),
+    )
 
 
 @contextmanager

@@ -115,7 +115,9 @@ def crew(
     with ExitStack() as stack:
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
         criteria = criteria_of(settings)
-        fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
+        fetcher = stack.enter_context(
+            WebFetcher(fetch_rules(settings.fetch, settings.desk, sources=settings.sources, root=settings.root), clock)
+        )
         parts = partial(
             Engine,
             sources=settings.sources,

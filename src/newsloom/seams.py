@@ -28,6 +28,7 @@ from newsloom.model.sense import SenseScale
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId, SourceState
 from newsloom.model.story import StoryId
+from newsloom.model.websub import WebSubDesk
 
 
 class Clock(Protocol):
@@ -270,3 +271,4 @@ class Engine:
     front: FrontRules = field(default_factory=FrontRules)
     desk: DeskFacts = field(default_factory=DeskFacts)
     alerting: Alerting = field(default_factory=Alerting)
+    websub: WebSubDesk | None = None

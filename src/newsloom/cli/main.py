@@ -36,6 +36,7 @@ COMMANDS = {
     "alerts": "show who is told of what; test channels, replay, tell the log, retry dead letters",
     "notes": "keep private notes on stories, sealed: list, show, set, edit, clear; make a key or another one",
     "sources": "show how the sources are doing; disable, enable, mute or remove one",
+    "websub": "show subscriptions at hubs; `serve` hears what hubs say",
     "providers": "show who publishes; suggest, join or part families",
     "topic": "list the topics, check their rules, or try one before it is saved",
     "serve": "show the output folder in a browser",

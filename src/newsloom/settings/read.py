@@ -37,6 +37,7 @@ from newsloom.settings.schema import (
     SourceTable,
     Stories,
     Topics,
+    WebSubTable,
 )
 from newsloom.settings.sites import read_sites
 from newsloom.settings.sourcetables import access_of, selectors_of, source_problem
@@ -57,6 +58,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "publish": Publish,
     "pages": Pages,
     "notes": NotesTable,
+    "websub": WebSubTable,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
@@ -118,6 +120,7 @@ def assembled(
         publish=checked_publish(file.publish, text, path),
         pages=file.pages,
         notes=file.notes,
+        websub=file.websub,
         alerts=_alerts(file, text, path, sources),
         judging=read_judging(file.profile, text, said, sources=len(sources)),
     )
@@ -135,6 +138,8 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
         ) from error
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
+    if file.websub.callback and not file.websub.callback.startswith(("https://", "http://")):
+        raise fault("$.websub.callback", "`callback` must start with https:// or http://")
     for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")

@@ -22,6 +22,7 @@ from newsloom.settings.schema import (
     Retention,
     Stories,
     Topics,
+    WebSubTable,
 )
 
 
@@ -46,6 +47,7 @@ class Settings:
     publish: Publish = field(default_factory=Publish)
     pages: Pages = field(default_factory=Pages)
     notes: NotesTable = field(default_factory=NotesTable)
+    websub: WebSubTable = field(default_factory=WebSubTable)
     alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 
 from newsloom import registry
@@ -18,6 +19,7 @@ from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.replaysharing import Sharing
 from newsloom.keeping import Store
+from newsloom.model.websub import WebSubDesk
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -134,6 +136,7 @@ def crew(
             front=front_rules_of(settings, criteria.topics),
             desk=desk_facts(settings.desk),
             alerting=alerting_of(settings, criteria, fetcher, dry_run=dry_run),
+            websub=None if dry_run else websub_of(settings),
         )
         yield lambda store: parts(store=store)
 
@@ -192,6 +195,14 @@ def alerting_of(settings: Settings, criteria: Criteria, fetcher: Fetcher, *, dry
         desk=settings.desk.title,
         zone=settings.zone,
     )
+
+
+def websub_of(settings: Settings) -> WebSubDesk | None:
+    """Where hubs reach this desk, if it has said so; what they say stands beside the database."""
+    if not settings.websub.callback:
+        return None
+    folder = settings.database.with_name(f"{settings.database.name}.websub")
+    return WebSubDesk(callback=settings.websub.callback, folder=folder, draw=token_urlsafe)
 
 
 def run_lock(settings: Settings, *, now: datetime, wait: float, told: Callable[[str], None] = unheard) -> RunLock:

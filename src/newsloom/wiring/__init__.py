@@ -34,6 +34,9 @@ from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.settings.viewtables import with_topics
 from newsloom.sources.feed import FeedReader
+from newsloom.sources.opml import OpmlReader
+from newsloom.sources.page import PageReader
+from newsloom.sources.sitemap import SitemapReader
 from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
 from newsloom.wiring.rules import (
     criteria_of,
@@ -202,11 +205,15 @@ def watch_lock(settings: Settings, *, now: datetime, wait: float, told: Callable
 
 
 def readers_of(settings: Settings) -> dict[str, SourceReader]:
-    """A reader for each kind of source this desk has."""
-    return {
-        kind: FeedReader() if kind == "feed" else registry.plugin(registry.SOURCES, kind)()
-        for kind in sorted({source.kind for source in settings.sources})
+    """A reader for each kind of source this desk has, and for feeds: a list may bring some."""
+    own: dict[str, type[SourceReader]] = {
+        "feed": FeedReader,
+        "opml": OpmlReader,
+        "page": PageReader,
+        "sitemap": SitemapReader,
     }
+    kinds = sorted({"feed", *(source.kind for source in settings.sources)})
+    return {kind: own[kind]() if kind in own else registry.plugin(registry.SOURCES, kind)() for kind in kinds}
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

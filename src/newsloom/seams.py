@@ -22,6 +22,7 @@ from newsloom.model.edition import Artifact, DeskFacts, Edition
 from newsloom.model.front import FrontRules
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic, TopicFinding
+from newsloom.model.newsletter import Dispatch, Issue
 from newsloom.model.page import Failure, Page, Request
 from newsloom.model.savedview import SavedView
 from newsloom.model.sense import SenseScale
@@ -219,6 +220,19 @@ class Messenger(Protocol):
 
     def send(self, letter: Letter, *, now: datetime) -> Answer:
         """Try once; whatever goes wrong is an answer, in words that hold no secret."""
+
+
+class Post(Protocol):
+    """What carries issues of a newsletter to readers, one letter at a time."""
+
+    def compose(self, issue: Issue, letter: Dispatch, *, now: datetime) -> bytes:
+        """The whole message, as it leaves for this reader."""
+
+    def send(self, message: bytes, letter: Dispatch) -> Answer:
+        """Try once; whatever goes wrong is an answer, in words that hold no secret."""
+
+    def close(self) -> None:
+        """Say goodbye to the server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

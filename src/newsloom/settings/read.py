@@ -14,12 +14,14 @@ from newsloom import registry
 from newsloom.errors import SettingsError
 from newsloom.model.provider import ProviderList
 from newsloom.model.source import Source, SourceId
+from newsloom.model.weights import SmartableWeights
 from newsloom.settings.alerts import AlertSettings, read_rules
 from newsloom.settings.channeltables import read_channels
 from newsloom.settings.document import document, no_such
 from newsloom.settings.edition import check_quotas
 from newsloom.settings.locate import line_of
-from newsloom.settings.profile import read_judging
+from newsloom.settings.newsletters import NewsletterSettings, read_newsletters
+from newsloom.settings.profile import Judging, read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.publishing import checked_publish
@@ -103,6 +105,7 @@ def assembled(
     _check_tiers(file, text, path, sources)
     said = judging or path
     check_quotas(file.edition.topics, path)
+    by = read_judging(file.profile, text, said, sources=len(sources))
     return Settings(
         path=home,
         desk=file.desk,
@@ -122,7 +125,8 @@ def assembled(
         notes=file.notes,
         websub=file.websub,
         alerts=_alerts(file, text, path, sources),
-        judging=read_judging(file.profile, text, said, sources=len(sources)),
+        newsletters=_newsletters(file, text, path, by),
+        judging=by,
     )
 
 
@@ -173,6 +177,12 @@ def _alerts(file: DeskFile, text: str, path: Path, sources: Sequence[Source]) ->
     channels = read_channels(file.channel, text, path)
     rules = read_rules(file.alert, text, path, views=views, channels=channels)
     return AlertSettings(views=views, channels=channels, rules=rules)
+
+
+def _newsletters(file: DeskFile, text: str, path: Path, judging: Judging) -> tuple[NewsletterSettings, ...]:
+    by_contract = isinstance(judging.weights, SmartableWeights)
+    title = file.desk.title
+    return read_newsletters(file.newsletter, text, path, views=[*file.view], title=title, by_contract=by_contract)
 
 
 def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:

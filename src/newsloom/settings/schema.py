@@ -210,7 +210,7 @@ class AlertTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """newsloom.toml as a whole; `site`, `topic`, `view` and `channel` tables are read by modules of their own."""
+    """newsloom.toml as a whole; tables with names of the owner's are read by modules of their own."""
 
     desk: Desk = Desk()
     fetch: Fetch = Fetch()
@@ -229,4 +229,5 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     view: dict[str, Any] = {}
     channel: dict[str, Any] = {}
     alert: tuple[AlertTable, ...] = ()
+    newsletter: dict[str, Any] = {}
     source: tuple[SourceTable, ...] = ()

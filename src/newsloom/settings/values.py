@@ -10,6 +10,7 @@ from newsloom.model.provider import ProviderList
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source
 from newsloom.settings.alerts import AlertSettings
+from newsloom.settings.newsletters import NewsletterSettings
 from newsloom.settings.profile import Judging
 from newsloom.settings.schema import (
     Desk,
@@ -49,6 +50,7 @@ class Settings:
     notes: NotesTable = field(default_factory=NotesTable)
     websub: WebSubTable = field(default_factory=WebSubTable)
     alerts: AlertSettings = field(default_factory=AlertSettings)
+    newsletters: tuple[NewsletterSettings, ...] = ()
 
     @property
     def root(self) -> Path:

@@ -1,7 +1,7 @@
 """From settings to an Engine. The only package that names concrete classes."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from newsloom import registry
 from newsloom.deliver.channels import Silent, messengers_of
+from newsloom.deliver.dataset import FolderDataset
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.githistory import GitHistory
 from newsloom.deliver.rehearsal import Rehearsal
@@ -19,6 +20,7 @@ from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.replaysharing import Sharing
 from newsloom.keeping import Store
+from newsloom.model.dataset import DataFormat
 from newsloom.model.websub import WebSubDesk
 from newsloom.seams import (
     Alerting,
@@ -238,6 +240,11 @@ def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:
     """Where this desk publishes to."""
     folder = FolderDelivery(settings.output)
     return Rehearsal(folder) if dry_run else folder
+
+
+def dataset_of(folder: Path, form: DataFormat, *, about: Mapping[str, object]) -> FolderDataset:
+    """A folder that data is exported to."""
+    return FolderDataset(folder, form, about=about)
 
 
 def history_of(settings: Settings) -> GitHistory:

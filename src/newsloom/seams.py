@@ -253,7 +253,10 @@ class Committed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """One of each collaborator. A record, not an actor: it has no methods."""
+    """One of each collaborator. A record, not an actor: it has no methods.
+
+    `reopen` opens the same store to be read, in whatever process it is carried to; None where it cannot be carried.
+    """
 
     sources: tuple[Source, ...]
     readers: Mapping[str, SourceReader]
@@ -269,4 +272,5 @@ class Engine:
     embedder: Embedder | None = None
     front: FrontRules = field(default_factory=FrontRules)
     desk: DeskFacts = field(default_factory=DeskFacts)
+    reopen: Callable[[], Store] | None = None
     alerting: Alerting = field(default_factory=Alerting)

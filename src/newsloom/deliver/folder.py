@@ -186,8 +186,9 @@ class FolderDelivery:
         work.switched = True
         if not self._spare.exists():
             twin(self.output, self._spare)
-        for path in work.touched:
-            same_as(self.output, self._spare, path)
+        else:
+            for path in work.touched:
+                same_as(self.output, self._spare, path)
         work.settle()
         fail_at("deliver.cleaned")
 

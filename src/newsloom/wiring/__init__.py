@@ -33,7 +33,7 @@ from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.settings.viewtables import with_topics
 from newsloom.sources.feed import FeedReader
-from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
+from newsloom.store import RunLock, SqlStore, backups, one_writer_only, open_store, sqlite_version
 from newsloom.wiring.rules import (
     criteria_of,
     desk_facts,
@@ -128,7 +128,12 @@ def crew(
             desk=desk_facts(settings.desk),
             alerting=alerting_of(settings, criteria, fetcher, dry_run=dry_run),
         )
-        yield lambda store: parts(store=store)
+        yield lambda store: parts(store=store, reopen=reopening(store))
+
+
+def reopening(store: Store) -> Callable[[], Store] | None:
+    """What opens the same store to be read, in another process."""
+    return partial(open_store, store.path, check=False, read_only=True) if isinstance(store, SqlStore) else None
 
 
 def clock() -> Clock:

@@ -138,9 +138,9 @@ class Publisher(Protocol):
 
     Of files that belong to one record alone (their artifacts name its story) only those of the edition's `due` records
     are rendered: the others stand as they are. Such a file is made of its record, its coverage, what is remembered of
-    it and the listing of the story it went into: in another process the edition holds no more than these. All other files are named each time, costly ones sealed, so that their
-    content is made only where it changed. A file of a due record that is not rendered any more, and a file of none
-    that is not named any more, leaves the output.
+    it and the listing of the story it went into: in another process the edition holds no more than these. All other
+    files are named each time, costly ones sealed, so that their content is made only where it changed. A file of a due
+    record that is not rendered any more, and a file of none that is not named any more, leaves the output.
     """
 
     @property

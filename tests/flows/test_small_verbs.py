@@ -60,7 +60,7 @@ def test_subscriptions_go_out_and_come_back(tmp_path: Path) -> None:
     sources = [a_source("daily", title='The "Daily" & <more>'), a_source("post", title="Post"), a_source("untitled")]
     path = tmp_path / "feeds.opml"
     path.write_bytes(subscriptions("Ours", sources))
-    back = read_subscriptions(path)
+    back = list(read_subscriptions(path).sources)
     assert [source.url for source in back] == [source.url for source in sources]
     assert [source.title for source in back][:2] == ['The "Daily" & <more>', "Post"]
 

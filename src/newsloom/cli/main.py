@@ -19,7 +19,8 @@ from newsloom.errors import DeliveryError, NewsloomError, StoreError, StoreLocke
 COMMANDS = {
     "init": "make a new desk in a folder",
     "add": "watch a feed, or the feed of a page",
-    "import": "watch the feeds of an OPML file",
+    "import": "watch the feeds of an OPML file, or take a folder of records",
+    "import-warc": "take the articles of WARC files",
     "export": "write the watched feeds as OPML",
     "run": "visit what is due, curate, publish",
     "publish": "judge, render what changed and deliver it, without visiting anything",
@@ -120,7 +121,7 @@ def _run(words: list[str]) -> int:
         return _run([*after[:1], "--help"])
     if name not in COMMANDS:
         raise UsageError(_no_command(name))
-    command = cast("Command", import_module(f"newsloom.cli.commands.{name}_"))
+    command = cast("Command", import_module(f"newsloom.cli.commands.{name.replace('-', '_')}_"))
     parser = Parser(prog=f"newsloom {name}", description=f"{COMMANDS[name].capitalize()}.", allow_abbrev=False)
     command.arguments(parser)
     shared(parser)

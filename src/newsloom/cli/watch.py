@@ -18,6 +18,7 @@ from newsloom.errors import DeliveryError, StoreError, StoreLockedError
 from newsloom.flows.alertsending import next_due
 from newsloom.flows.curate import Shards
 from newsloom.flows.ingest import IngestRules
+from newsloom.flows.lists import scheduled
 from newsloom.flows.reports import RunReport
 from newsloom.flows.run import run
 from newsloom.seams import Engine
@@ -114,7 +115,8 @@ def _turn(
             now = engine.clock.now()
             report = run(engine, now=now, rules=rules, shards=shards)
             states = engine.store.visits.states()
-            moments = (next_visit(engine.sources, states, now=now, rules=rules.schedule), next_due(engine, now=now))
+            sources = scheduled(engine.sources, engine.store)
+            moments = (next_visit(sources, states, now=now, rules=rules.schedule), next_due(engine, now=now))
     except StoreLockedError as error:
         log.info("watch.waits", error=str(error))
         return SHORTEST

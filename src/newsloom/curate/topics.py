@@ -1,6 +1,7 @@
 """Which topics an article has, and where it says so."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 
 from newsloom.curate.articlefields import Fields, fields_of
 from newsloom.curate.taxonomy import ancestors
@@ -41,6 +42,10 @@ class TopicBook:
         self._index = TermIndex([*self._terms])
         self._keywords = TopicKeywords(self.topics, whole_words=whole_words)
         self._read = _fields_read(self._rules.values())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process compiles the topics anew: what they are compiled to stays in this one."""
+        return partial(TopicBook, whole_words=self._whole_words), (self.topics,)
 
     def tag(self, article: Article, *, named: Collection[str] = (), ungiven: bool = False) -> tuple[TopicFinding, ...]:
         """What was found of each topic the article has, in the desk's order.

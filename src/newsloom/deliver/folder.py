@@ -134,6 +134,9 @@ class FolderDelivery:
         name, listed = _named(self.output)
         if self.output.is_symlink() or (self.output.exists() and not self.output.is_dir()):
             raise DeliveryError(f"{self.output}: is not a folder; name another `output` in newsloom.toml")
+        above = next(folder for folder in (*self.output.parents, Path()) if folder.exists())
+        if not above.is_dir():
+            raise DeliveryError(f"{self.output}: {above} is no folder; name another `output` in newsloom.toml")
         manifest = self._ledger.read(name) or unsure(listed)
         if self.output.is_dir() and not name and not manifest.files and any(self.output.iterdir()):
             raise DeliveryError(

@@ -21,6 +21,7 @@ from newsloom.flows.reports import PublishReport
 from newsloom.flows.shelving import Shown, list_anew, shown
 from newsloom.flows.viewing import with_views
 from newsloom.keeping import Store
+from newsloom.model.article import ArticleId
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.finding import FoundStory
 from newsloom.model.publication import Publication
@@ -105,7 +106,7 @@ def _judge_all(engine: Engine, newest: datetime | None, *, now: datetime) -> boo
         bench.read(story.id for story in batch)
         verdicts = sitting.judge(batch, bench.slots, changed=changed.keys())
         _into(bench, engine, verdicts, now=now)
-        _demote(bench, engine, {story.id for story in batch})
+        _demote(bench, sitting, {story.id for story in batch}, found=verdicts.found)
         fail_at("publish.judged")
         bench.save(judged=[story.id for story in batch], found=verdicts.found)
     _judge_again(bench, engine, sitting, done=stories.keys(), now=now)
@@ -220,7 +221,7 @@ def _judge_again(bench: Bench, engine: Engine, sitting: Sitting, *, done: Collec
         bench.read(batch)
         verdicts = sitting.weigh_again(batch)
         _into(bench, engine, verdicts, now=now)
-        _demote(bench, engine, batch)
+        _demote(bench, sitting, batch, found=verdicts.found)
         bench.save(found=verdicts.found)
 
 
@@ -242,13 +243,16 @@ def _judge_into(bench: Bench, engine: Engine, judged: Iterable[Judged], *, now: 
         bench.slots[story.story.id] = replace(slot, record=record, shown=bool(record.published))
 
 
-def _demote(bench: Bench, engine: Engine, leaders: Collection[StoryId]) -> None:
-    """Demote the records of stories that went into one of these."""
+def _demote(bench: Bench, sitting: Sitting, leaders: Collection[StoryId], *, found: Iterable[FoundStory]) -> None:
+    """Demote the records of stories that went into one of these, and judge them as their articles are judged there."""
     gone = {story: leader for story, leader in bench.aliases.items() if leader in leaders}
     bench.read(gone)
+    additive = not sitting.directions.criteria.contract_only
+    scores = sitting.qualities(set(gone.values()), found) if gone and additive else {}
     for story, leader in gone.items():
         slot = bench.slots.get(story)
         if slot is not None and slot.record is not None:
             by = bench.slots[leader].record if leader in bench.slots else None
-            record = demoted(slot.record, leader=leader, by=by, additive=not engine.criteria.contract_only)
+            own = scores.get(ArticleId(slot.record.id)) if slot.record.id else None
+            record = demoted(slot.record, leader=leader, by=by, additive=additive, quality=own)
             bench.slots[story] = replace(slot, record=record)

@@ -39,6 +39,7 @@ from newsloom.settings.schema import (
     Topics,
 )
 from newsloom.settings.sites import read_sites
+from newsloom.settings.sourcetables import access_of, selectors_of, source_problem
 from newsloom.settings.topictables import read_topic_tables
 from newsloom.settings.values import Settings
 from newsloom.settings.viewtables import read_views
@@ -177,11 +178,13 @@ def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:
         def fault(key: str, problem: str, index: int = index) -> SettingsError:
             return SettingsError(problem, path=path, line=line_of(text, f"$.source[{index}].{key}"))
 
-        if table.kind != "feed" and table.kind not in (kinds := registry.names(registry.SOURCES)):
-            raise fault("kind", no_such("kind of source", table.kind, tuple(sorted({"feed", *kinds}))))
+        if table.kind not in registry.OWN_KINDS and table.kind not in (kinds := registry.names(registry.SOURCES)):
+            raise fault("kind", no_such("kind of source", table.kind, tuple(sorted({*registry.OWN_KINDS, *kinds}))))
         if urlsplit(table.url).scheme not in {"http", "https"}:
             raise fault("url", f"`{table.url}` is no address; it must start with https:// or http://")
         source = _source(table, file)
+        if problem := source_problem(table):
+            raise fault(problem[0], problem[1])
         if source.id in sources:
             raise fault("id", f"two sources have the id `{source.id}`; give one of them another `id`")
         if source.url in urls:
@@ -204,6 +207,8 @@ def _source(table: SourceTable, file: DeskFile) -> Source:
         full_text=file.fetch.full_text if table.full_text is None else table.full_text,
         disabled=table.disabled,
         muted=table.muted,
+        select=selectors_of(table),
+        access=access_of(table),
     )
 
 

@@ -139,6 +139,30 @@ class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     root: str = ""
 
 
+class SelectTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[source.select]`: where a page without a feed holds what, as CSS selectors."""
+
+    items: str
+    title: str = ""
+    link: str = ""
+    date: str = ""
+    summary: str = ""
+    image: str = ""
+
+
+class AccessTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[source.access]`: how a source lets us in; the secret is in an environment variable or in a file of its own.
+
+    `kind` is `basic` (the secret is `name:password`), `bearer`, or `header`, whose name is `header`. `file` is
+    relative to newsloom.toml and may be read by its owner alone.
+    """
+
+    kind: str
+    variable: str = ""
+    file: str = ""
+    header: str = ""
+
+
 class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[[source]]`: one thing to watch. `id` may be left out: then it is made from the address."""
 
@@ -153,6 +177,8 @@ class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     full_text: bool | None = None
     disabled: bool = False
     muted: bool = False
+    select: SelectTable | None = None
+    access: AccessTable | None = None
 
 
 Selectors = str | tuple[str, ...]

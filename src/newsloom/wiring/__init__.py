@@ -16,6 +16,7 @@ from newsloom.deliver.githistory import GitHistory
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
+from newsloom.flows.replaysharing import Sharing
 from newsloom.keeping import Store
 from newsloom.seams import (
     Alerting,
@@ -33,6 +34,9 @@ from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.settings.viewtables import with_topics
 from newsloom.sources.feed import FeedReader
+from newsloom.sources.opml import OpmlReader
+from newsloom.sources.page import PageReader
+from newsloom.sources.sitemap import SitemapReader
 from newsloom.store import RunLock, SqlStore, backups, one_writer_only, open_store, sqlite_version
 from newsloom.wiring.rules import (
     criteria_of,
@@ -47,6 +51,7 @@ from newsloom.wiring.rules import (
 )
 from newsloom.wiring.shapes import publishers_of
 from newsloom.workers.pool import KillablePool, PoolRules
+from newsloom.workers.streams import streamed
 
 __all__ = [  # what stands elsewhere and is asked for here
     "criteria_of",
@@ -151,6 +156,15 @@ def store_to_read(settings: Settings) -> Store:
     return open_store(settings.database, read_only=True)
 
 
+def replay_sharing(settings: Settings) -> Sharing:
+    """How a replay of this desk is shared out among processes: two, where the machine has as many cores."""
+    return Sharing(
+        opened=partial(open_store, settings.database, read_only=True),
+        elsewhere=streamed,
+        processes=min(2, os.cpu_count() or 1),
+    )
+
+
 @contextmanager
 def fetcher_of(fetch: Fetch, desk: Desk) -> Iterator[Fetcher]:
     """The door to the network alone, for commands that look at one address."""
@@ -196,11 +210,15 @@ def watch_lock(settings: Settings, *, now: datetime, wait: float, told: Callable
 
 
 def readers_of(settings: Settings) -> dict[str, SourceReader]:
-    """A reader for each kind of source this desk has."""
-    return {
-        kind: FeedReader() if kind == "feed" else registry.plugin(registry.SOURCES, kind)()
-        for kind in sorted({source.kind for source in settings.sources})
+    """A reader for each kind of source this desk has, and for feeds: a list may bring some."""
+    own: dict[str, type[SourceReader]] = {
+        "feed": FeedReader,
+        "opml": OpmlReader,
+        "page": PageReader,
+        "sitemap": SitemapReader,
     }
+    kinds = sorted({"feed", *(source.kind for source in settings.sources)})
+    return {kind: own[kind]() if kind in own else registry.plugin(registry.SOURCES, kind)() for kind in kinds}
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.flows.subscriptions import subscriptions
 
     settings = settings_of(args)
-    data = subscriptions(settings.desk.title, settings.sources)
+    data = subscriptions(settings.desk.title, settings.sources, folder=settings.root)
     if args.file is None and args.json:
         raise UsageError("OPML is no JSON: name a FILE, or leave out --json")
     if args.file is None:

@@ -3,8 +3,8 @@
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from newsloom.flows.archive import StoreArchive
 from newsloom.flows.edition import Fronted
@@ -16,7 +16,7 @@ from newsloom.model.record import RecordState
 from newsloom.model.story import StoryId
 from newsloom.seams import Criteria, Engine, Publisher
 
-SLICE = 500  # records rendered in one go; fewer than two slices are not worth the way to another process
+SLICE = 200  # records rendered in one go; fewer than two slices are not worth the way to another process
 AHEAD = 4  # slices that are asked for before they are taken
 
 
@@ -74,11 +74,11 @@ def rendered(engine: Engine, edition: Edition, fronted: Fronted, *, size: int = 
         return
     leaders = _leaders(edition)
     slices = (_slice(edition, due[at : at + size], leaders) for at in range(0, len(due), size))
-    made = _beside(engine, slices, _packed(engine, fronted), edition.archive)
-    yield from _told(engine, replace(edition, changed=frozenset()))
-    for number, artifacts in enumerate(made):
-        engine.progress("rendering records", number * size, len(due))
+    hands, others = _packed(engine, fronted), _told(engine, replace(edition, changed=frozenset()))
+    made = _beside(engine, slices, hands, edition.archive, others) if hands else _here(engine, slices, edition.archive)
+    for artifacts in made:
         yield from artifacts
+    yield from others
 
 
 def _told(engine: Engine, edition: Edition) -> Iterator[Artifact]:
@@ -116,33 +116,30 @@ def _slice(
     )
 
 
-def _beside(engine: Engine, slices: Iterator[Edition], hands: bytes, archive: Archive) -> Iterator[list[Artifact]]:
-    """The files of each slice; the first ones are begun at once, and what another process cannot make is made here."""
-    if not hands:
-        return (_of(engine.publishers, one, archive) for one in slices)
-    begun: deque[tuple[Edition, Future[list[Artifact]]]] = deque()
+def _here(engine: Engine, slices: Iterator[Edition], archive: Archive) -> Iterator[list[Artifact]]:
+    return (_of(engine.publishers, one, archive) for one in slices)
 
-    def begin() -> None:
-        one = next(slices, None)
-        if one is not None:
-            begun.append((one, engine.executor.submit(render_slice, hands, one)))
 
-    def taken() -> Iterator[list[Artifact]]:
-        try:
-            while begun:
-                one, future = begun.popleft()
-                begin()
-                try:
-                    yield future.result()
-                except Exception:  # noqa: BLE001  whatever hindered it there, here it is told as it should be
-                    yield _of(engine.publishers, one, archive)
-        finally:
-            for _, future in begun:
-                future.cancel()
-
-    for _ in range(AHEAD):
-        begin()
-    return taken()
+def _beside(
+    engine: Engine, slices: Iterator[Edition], hands: bytes, archive: Archive, others: Iterator[Artifact]
+) -> Iterator[list[Artifact]]:
+    """The files of each slice; while none is ready, of the others. What another process cannot make is made here."""
+    asking = ((one, engine.executor.submit(render_slice, hands, one)) for one in slices)
+    asked = deque(islice(asking, AHEAD))
+    try:
+        while asked:
+            one, future = asked.popleft()
+            while not future.done() and (other := next(others, None)) is not None:
+                yield [other]
+            asked.extend(islice(asking, 1))
+            try:
+                made = future.result()
+            except Exception:  # noqa: BLE001  whatever hindered it there, here it is told as it should be
+                made = _of(engine.publishers, one, archive)
+            yield made
+    finally:
+        for _, future in asked:
+            future.cancel()
 
 
 def _packed(engine: Engine, fronted: Fronted) -> bytes:

@@ -41,7 +41,7 @@ from newsloom.sources.feed import FeedReader
 from newsloom.sources.opml import OpmlReader
 from newsloom.sources.page import PageReader
 from newsloom.sources.sitemap import SitemapReader
-from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
+from newsloom.store import RunLock, SqlStore, backups, one_writer_only, open_store, sqlite_version
 from newsloom.wiring.rules import (
     criteria_of,
     desk_facts,
@@ -140,7 +140,12 @@ def crew(
             alerting=alerting_of(settings, criteria, fetcher, dry_run=dry_run),
             websub=None if dry_run else websub_of(settings),
         )
-        yield lambda store: parts(store=store)
+        yield lambda store: parts(store=store, reopen=reopening(store))
+
+
+def reopening(store: Store) -> Callable[[], Store] | None:
+    """What opens the same store to be read, in another process."""
+    return partial(open_store, store.path, check=False, read_only=True) if isinstance(store, SqlStore) else None
 
 
 def clock() -> Clock:

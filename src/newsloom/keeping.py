@@ -16,8 +16,9 @@ from newsloom.model.sense import Counterpart, Sense
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
-from newsloom.model.visit import Asked, Visited
-from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Notes, Rulings
+from newsloom.model.visit import Asked, SourceCount, Visited
+from newsloom.newsletterkeeping import KeepsNewsletters
+from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Lists, Notes, Rulings
 from newsloom.pastkeeping import Appearances, History
 from newsloom.recordkeeping import Listings, Records
 from newsloom.takedown import Removals
@@ -44,14 +45,6 @@ class Visits(Protocol):
 
     def forget(self, source: SourceId) -> None:
         """Drop the state of a source; its articles stay."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceCount:
-    """What one source has brought: stored articles, and the newest one's sort date (UTC)."""
-
-    articles: int
-    newest: datetime
 
 
 class Articles(Protocol):
@@ -226,7 +219,7 @@ class SenseStore(Protocol):
         """The stories that tell of the same event in another language, by which articles; the likest first."""
 
 
-class Store(KeepsAlerts, Protocol):
+class Store(KeepsAlerts, KeepsNewsletters, Protocol):
     """One desk's memory; its parts share one database."""
 
     @property
@@ -252,6 +245,10 @@ class Store(KeepsAlerts, Protocol):
     @property
     def notes(self) -> Notes:
         """What editors noted for themselves."""
+
+    @property
+    def lists(self) -> Lists:
+        """What lists of subscriptions name."""
 
     @property
     def senses(self) -> SenseStore:

@@ -46,7 +46,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_what_sources_did_is_told(tmp_path: Path) -> None:
     """Who is up, who fails and why, and what the cycle brought."""
-    web = {"https://well.example/rss": rss(an_item("Flood")), "https://ill.example/rss": Reason.TIMEOUT}
+    web: dict[str, Any] = {"https://well.example/rss": rss(an_item("Flood")), "https://ill.example/rss": Reason.TIMEOUT}
     with a_desk(tmp_path, web) as desk:
         report = ingest(desk.engine, now=desk.now, rules=desk.rules)
         cycle = (RunReport(ingest=report, curate=CurateReport(), publish=PublishReport()), 1.5)

@@ -20,6 +20,7 @@ from newsloom.flows.following import Reading, follow
 from newsloom.flows.pages import worker_failure
 from newsloom.flows.reports import IngestReport
 from newsloom.flows.rules import IngestRules
+from newsloom.flows.websub import hub_and_topic
 from newsloom.model.article import Added, Admission, Article, ArticleId, Rejected, Unchanged, Updated
 from newsloom.model.draft import Known
 from newsloom.model.item import Feed
@@ -175,6 +176,8 @@ class Intake:
         for admission in admissions:
             if isinstance(admission, Rejected):
                 report.rejected[admission.reason] = report.rejected.get(admission.reason, 0) + 1
+        if hub := hub_and_topic(visit.page, hub=feed.hub, topic=feed.topic):
+            report.hubs[visit.source.id] = hub
         if feed.problems:
             report.problems[visit.source.id] = feed.problems
         log.info("source.visited", source=visit.source.id, items=len(feed.items), added=added)

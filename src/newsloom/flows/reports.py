@@ -10,6 +10,7 @@ class IngestReport:
     """What one round of visits brought. `failed` says why, by source; `problems` holds what was odd in a feed.
 
     `waiting` counts the sources that were not asked because their host wants to be left alone for now.
+    `hubs` are the hub and topic of feeds that have one.
     """
 
     visited: int = 0
@@ -22,6 +23,7 @@ class IngestReport:
     pages_failed: int = 0
     failed: dict[SourceId, str] = field(default_factory=dict)
     problems: dict[SourceId, tuple[str, ...]] = field(default_factory=dict)
+    hubs: dict[SourceId, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What one visit asks of the store, and what it leaves there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from newsloom.model.article import Admission
 from newsloom.model.draft import Draft
@@ -26,3 +27,11 @@ class Visited:
     admissions: tuple[Admission, ...] = ()
     drafts: tuple[Draft, ...] = ()
     absences: tuple[Absence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceCount:
+    """What one source has brought: stored articles, and the newest one's sort date (UTC)."""
+
+    articles: int
+    newest: datetime

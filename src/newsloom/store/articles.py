@@ -9,13 +9,12 @@ from sqlalchemy import JSON, bindparam, func, select, type_coerce, update
 
 from newsloom.curate.images import REPEATED
 from newsloom.failpoints import fail_at
-from newsloom.keeping import SourceCount
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.host import HostFacts
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId
-from newsloom.model.visit import Asked
+from newsloom.model.visit import Asked, SourceCount
 from newsloom.store import arrivals, images, rows, sightings
 from newsloom.store.database import Database, beginning_with
 from newsloom.store.hosts import learn, learnt

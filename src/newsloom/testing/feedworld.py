@@ -13,10 +13,38 @@ from functools import cache
 ITEMS = 10  # of every feed
 FIRST = datetime(2026, 3, 1, tzinfo=UTC)
 _SHARES = 100
-_WORDS = tuple(
-    "harbour council bridge school orchard mayor ferry library market river hospital theatre station garden museum "  # noqa: SIM905  a long list
-    "budget strike storm election trial match festival tunnel airport forest glacier satellite vaccine dam".split()
-)
+_WORDS = [
+    "harbour",
+    "council",
+    "bridge",
+    "school",
+    "orchard",
+    "mayor",
+    "ferry",
+    "library",
+    "market",
+    "river",
+    "hospital",
+    "theatre",
+    "station",
+    "garden",
+    "museum",
+    "budget",
+    "strike",
+    "storm",
+    "election",
+    "trial",
+    "match",
+    "festival",
+    "tunnel",
+    "airport",
+    "forest",
+    "glacier",
+    "satellite",
+    "vaccine",
+    "quarry",
+    "dam",
+]
 
 
 class Manner(StrEnum):

@@ -51,12 +51,14 @@ def _run(args: argparse.Namespace) -> int:
     if args.watch:
         with watching(args, settings) as turns:
             done = partial(tell, args, settings)
+            refresh = Refresh.of(settings)
             return watch(
                 turns,
                 rules=rules,
                 shards=shards,
                 tell=done,
-                refreshed=Refresh.of(settings),
+                refreshed=refresh,
+                stirred=lambda: refresh.is_due,
                 recorded=partial(_record, settings.metrics_file, rules),
             )
     with opened(args, settings, wait=args.wait, dry_run=args.dry_run) as engine:

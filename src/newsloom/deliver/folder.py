@@ -80,7 +80,7 @@ class FolderDelivery:
                 self._undo(work)
                 raise
             return Delivered(
-                written=tuple(work.written),
+                written=tuple(sorted(work.written)),
                 removed=tuple(work.removed),
                 strays=tuple(sorted(found.strays)),
                 generation=work.generation,
@@ -95,7 +95,7 @@ class FolderDelivery:
             work = Work(self.output, None, self._ledger, found.manifest, found.damaged)
             work.render(artifacts, mark=mark, due=due)
             return Delivered(
-                written=tuple(work.written), removed=tuple(work.removed), strays=tuple(sorted(found.strays))
+                written=tuple(sorted(work.written)), removed=tuple(work.removed), strays=tuple(sorted(found.strays))
             )
 
     def look(self) -> Standing:
@@ -189,8 +189,9 @@ class FolderDelivery:
         work.switched = True
         if not self._spare.exists():
             twin(self.output, self._spare)
-        for path in work.touched:
-            same_as(self.output, self._spare, path)
+        else:
+            for path in work.touched:
+                same_as(self.output, self._spare, path)
         work.settle()
         fail_at("deliver.cleaned")
 

@@ -16,6 +16,7 @@ from newsloom.flows.edition import Fronted, front_of
 from newsloom.flows.health import source_facts
 from newsloom.flows.judging import Sitting, Verdicts, sitting_of
 from newsloom.flows.ranking import steady
+from newsloom.flows.rendering import rendered
 from newsloom.flows.reports import PublishReport
 from newsloom.flows.shelving import Shown, list_anew, shown
 from newsloom.flows.viewing import with_views
@@ -151,7 +152,7 @@ def _render(
 
     due = None if full else changed | found.gone
     done = engine.delivery.deliver(
-        _artifacts(engine, edition), standing=standing, mark=mark, due=due, switching=switching
+        _artifacts(engine, edition, fronted), standing=standing, mark=mark, due=due, switching=switching
     )
     if done.generation and (found.changed or found.gone or listings.generation() != (done.generation,) * 2):
         digests = [(one.story, one.digest) for one in found.listings if one.story in found.changed]
@@ -164,10 +165,8 @@ def _is_known(standing: Standing, mark: str, generations: Collection[str]) -> bo
     return bool(standing.generation) and standing.mark == mark and standing.generation in generations
 
 
-def _artifacts(engine: Engine, edition: Edition) -> Iterator[Artifact]:
-    for number, publisher in enumerate(engine.publishers):
-        engine.progress("rendering", number, len(engine.publishers))
-        yield from publisher.render(edition)
+def _artifacts(engine: Engine, edition: Edition, fronted: Fronted) -> Iterator[Artifact]:
+    yield from rendered(engine, edition, fronted)
     fail_at("publish.rendered")
 
 

@@ -88,7 +88,7 @@ def plan_issue(  # noqa: PLR0913  what an issue is chosen from and by
     ids = [one.listing.story for one in ranked]
     entries = {entry.story: entry for entry in archive.entries(ids)}
     coverage = {one.story: one for one in archive.coverage(ids)}
-    names = {topic.name for topic in criteria.topics} - {criteria.root}
+    names = {topic.name for topic in criteria.topics if criteria.root not in {topic.id, topic.name}}
     stories = [
         _story(
             one, entries[one.listing.story], coverage.get(one.listing.story), rules, names, page=page_of(one.listing)

@@ -17,7 +17,7 @@ from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
 from newsloom.newsletterkeeping import KeepsNewsletters
-from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Notes, Rulings
+from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Lists, Notes, Rulings
 from newsloom.pastkeeping import Appearances, History
 from newsloom.recordkeeping import Listings, Records
 from newsloom.takedown import Removals
@@ -246,6 +246,10 @@ class Store(KeepsAlerts, KeepsNewsletters, Protocol):
     @property
     def notes(self) -> Notes:
         """What editors noted for themselves."""
+
+    @property
+    def lists(self) -> Lists:
+        """What lists of subscriptions name."""
 
     @property
     def senses(self) -> SenseStore:

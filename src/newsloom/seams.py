@@ -29,6 +29,7 @@ from newsloom.model.sense import SenseScale
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId, SourceState
 from newsloom.model.story import StoryId
+from newsloom.model.websub import WebSubDesk
 
 
 class Clock(Protocol):
@@ -138,9 +139,10 @@ class Publisher(Protocol):
     """One shape of output. Pure: an edition in, bytes out.
 
     Of files that belong to one record alone (their artifacts name its story) only those of the edition's `due` records
-    are rendered: the others stand as they are. All other files are named each time, costly ones sealed, so that their
-    content is made only where it changed. A file of a due record that is not rendered any more, and a file of none
-    that is not named any more, leaves the output.
+    are rendered: the others stand as they are. Such a file is made of its record, its coverage, what is remembered of
+    it and the listing of the story it went into: in another process the edition holds no more than these. All other
+    files are named each time, costly ones sealed, so that their content is made only where it changed. A file of a due
+    record that is not rendered any more, and a file of none that is not named any more, leaves the output.
     """
 
     @property
@@ -267,7 +269,10 @@ class Committed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """One of each collaborator. A record, not an actor: it has no methods."""
+    """One of each collaborator. A record, not an actor: it has no methods.
+
+    `reopen` opens the same store to be read, in whatever process it is carried to; None where it cannot be carried.
+    """
 
     sources: tuple[Source, ...]
     readers: Mapping[str, SourceReader]
@@ -283,4 +288,6 @@ class Engine:
     embedder: Embedder | None = None
     front: FrontRules = field(default_factory=FrontRules)
     desk: DeskFacts = field(default_factory=DeskFacts)
+    reopen: Callable[[], Store] | None = None
     alerting: Alerting = field(default_factory=Alerting)
+    websub: WebSubDesk | None = None

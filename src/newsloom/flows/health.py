@@ -1,6 +1,6 @@
 """How each source is doing, with one line of advice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from newsloom.curate.complete import READ
 from newsloom.keeping import Store
 from newsloom.model.edition import SourceFacts
 from newsloom.model.page import Reason
-from newsloom.model.source import Source, SourceState
+from newsloom.model.source import Source, SourceId, SourceState
 from newsloom.seams import Engine
 
 ADVICE = {
@@ -57,7 +57,16 @@ class Health:
 
 def health_of(sources: Iterable[Source], store: Store) -> list[Health]:
     """One row for each source, in the owner's order."""
-    states, counts, pages = store.visits.states(), store.articles.per_source(), store.articles.pages_per_source()
+    return _rows(sources, store.visits.states(), store, store.articles.pages_per_source())
+
+
+def _rows(
+    sources: Iterable[Source],
+    states: Mapping[SourceId, SourceState],
+    store: Store,
+    pages: Mapping[SourceId, Mapping[str, int]],
+) -> list[Health]:
+    counts = store.articles.per_source()
     rows = []
     for source in sources:
         state = states.get(source.id) or SourceState(source=source.id)
@@ -86,7 +95,7 @@ def health_of(sources: Iterable[Source], store: Store) -> list[Health]:
 
 
 def source_facts(engine: Engine) -> tuple[SourceFacts, ...]:
-    """What readers may know of each source, in the owner's order."""
+    """What readers may know of each source, in the owner's order; how its pages were read is not among it."""
     states = engine.store.visits.states()
     return tuple(
         SourceFacts(
@@ -103,7 +112,7 @@ def source_facts(engine: Engine) -> tuple[SourceFacts, ...]:
             newest=health.newest,
             last_success=health.last_success,
         )
-        for source, health in zip(engine.sources, health_of(engine.sources, engine.store), strict=True)
+        for source, health in zip(engine.sources, _rows(engine.sources, states, engine.store, {}), strict=True)
         for state in (states.get(source.id) or SourceState(source=source.id),)
     )
 

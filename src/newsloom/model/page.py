@@ -16,6 +16,7 @@ class Reason(StrEnum):
     PARKED = "parked or captcha page"
     TLS = "TLS fault"
     DNS = "DNS fault"
+    PROXY = "proxy"
     PRIVATE = "private address"
     TOO_LARGE = "too large"
     NOT_A_FEED = "not a feed"
@@ -48,6 +49,8 @@ class Request:
 
     Where `first_bytes` is given, only so many bytes of the body are asked for, and no more are read.
 
+    `credential` names the source whose secret goes along, to its own origin alone.
+
     With `content` it is a message to somebody who asked for it, sent by POST with these `headers`: no robots.txt is
     asked, no redirect followed, and whatever status is answered is a page.
     """
@@ -60,6 +63,7 @@ class Request:
     first_bytes: int | None = None
     content: bytes | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    credential: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

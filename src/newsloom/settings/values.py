@@ -23,6 +23,7 @@ from newsloom.settings.schema import (
     Retention,
     Stories,
     Topics,
+    WebSubTable,
 )
 
 
@@ -47,6 +48,7 @@ class Settings:
     publish: Publish = field(default_factory=Publish)
     pages: Pages = field(default_factory=Pages)
     notes: NotesTable = field(default_factory=NotesTable)
+    websub: WebSubTable = field(default_factory=WebSubTable)
     alerts: AlertSettings = field(default_factory=AlertSettings)
     newsletters: tuple[NewsletterSettings, ...] = ()
 

@@ -14,6 +14,7 @@ from newsloom.store.feedback import SqlFeedback
 from newsloom.store.history import SqlHistory
 from newsloom.store.interventions import SqlInterventions
 from newsloom.store.listings import SqlListings
+from newsloom.store.lists import SqlLists
 from newsloom.store.newsletters import SqlNewsletters
 from newsloom.store.notes import SqlNotes
 from newsloom.store.records import SqlRecords
@@ -50,6 +51,7 @@ class SqlStore:
     alerts: SqlAlerts
     listings: SqlListings
     notes: SqlNotes
+    lists: SqlLists
     newsletters: SqlNewsletters
 
     def backup(self, target: Path) -> None:
@@ -130,6 +132,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlAlerts(database),
         SqlListings(database),
         SqlNotes(database),
+        SqlLists(database),
         SqlNewsletters(database),
     )
 

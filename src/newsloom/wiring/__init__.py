@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 
 from newsloom import registry
@@ -17,8 +18,10 @@ from newsloom.deliver.githistory import GitHistory
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
+from newsloom.flows.replaysharing import Sharing
 from newsloom.keeping import Store
 from newsloom.model.dataset import DataFormat
+from newsloom.model.websub import WebSubDesk
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -35,7 +38,10 @@ from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.settings.viewtables import with_topics
 from newsloom.sources.feed import FeedReader
-from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
+from newsloom.sources.opml import OpmlReader
+from newsloom.sources.page import PageReader
+from newsloom.sources.sitemap import SitemapReader
+from newsloom.store import RunLock, SqlStore, backups, one_writer_only, open_store, sqlite_version
 from newsloom.wiring.rules import (
     criteria_of,
     desk_facts,
@@ -49,6 +55,7 @@ from newsloom.wiring.rules import (
 )
 from newsloom.wiring.shapes import publishers_of
 from newsloom.workers.pool import KillablePool, PoolRules
+from newsloom.workers.streams import streamed
 
 __all__ = [  # what stands elsewhere and is asked for here
     "criteria_of",
@@ -112,7 +119,9 @@ def crew(
     with ExitStack() as stack:
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
         criteria = criteria_of(settings)
-        fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
+        fetcher = stack.enter_context(
+            WebFetcher(fetch_rules(settings.fetch, settings.desk, sources=settings.sources, root=settings.root), clock)
+        )
         parts = partial(
             Engine,
             sources=settings.sources,
@@ -129,8 +138,14 @@ def crew(
             front=front_rules_of(settings, criteria.topics),
             desk=desk_facts(settings.desk),
             alerting=alerting_of(settings, criteria, fetcher, dry_run=dry_run),
+            websub=None if dry_run else websub_of(settings),
         )
-        yield lambda store: parts(store=store)
+        yield lambda store: parts(store=store, reopen=reopening(store))
+
+
+def reopening(store: Store) -> Callable[[], Store] | None:
+    """What opens the same store to be read, in another process."""
+    return partial(open_store, store.path, check=False, read_only=True) if isinstance(store, SqlStore) else None
 
 
 def clock() -> Clock:
@@ -146,6 +161,15 @@ def store_of(settings: Settings) -> Store:
 def store_to_read(settings: Settings) -> Store:
     """The desk's store as it lies there, of which nothing is changed; raises StoreError if there is none."""
     return open_store(settings.database, read_only=True)
+
+
+def replay_sharing(settings: Settings) -> Sharing:
+    """How a replay of this desk is shared out among processes: two, where the machine has as many cores."""
+    return Sharing(
+        opened=partial(open_store, settings.database, read_only=True),
+        elsewhere=streamed,
+        processes=min(2, os.cpu_count() or 1),
+    )
 
 
 @contextmanager
@@ -180,6 +204,14 @@ def alerting_of(settings: Settings, criteria: Criteria, fetcher: Fetcher, *, dry
     )
 
 
+def websub_of(settings: Settings) -> WebSubDesk | None:
+    """Where hubs reach this desk, if it has said so; what they say stands beside the database."""
+    if not settings.websub.callback:
+        return None
+    folder = settings.database.with_name(f"{settings.database.name}.websub")
+    return WebSubDesk(callback=settings.websub.callback, folder=folder, draw=token_urlsafe)
+
+
 def run_lock(settings: Settings, *, now: datetime, wait: float, told: Callable[[str], None] = unheard) -> RunLock:
     """The lock a writing newsloom holds, beside the database."""
     return RunLock(path=settings.database.with_name(f"{settings.database.name}.lock"), now=now, wait=wait, told=told)
@@ -193,11 +225,15 @@ def watch_lock(settings: Settings, *, now: datetime, wait: float, told: Callable
 
 
 def readers_of(settings: Settings) -> dict[str, SourceReader]:
-    """A reader for each kind of source this desk has."""
-    return {
-        kind: FeedReader() if kind == "feed" else registry.plugin(registry.SOURCES, kind)()
-        for kind in sorted({source.kind for source in settings.sources})
+    """A reader for each kind of source this desk has, and for feeds: a list may bring some."""
+    own: dict[str, type[SourceReader]] = {
+        "feed": FeedReader,
+        "opml": OpmlReader,
+        "page": PageReader,
+        "sitemap": SitemapReader,
     }
+    kinds = sorted({"feed", *(source.kind for source in settings.sources)})
+    return {kind: own[kind]() if kind in own else registry.plugin(registry.SOURCES, kind)() for kind in kinds}
 
 
 def embedder_of(settings: Settings) -> Embedder | None:

@@ -24,7 +24,7 @@ def prepare(megabytes: int, preload: tuple[str, ...]) -> None:
     Ctrl-C reaches every process of a terminal; what it means is the parent's to decide.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with_parent()
+    die_with_parent()
     for module in preload:
         importlib.import_module(module)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -47,7 +47,8 @@ def run_limited(cpu_seconds: int, fn: Callable[..., T], args: tuple[Any, ...], k
         resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Have this process killed when the one that started it ends, where the system can."""
     if sys.platform != "linux":
         return
     parent = os.getppid()

@@ -46,7 +46,7 @@ def opml(args: argparse.Namespace) -> int:
     from newsloom.flows.subscriptions import subscriptions
 
     settings = settings_of(args)
-    data = subscriptions(settings.desk.title, settings.sources)
+    data = subscriptions(settings.desk.title, settings.sources, folder=settings.root)
     if args.file is None and args.json:
         raise UsageError("OPML is no JSON: name a FILE, or leave out --json")
     if args.file is None:

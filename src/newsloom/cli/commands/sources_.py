@@ -3,6 +3,7 @@
 import argparse
 
 from newsloom.cli.exits import Exit
+from newsloom.cli.tryout import options, try_source
 
 ACTIONS = ("disable", "enable", "mute", "unmute", "remove")
 
@@ -12,11 +13,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=ACTIONS,
+        choices=(*ACTIONS, "try"),
         metavar="ACTION",
-        help=f"what to do with one source: {', '.join(ACTIONS)} (default: show all)",
+        help=f"what to do with one source: {', '.join(ACTIONS)}; or try a page as one (default: show all)",
     )
-    parser.add_argument("source", nargs="?", metavar="ID", help="the source")
+    parser.add_argument("source", nargs="?", metavar="ID_OR_URL", help="the source; for `try` a page")
+    options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         return show(args)
     if args.source is None:
         raise UsageError(f"`newsloom sources {args.action} ID`: which source? `newsloom sources` lists them")
-    return change(args)
+    return try_source(args) if args.action == "try" else change(args)
 
 
 def change(args: argparse.Namespace) -> int:
@@ -57,9 +59,10 @@ def show(args: argparse.Namespace) -> int:
     from newsloom.cli.desk import reading
     from newsloom.cli.output import local, print_json, print_table
     from newsloom.flows.health import health_of
+    from newsloom.flows.lists import scheduled
 
     with reading(args) as (settings, store):
-        rows = health_of(settings.sources, store)
+        rows = health_of(scheduled(settings.sources, store), store)
     if args.json:
         print_json(rows)
         return Exit.OK

@@ -24,6 +24,7 @@ def upgrade() -> None:
     _listings()
     _appearances()
     _notes()
+    _followed()
     _newsletters()
 
 
@@ -104,6 +105,16 @@ def _notes() -> None:
         sa.Column("story", TEXT, nullable=False),
         sa.Column("note", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("story", name="pk_sealed_notes"),
+    )
+
+
+def _followed() -> None:
+    op.create_table(
+        "followed",
+        sa.Column("list", TEXT, nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("feed", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("list", "place", name="pk_followed"),
     )
 
 

@@ -22,12 +22,14 @@ from newsloom.model.edition import Artifact, DeskFacts, Edition
 from newsloom.model.front import FrontRules
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic, TopicFinding
+from newsloom.model.newsletter import Dispatch, Issue
 from newsloom.model.page import Failure, Page, Request
 from newsloom.model.savedview import SavedView
 from newsloom.model.sense import SenseScale
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId, SourceState
 from newsloom.model.story import StoryId
+from newsloom.model.websub import WebSubDesk
 
 
 class Clock(Protocol):
@@ -221,6 +223,19 @@ class Messenger(Protocol):
         """Try once; whatever goes wrong is an answer, in words that hold no secret."""
 
 
+class Post(Protocol):
+    """What carries issues of a newsletter to readers, one letter at a time."""
+
+    def compose(self, issue: Issue, letter: Dispatch, *, now: datetime) -> bytes:
+        """The whole message, as it leaves for this reader."""
+
+    def send(self, message: bytes, letter: Dispatch) -> Answer:
+        """Try once; whatever goes wrong is an answer, in words that hold no secret."""
+
+    def close(self) -> None:
+        """Say goodbye to the server."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alerting:
     """Who is told of what: the alerts, the views they are of, the channels by name, and who carries each.
@@ -275,3 +290,4 @@ class Engine:
     desk: DeskFacts = field(default_factory=DeskFacts)
     reopen: Callable[[], Store] | None = None
     alerting: Alerting = field(default_factory=Alerting)
+    websub: WebSubDesk | None = None

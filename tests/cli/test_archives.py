@@ -11,8 +11,8 @@ from pathlib import Path
 from tests.cli.stage import Newsloom
 
 from newsloom.flows.warc import captures
-from newsloom.testing.builders import a_page
 from newsloom.store import open_store
+from newsloom.testing.builders import a_page
 
 TEXT = "The council met in the old hall and voted on what is to become of the place. " * 30
 

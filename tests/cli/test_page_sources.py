@@ -61,3 +61,19 @@ def test_tables_of_a_source_are_checked(newsloom: Newsloom, desk: Path) -> None:
     result = newsloom("sources", "--desk", desk)
     assert "[source.access]" in result.err
     assert "word@" not in result.err
+
+
+def test_a_feed_that_is_watched_is_not_added_again(newsloom: Newsloom, site: Site, desk: Path) -> None:
+    """Not at another spelling of its address either."""
+    url = site.feed("/again.rss", "Again", "A headline that stands here")
+    assert newsloom("add", url, "--desk", desk, "--json").data["added"]
+    for spelling in (url, f"{url}?utm_source=mail", f"{url}/"):
+        site.pages[spelling.removeprefix(site.address)] = site.pages["/again.rss"]
+        said = newsloom("add", spelling, "--desk", desk)
+        assert said.code == 0
+        assert "is watched already" in said.out
+    nothing = site.page("/nothing")
+    told = newsloom("add", nothing, "--desk", desk)
+    assert told.code == 2
+    assert "/feed.xml" in told.err
+    assert "/news-sitemap.xml" in told.err

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from ssl import SSLContext
@@ -13,7 +13,8 @@ from aiohttp.abc import AbstractResolver
 from newsloom.errors import FetchError
 from newsloom.fetch.address import Address, for_client
 from newsloom.fetch.decode import ENCODINGS, Decoder, encoding_of
-from newsloom.fetch.guard import socket_factory, was_refused
+from newsloom.fetch.guard import AddressInfo, socket_factory, was_refused
+from newsloom.fetch.proxies import UNWELCOME, check_target, proxy_fault, to_a_proxy
 from newsloom.fetch.rules import FetchRules
 from newsloom.model.page import Reason
 
@@ -33,7 +34,7 @@ class Answer:
 
 
 class Doors:
-    """The two ways out: one that dials public addresses only, one for private hosts the owner named.
+    """The ways out: one that dials public addresses only, one for private hosts the owner named, one through a proxy.
 
     Connections are kept per door, so what was dialled for a named host is never reused for another.
     """
@@ -44,8 +45,9 @@ class Doors:
         self._rules = rules
         self._resolver = resolver
         self._tls = tls
-        self._public = self._session(private=False)
-        self._private = self._session(private=True)
+        self._public = self._session(socket_factory(private=False))
+        self._private = self._session(socket_factory(private=True))
+        self._proxied = self._session(to_a_proxy)
 
     async def ask(
         self, place: Address, *, headers: Mapping[str, str], seconds: float, first_bytes: int | None = None
@@ -61,13 +63,14 @@ class Doors:
         Raises:
             FetchError: whatever went wrong, in the closed vocabulary.
         """
+        await self._check(place, seconds)
         try:
             async with asyncio.timeout(seconds), self._open(place, headers) as response:
-                return await self._read(response, first_bytes)
+                return self._from_proxy(place, await self._read(response, first_bytes))
         except TimeoutError as error:
             raise FetchError(Reason.TIMEOUT, f"{place.host} took longer than {seconds:.3g} s") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise _explained(error, place) from error
+            raise self._fault(error, place) from error
 
     async def tell(self, place: Address, content: bytes, *, headers: Mapping[str, str], seconds: float) -> Answer:
         """Send one POST and read the beginning of what is answered, whatever its status.
@@ -82,27 +85,55 @@ class Doors:
             FetchError: nothing was answered; why, in the closed vocabulary.
         """
         session = self._session_for(place)
+        proxy = self._rules.proxies.of(place)
+        await self._check(place, seconds)
         try:
             async with (
                 asyncio.timeout(seconds),
-                session.post(for_client(place), data=content, headers=headers, allow_redirects=False) as response,
+                session.post(
+                    for_client(place), data=content, headers=headers, allow_redirects=False, proxy=proxy
+                ) as response,
             ):
                 body, wire = await _beginning(response, found := _joined(response))
-                return Answer(status=response.status, headers=found, body=body, wire_bytes=wire)
+                answer = Answer(status=response.status, headers=found, body=body, wire_bytes=wire)
+                return self._from_proxy(place, answer)
         except TimeoutError as error:
             raise FetchError(Reason.TIMEOUT, f"{place.host} took longer than {seconds:.3g} s") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise _explained(error, place) from error
+            raise self._fault(error, place) from error
 
     async def close(self) -> None:
         """Drop every connection."""
         await self._public.close()
         await self._private.close()
+        await self._proxied.close()
+
+    async def _check(self, place: Address, seconds: float) -> None:
+        """Before a proxy is asked for a place: what the guard would have refused at the socket is refused here."""
+        if self._rules.proxies.of(place) is None:
+            return
+        try:
+            async with asyncio.timeout(seconds):
+                await check_target(place, self._resolver, private=self._rules.guard.allows_private(place))
+        except TimeoutError as error:
+            raise FetchError(Reason.TIMEOUT, f"{place.host} took longer than {seconds:.3g} s to look up") from error
+
+    def _from_proxy(self, place: Address, answer: Answer) -> Answer:
+        if answer.status == UNWELCOME and self._rules.proxies.of(place) is not None:
+            raise FetchError(Reason.PROXY, "the proxy wants a name and a password; its address can hold them")
+        return answer
+
+    def _fault(self, error: Exception, place: Address) -> FetchError:
+        fault = proxy_fault(error) if self._rules.proxies.of(place) is not None else None
+        return fault or _explained(error, place)
 
     def _open(self, place: Address, headers: Mapping[str, str]) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
-        return self._session_for(place).get(for_client(place), headers=headers, allow_redirects=False)
+        proxy = self._rules.proxies.of(place)
+        return self._session_for(place).get(for_client(place), headers=headers, allow_redirects=False, proxy=proxy)
 
     def _session_for(self, place: Address) -> aiohttp.ClientSession:
+        if self._rules.proxies.of(place) is not None:
+            return self._proxied
         return self._private if self._rules.guard.allows_private(place) else self._public
 
     async def _read(self, response: aiohttp.ClientResponse, first_bytes: int | None) -> Answer:
@@ -135,14 +166,14 @@ class Doors:
             decoder.feed(chunk)
         return decoder.finish(), wire
 
-    def _session(self, *, private: bool) -> aiohttp.ClientSession:
+    def _session(self, opens: Callable[[AddressInfo], socket.socket]) -> aiohttp.ClientSession:
         rules = self._rules
         connector = aiohttp.TCPConnector(
             limit=0,  # the host gate counts connections
             resolver=self._resolver,
             ssl=self._tls or True,
             ttl_dns_cache=60,
-            socket_factory=socket_factory(private=private),
+            socket_factory=opens,
         )
         return aiohttp.ClientSession(
             connector=connector,

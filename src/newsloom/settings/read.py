@@ -14,12 +14,14 @@ from newsloom import registry
 from newsloom.errors import SettingsError
 from newsloom.model.provider import ProviderList
 from newsloom.model.source import Source, SourceId
+from newsloom.model.weights import SmartableWeights
 from newsloom.settings.alerts import AlertSettings, read_rules
 from newsloom.settings.channeltables import read_channels
 from newsloom.settings.document import document, no_such
 from newsloom.settings.edition import check_quotas
 from newsloom.settings.locate import line_of
-from newsloom.settings.profile import read_judging
+from newsloom.settings.newsletters import NewsletterSettings, read_newsletters
+from newsloom.settings.profile import Judging, read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.publishing import checked_publish
@@ -37,6 +39,7 @@ from newsloom.settings.schema import (
     SourceTable,
     Stories,
     Topics,
+    WebSubTable,
 )
 from newsloom.settings.sites import read_sites
 from newsloom.settings.sourcetables import access_of, selectors_of, source_problem
@@ -57,6 +60,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "publish": Publish,
     "pages": Pages,
     "notes": NotesTable,
+    "websub": WebSubTable,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
@@ -101,6 +105,7 @@ def assembled(
     _check_tiers(file, text, path, sources)
     said = judging or path
     check_quotas(file.edition.topics, path)
+    by = read_judging(file.profile, text, said, sources=len(sources))
     return Settings(
         path=home,
         desk=file.desk,
@@ -118,8 +123,10 @@ def assembled(
         publish=checked_publish(file.publish, text, path),
         pages=file.pages,
         notes=file.notes,
+        websub=file.websub,
         alerts=_alerts(file, text, path, sources),
-        judging=read_judging(file.profile, text, said, sources=len(sources)),
+        newsletters=_newsletters(file, text, path, by),
+        judging=by,
     )
 
 
@@ -135,6 +142,8 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
         ) from error
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
+    if file.websub.callback and not file.websub.callback.startswith(("https://", "http://")):
+        raise fault("$.websub.callback", "`callback` must start with https:// or http://")
     for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")
@@ -168,6 +177,12 @@ def _alerts(file: DeskFile, text: str, path: Path, sources: Sequence[Source]) ->
     channels = read_channels(file.channel, text, path)
     rules = read_rules(file.alert, text, path, views=views, channels=channels)
     return AlertSettings(views=views, channels=channels, rules=rules)
+
+
+def _newsletters(file: DeskFile, text: str, path: Path, judging: Judging) -> tuple[NewsletterSettings, ...]:
+    by_contract = isinstance(judging.weights, SmartableWeights)
+    title = file.desk.title
+    return read_newsletters(file.newsletter, text, path, views=[*file.view], title=title, by_contract=by_contract)
 
 
 def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:

@@ -132,6 +132,12 @@ class NotesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     key_file: str = "notes.key"
 
 
+class WebSubTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[websub]`: `callback` is the public address at which hubs reach `newsloom websub serve`; "" is none."""
+
+    callback: str = ""
+
+
 class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[topics]`: where the topic files `NN-id.yaml` are; `root` names the topic every record has."""
 
@@ -204,7 +210,7 @@ class AlertTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """newsloom.toml as a whole; `site`, `topic`, `view` and `channel` tables are read by modules of their own."""
+    """newsloom.toml as a whole; tables with names of the owner's are read by modules of their own."""
 
     desk: Desk = Desk()
     fetch: Fetch = Fetch()
@@ -215,6 +221,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     publish: Publish = Publish()
     pages: Pages = Pages()
     notes: NotesTable = NotesTable()
+    websub: WebSubTable = WebSubTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}
@@ -222,4 +229,5 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     view: dict[str, Any] = {}
     channel: dict[str, Any] = {}
     alert: tuple[AlertTable, ...] = ()
+    newsletter: dict[str, Any] = {}
     source: tuple[SourceTable, ...] = ()

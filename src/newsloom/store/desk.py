@@ -15,6 +15,7 @@ from newsloom.store.history import SqlHistory
 from newsloom.store.interventions import SqlInterventions
 from newsloom.store.listings import SqlListings
 from newsloom.store.lists import SqlLists
+from newsloom.store.newsletters import SqlNewsletters
 from newsloom.store.notes import SqlNotes
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
@@ -51,6 +52,7 @@ class SqlStore:
     listings: SqlListings
     notes: SqlNotes
     lists: SqlLists
+    newsletters: SqlNewsletters
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -131,6 +133,7 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlListings(database),
         SqlNotes(database),
         SqlLists(database),
+        SqlNewsletters(database),
     )
 
 

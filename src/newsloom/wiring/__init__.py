@@ -1,16 +1,18 @@
 """From settings to an Engine. The only package that names concrete classes."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from tempfile import TemporaryDirectory
 
 from newsloom import registry
 from newsloom.deliver.channels import Silent, messengers_of
+from newsloom.deliver.dataset import FolderDataset
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.githistory import GitHistory
 from newsloom.deliver.rehearsal import Rehearsal
@@ -18,6 +20,8 @@ from newsloom.fetch.client import WebFetcher
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.replaysharing import Sharing
 from newsloom.keeping import Store
+from newsloom.model.dataset import DataFormat
+from newsloom.model.websub import WebSubDesk
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -115,7 +119,9 @@ def crew(
     with ExitStack() as stack:
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
         criteria = criteria_of(settings)
-        fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
+        fetcher = stack.enter_context(
+            WebFetcher(fetch_rules(settings.fetch, settings.desk, sources=settings.sources, root=settings.root), clock)
+        )
         parts = partial(
             Engine,
             sources=settings.sources,
@@ -132,6 +138,7 @@ def crew(
             front=front_rules_of(settings, criteria.topics),
             desk=desk_facts(settings.desk),
             alerting=alerting_of(settings, criteria, fetcher, dry_run=dry_run),
+            websub=None if dry_run else websub_of(settings),
         )
         yield lambda store: parts(store=store, reopen=reopening(store))
 
@@ -199,6 +206,14 @@ def alerting_of(settings: Settings, criteria: Criteria, fetcher: Fetcher, *, dry
     )
 
 
+def websub_of(settings: Settings) -> WebSubDesk | None:
+    """Where hubs reach this desk, if it has said so; what they say stands beside the database."""
+    if not settings.websub.callback:
+        return None
+    folder = settings.database.with_name(f"{settings.database.name}.websub")
+    return WebSubDesk(callback=settings.websub.callback, folder=folder, draw=token_urlsafe)
+
+
 def run_lock(settings: Settings, *, now: datetime, wait: float, told: Callable[[str], None] = unheard) -> RunLock:
     """The lock a writing newsloom holds, beside the database."""
     return RunLock(path=settings.database.with_name(f"{settings.database.name}.lock"), now=now, wait=wait, told=told)
@@ -232,6 +247,11 @@ def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:
     """Where this desk publishes to."""
     folder = FolderDelivery(settings.output)
     return Rehearsal(folder) if dry_run else folder
+
+
+def dataset_of(folder: Path, form: DataFormat, *, about: Mapping[str, object]) -> FolderDataset:
+    """A folder that data is exported to."""
+    return FolderDataset(folder, form, about=about)
 
 
 def history_of(settings: Settings) -> GitHistory:

@@ -33,7 +33,10 @@ def test_what_is_not_said_is_found_at_usual_places() -> None:
         "The old bridge is closed until spring", "https://town.example/news/bridge?utm_source=x",
     )  # fmt: skip
     assert first.published == datetime(2026, 1, 26, tzinfo=UTC)
-    assert (first.summary, first.image and first.image.url) == ("Lorries go round.", "https://town.example/i/bridge.jpg")
+    assert (first.summary, first.image and first.image.url) == (
+        "Lorries go round.",
+        "https://town.example/i/bridge.jpg",
+    )
     assert second.published == datetime(2026, 1, 25, 8, 30, tzinfo=UTC)
     assert (second.title, third.published) == ("The pool opens again on Monday", None)
     assert (said.matched, said.missing["link"], said.missing["date"], said.language) == (4, 1, 2, "en")

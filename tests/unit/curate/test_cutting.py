@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsloom.curate.columns import HASH, IS_CAPITAL, IS_DAY, IS_NUMBER, IS_ORDINAL, NUMBER, NUMBER_AT
-from newsloom.curate.cutting import Cuts, Reading, cut, number_of
+from newsloom.curate.cutting import Cuts, cut, number_of
 from newsloom.curate.state import term_hash
 from newsloom.text.words import words
 
@@ -18,8 +18,8 @@ def test_a_text_is_its_pieces(text: str) -> None:
     whole = words(text)
     known = Cuts()
     for _ in range(2):
-        reading = Reading(text.split(), known.read(text.split()), 0)
-        assert reading.said().tolist() == [
+        reading = known.reading("", text)
+        assert reading.said.tolist() == [
             number_of(folded, raw) for folded, raw in zip(whole.folded, whole.raw, strict=True)
         ]
         assert [*reading.words_at(range(len(whole.folded)))] == list(whole.folded)

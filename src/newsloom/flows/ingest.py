@@ -23,6 +23,7 @@ from newsloom.curate.schedule import (
     validators,
 )
 from newsloom.curate.schedule import address as source_address
+from newsloom.curate.shares import with_shares
 from newsloom.errors import FeedError
 from newsloom.failpoints import fail_at
 from newsloom.flows.following import Reading, follow
@@ -98,10 +99,7 @@ def _visit(
     asked: dict[Request, list[tuple[Source, SourceState]]] = {}
     for source in sources:
         state = states[source.id]
-        request = engine.readers[source.kind].request(
-            replace(source, url=source_address(source, state, rules=rules.schedule)),
-            validators(state, now=now, rules=rules.schedule),
-        )
+        request = _request(engine, source, state, now=now, rules=rules)
         asked.setdefault(request, []).append((source, state))
     total = sum(map(len, asked.values()))
     reading: deque[_Visit] = deque()
@@ -126,6 +124,13 @@ def _visit(
     follow(engine, [found for _, found in several])
     for visit, found in several:
         _finish_several(engine, visit, found, report=report, now=now, rules=rules)
+
+
+def _request(engine: Engine, source: Source, state: SourceState, *, now: datetime, rules: IngestRules) -> Request:
+    """The page a source wants, at the address it has moved to, by what its owner says of its certificate."""
+    moved = replace(source, url=source_address(source, state, rules=rules.schedule))
+    request = engine.readers[source.kind].request(moved, validators(state, now=now, rules=rules.schedule))
+    return request if source.verify else replace(request, verify=False)
 
 
 def _save_failure(
@@ -177,7 +182,7 @@ def _finish_several(
 def _not_a_feed(
     engine: Engine, visit: _Visit, error: FeedError, *, report: IngestReport, now: datetime, rules: IngestRules
 ) -> None:
-    failure = Failure(request=visit.page.request, reason=Reason.NOT_A_FEED, detail=str(error))
+    failure = Failure(request=visit.page.request, reason=Reason(error.reason), detail=str(error))
     _save_failure(engine, visit.state, failure, report=report, now=now, rules=rules)
 
 
@@ -194,6 +199,7 @@ def _save_feed(
     admissions = admit(feed, source=visit.source, known=known, first_visit=first, now=now, rules=rules.admit)
     added = sum(isinstance(admission, Added) for admission in admissions)
     state = after_reading(visit.state, visit.page, feed, added=added, now=now, rules=rules.schedule)
+    state = with_shares(state, feed.items, admissions, known=known, now=now)
     drafts = drafts_of(admissions, source=visit.source, rules=rules.admit)
     drafts += rereads(admissions, known=known, now=now, rules=rules.reread)
     missing = _absences(engine, visit, feed, admissions)

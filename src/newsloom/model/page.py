@@ -40,6 +40,8 @@ class Reason(StrEnum):
     STUB = "only a redirect"
     ELSEWHERE = "leads elsewhere"
     GARBLED = "unreadable characters"
+    SILENT = "silent"
+    UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,8 @@ class Request:
 
     With `content` it is a message to somebody who asked for it, sent by POST with these `headers`: no robots.txt is
     asked, no redirect followed, and whatever status is answered is a page.
+
+    Without `verify` the first address's own certificate may be anybody's: its owner said so.
     """
 
     url: str
@@ -60,6 +64,7 @@ class Request:
     first_bytes: int | None = None
     content: bytes | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    verify: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

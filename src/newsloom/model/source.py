@@ -14,7 +14,8 @@ class Source:
     """One thing to watch, as its owner wrote it in newsloom.toml.
 
     `id` is the owner's short name for it, unique in the desk. `tier` is standing in points (None: its host's counts).
-    `family` names the publisher several sources belong to; one family is one voice.
+    `family` names the publisher several sources belong to; one family is one voice. Without `verify` its own address is
+    read whatever certificate it shows.
     """
 
     id: SourceId
@@ -28,6 +29,7 @@ class Source:
     full_text: bool = True
     disabled: bool = False
     muted: bool = False
+    verify: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,9 @@ class SourceState:
     """What is remembered of one source between visits; all times UTC.
 
     `etag` and `last_modified` are only ever what the server itself sent with content that was stored in full.
-    `url` is the owner's address at which all this was learnt.
+    `url` is the owner's address at which all this was learnt. Of the `items_seen` at the last full answer,
+    `items_undated` had no date that can be believed and `items_duplicate` were articles that another source brought.
+    `habit_seconds` is the longest pause between two of them, 0 where too few were dated.
     """
 
     source: SourceId
@@ -56,6 +60,9 @@ class SourceState:
     title: str = ""
     site_url: str = ""
     url: str = ""
+    items_undated: int = 0
+    items_duplicate: int = 0
+    habit_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

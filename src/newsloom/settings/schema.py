@@ -140,7 +140,10 @@ class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[source]]`: one thing to watch. `id` may be left out: then it is made from the address."""
+    """`[[source]]`: one thing to watch. `id` may be left out: then it is made from the address.
+
+    `verify = false` reads it whatever certificate its address shows.
+    """
 
     url: str
     id: str = ""
@@ -153,6 +156,7 @@ class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     full_text: bool | None = None
     disabled: bool = False
     muted: bool = False
+    verify: bool = True
 
 
 Selectors = str | tuple[str, ...]

@@ -39,6 +39,7 @@ def upgrade() -> None:
     _publications()
     _feedback()
     _interventions()
+    _sources()
 
 
 def _revisions() -> None:
@@ -253,3 +254,11 @@ def _interventions() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_interventions_holds_number", "interventions", ["holds", "number"])
+
+
+def _sources() -> None:
+    """How sources do: what the last visit saw, and what became of each article's page."""
+    for name in ("items_undated", "items_duplicate", "habit_seconds"):
+        op.add_column("sources", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("articles", sa.Column("page", TEXT, nullable=False, server_default=""))
+    op.create_index("ix_articles_source_page_sort_date", "articles", ["source", "page", "sort_date"])

@@ -21,6 +21,7 @@ from newsloom.store.database import Database, beginning_with, chunks
 from newsloom.store.hosts import learn, learnt
 from newsloom.store.search import wanted
 from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED
+from newsloom.store.tallytable import SOURCE_TALLIES
 
 PART = 500  # articles read at once where all are wanted
 
@@ -200,21 +201,22 @@ class SqlArticles:
             return connection.scalar(select(func.count()).select_from(ARTICLES)) or 0
 
     def per_source(self) -> dict[SourceId, SourceCount]:
-        """How many articles came from each source, and the sort date of its newest; an index alone answers."""
-        query = select(ARTICLES.c.source, func.count(), func.max(ARTICLES.c.sort_date)).group_by(ARTICLES.c.source)
+        """How many articles came from each source, and the sort date of its newest; no article is counted for it."""
+        tally = SOURCE_TALLIES.c
+        newest = select(func.max(ARTICLES.c.sort_date)).where(ARTICLES.c.source == tally.source).scalar_subquery()
+        number = func.sum(tally.articles)
+        query = select(tally.source, number, newest).group_by(tally.source).having(number > 0)
         with self.database.reading() as connection:
             return {SourceId(s): SourceCount(articles=n, newest=at) for s, n, at in connection.execute(query)}
 
     def pages_per_source(self) -> dict[SourceId, dict[str, int]]:
-        """How many articles of each source have which outcome of reading their page, as an index alone answers.
-
-        "" are pages nobody wanted.
-        """
-        source, page = ARTICLES.c.source, ARTICLES.c.page
+        """How many articles of each source have which outcome of reading their page; "" are pages nobody wanted."""
+        tally = SOURCE_TALLIES.c
         found: dict[SourceId, dict[str, int]] = {}
+        query = select(tally.source, tally.page, tally.articles).where(tally.articles > 0)
         with self.database.reading() as connection:
-            for of, outcome, number in connection.execute(select(source, page, func.count()).group_by(source, page)):
-                found.setdefault(SourceId(of), {})[outcome] = number
+            for source, page, number in connection.execute(query):
+                found.setdefault(SourceId(source), {})[page] = number
         return found
 
 

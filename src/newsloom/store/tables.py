@@ -64,8 +64,7 @@ SOURCES = Table(
 
 #: What never changes of an article, what is newest of it, and its place in the order of arrival. `rereads` counts how
 #: often its page was read again, `missed` at how many visits in a row it was missing from its feed;
-#: `has_text` is false once its text was dropped for its age. `page` is what the newest revision says of its page, so
-#: that an index alone answers how the sources do.
+#: `has_text` is false once its text was dropped for its age. `page` is what the newest revision says of its page.
 ARTICLES = Table(
     "articles",
     METADATA,
@@ -82,7 +81,6 @@ ARTICLES = Table(
     Column("has_text", Boolean, nullable=False, server_default="1"),
     Column("page", Words, nullable=False, server_default=""),
     Index(None, "has_text", "sort_date"),
-    Index(None, "source", "page", "sort_date"),
     Index(None, "sort_date", "sequence"),
     Index(None, "source", "sort_date"),
     sqlite_autoincrement=True,

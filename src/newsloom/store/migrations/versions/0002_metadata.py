@@ -11,6 +11,7 @@ from alembic import op
 
 from newsloom.curate.identity import marks, view_mark
 from newsloom.store.columns import EPOCH
+from newsloom.store.sqlite import CREATE_TALLYING
 
 revision = "0002"
 down_revision = "0001"
@@ -261,4 +262,15 @@ def _sources() -> None:
     for name in ("items_undated", "items_duplicate", "habit_seconds"):
         op.add_column("sources", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
     op.add_column("articles", sa.Column("page", TEXT, nullable=False, server_default=""))
-    op.create_index("ix_articles_source_page_sort_date", "articles", ["source", "page", "sort_date"])
+    op.create_table(
+        "source_tallies",
+        sa.Column("source", TEXT, primary_key=True),
+        sa.Column("page", TEXT, primary_key=True),
+        sa.Column("articles", sa.Integer(), nullable=False),
+    )
+    op.execute(
+        "INSERT INTO source_tallies (source, page, articles) SELECT source, page, count(*) FROM articles"
+        " GROUP BY source, page"
+    )
+    for statement in CREATE_TALLYING:
+        op.execute(statement)

@@ -54,7 +54,9 @@ def test_commits_tell_what_became_of_records(newsloom: Newsloom, busy: Path) -> 
     [id_] = [found["id"] for found in newsloom("search", "Halmar", "--desk", busy, "--json").data]
     newsloom("forget", id_, "--yes", "--desk", busy)
     newsloom("publish", "--git", "--desk", busy)
-    assert git(busy, "log", "-1", "--format=%s").strip() == "Records: 1 removed"
+    message = git(busy, "log", "-1", "--format=%B")
+    assert message.partition("\n")[0].endswith("1 removed")
+    assert "Ferry Halmar" not in message
     assert git(busy, "status", "--porcelain").strip() == "?? CNAME"
 
 

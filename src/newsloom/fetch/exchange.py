@@ -14,6 +14,7 @@ from newsloom.fetch.address import Address, for_client
 from newsloom.fetch.decode import ENCODINGS, Decoder, encoding_of
 from newsloom.fetch.failing import explained, late
 from newsloom.fetch.guard import socket_factory
+from newsloom.fetch.proxies import UNWELCOME, check_target, proxy_fault, to_a_proxy
 from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.steps import Stage, Watch, WatchedResolver, redacted, redacted_url, tracing, unseen
 from newsloom.fetch.trust import context_of, watched
@@ -35,9 +36,9 @@ class Answer:
 
 
 class Doors:
-    """The ways out: one that dials public addresses only, one for private hosts the owner named.
+    """The ways out: one that dials public addresses only, one for private hosts the owner named, one through a proxy.
 
-    Both once more for hosts whose certificate may be anybody's. Connections are kept per door, so what was dialled for
+    Each once more for hosts whose certificate may be anybody's. Connections are kept per door, so what was dialled for
     a named host, or without a look at its certificate, is never reused for another.
     """
 
@@ -54,7 +55,7 @@ class Doors:
         self._tls = tls
         self._watched = watch
         self._watch = watch or unseen
-        self._sessions: dict[tuple[bool, bool], aiohttp.ClientSession] = {}
+        self._sessions: dict[tuple[str, bool], aiohttp.ClientSession] = {}
 
     async def ask(
         self,
@@ -78,16 +79,17 @@ class Doors:
             FetchError: whatever went wrong, in the closed vocabulary.
         """
         stage = Stage()
+        await self._check(place, seconds)
         try:
             async with asyncio.timeout(seconds), self._open(place, headers, stage, verify=verify) as response:
                 self._tell_answer(response)
-                answer = await self._read(response, first_bytes)
+                answer = self._from_proxy(place, await self._read(response, first_bytes))
                 self._watch("received", {"wire_bytes": answer.wire_bytes, "decoded_bytes": len(answer.body)})
                 return answer
         except TimeoutError as error:
             raise late(place, seconds, in_lookup=stage.looks_up) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise explained(error, place) from error
+            raise self._fault(error, place) from error
 
     async def tell(self, place: Address, content: bytes, *, headers: Mapping[str, str], seconds: float) -> Answer:
         """Send one POST and read the beginning of what is answered, whatever its status.
@@ -102,20 +104,27 @@ class Doors:
             FetchError: nothing was answered; why, in the closed vocabulary.
         """
         session = self._session_for(place, verify=True)
-        stage = Stage()
+        stage, proxy = Stage(), self._rules.proxies.of(place)
+        await self._check(place, seconds)
         try:
             async with (
                 asyncio.timeout(seconds),
                 session.post(
-                    for_client(place), data=content, headers=headers, allow_redirects=False, trace_request_ctx=stage
+                    for_client(place),
+                    data=content,
+                    headers=headers,
+                    allow_redirects=False,
+                    proxy=proxy,
+                    trace_request_ctx=stage,
                 ) as response,
             ):
                 body, wire = await _beginning(response, found := _joined(response))
-                return Answer(status=response.status, headers=found, body=body, wire_bytes=wire)
+                answer = Answer(status=response.status, headers=found, body=body, wire_bytes=wire)
+                return self._from_proxy(place, answer)
         except TimeoutError as error:
             raise late(place, seconds, in_lookup=stage.looks_up) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise explained(error, place) from error
+            raise self._fault(error, place) from error
 
     async def close(self) -> None:
         """Drop every connection."""
@@ -125,13 +134,35 @@ class Doors:
     def _open(
         self, place: Address, headers: Mapping[str, str], stage: Stage, *, verify: bool
     ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
-        session = self._session_for(place, verify=verify)
-        return session.get(for_client(place), headers=headers, allow_redirects=False, trace_request_ctx=stage)
+        session, proxy = self._session_for(place, verify=verify), self._rules.proxies.of(place)
+        return session.get(
+            for_client(place), headers=headers, allow_redirects=False, proxy=proxy, trace_request_ctx=stage
+        )
+
+    async def _check(self, place: Address, seconds: float) -> None:
+        """Before a proxy is asked for a place: what the guard would have refused at the socket is refused here."""
+        if self._rules.proxies.of(place) is None:
+            return
+        try:
+            async with asyncio.timeout(seconds):
+                await check_target(place, self._resolver, private=self._rules.guard.allows_private(place))
+        except TimeoutError as error:
+            raise late(place, seconds, in_lookup=True) from error
+
+    def _from_proxy(self, place: Address, answer: Answer) -> Answer:
+        if answer.status == UNWELCOME and self._rules.proxies.of(place) is not None:
+            raise FetchError(Reason.PROXY, "the proxy wants a name and a password; its address can hold them")
+        return answer
+
+    def _fault(self, error: Exception, place: Address) -> FetchError:
+        fault = proxy_fault(error) if self._rules.proxies.of(place) is not None else None
+        return fault or explained(error, place)
 
     def _session_for(self, place: Address, *, verify: bool) -> aiohttp.ClientSession:
-        door = (self._rules.guard.allows_private(place), verify)
+        way = "private" if self._rules.guard.allows_private(place) else "public"
+        door = ("proxy" if self._rules.proxies.of(place) is not None else way, verify)
         if door not in self._sessions:
-            self._sessions[door] = self._session(private=door[0], verify=verify)
+            self._sessions[door] = self._session(door[0], verify=verify)
         return self._sessions[door]
 
     def _tell_answer(self, response: aiohttp.ClientResponse) -> None:
@@ -181,14 +212,16 @@ class Doors:
             return self._tls or True
         return watched(self._tls or context_of(), seen)
 
-    def _session(self, *, private: bool, verify: bool) -> aiohttp.ClientSession:
+    def _session(self, way: str, *, verify: bool) -> aiohttp.ClientSession:
         rules = self._rules
         connector = aiohttp.TCPConnector(
             limit=0,  # the host gate counts connections
             resolver=self._resolver,
             ssl=self._trust(verify=verify),
             ttl_dns_cache=60,
-            socket_factory=socket_factory(private=private, watch=self._watch),
+            socket_factory=to_a_proxy
+            if way == "proxy"
+            else socket_factory(private=way == "private", watch=self._watch),
         )
         return aiohttp.ClientSession(
             connector=connector,

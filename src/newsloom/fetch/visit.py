@@ -97,6 +97,7 @@ class Visitor:
         if trail.request.obey_robots:
             self._gate.slow_down(place.host, await self._robots.crawl_delay(place))
         headers = _headers(trail.request, validators=at_home)
+        headers |= self._rules.credentials.headers(trail.request.credential, place)
         async with self._gate.turn(place.host):
             loop = asyncio.get_running_loop()
             started = loop.time()

@@ -1,6 +1,6 @@
 """How each source is doing, with one line of advice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from newsloom.curate.shares import is_undated, silent_for
 from newsloom.keeping import Store
 from newsloom.model.edition import SourceFacts
 from newsloom.model.page import Reason
-from newsloom.model.source import Source, SourceState
+from newsloom.model.source import Source, SourceId, SourceState
 from newsloom.seams import Engine
 
 ADVICE = {
@@ -83,7 +83,18 @@ def health_of(sources: Iterable[Source], store: Store, *, now: datetime | None =
         store: what is remembered of them.
         now: this moment (UTC), to tell how late the newest articles are and who has fallen silent; None tells neither.
     """
-    states, counts, pages = store.visits.states(), store.articles.per_source(), store.articles.pages_per_source()
+    return _rows(sources, store.visits.states(), store, store.articles.pages_per_source(), now=now)
+
+
+def _rows(
+    sources: Iterable[Source],
+    states: Mapping[SourceId, SourceState],
+    store: Store,
+    pages: Mapping[SourceId, Mapping[str, int]],
+    *,
+    now: datetime | None = None,
+) -> list[Health]:
+    counts = store.articles.per_source()
     rows = []
     for source in sources:
         state = states.get(source.id) or SourceState(source=source.id)
@@ -118,7 +129,7 @@ def health_of(sources: Iterable[Source], store: Store, *, now: datetime | None =
 
 
 def source_facts(engine: Engine) -> tuple[SourceFacts, ...]:
-    """What readers may know of each source, in the owner's order."""
+    """What readers may know of each source, in the owner's order; how its pages were read is not among it."""
     states = engine.store.visits.states()
     return tuple(
         SourceFacts(
@@ -135,7 +146,7 @@ def source_facts(engine: Engine) -> tuple[SourceFacts, ...]:
             newest=health.newest,
             last_success=health.last_success,
         )
-        for source, health in zip(engine.sources, health_of(engine.sources, engine.store), strict=True)
+        for source, health in zip(engine.sources, _rows(engine.sources, states, engine.store, {}), strict=True)
         for state in (states.get(source.id) or SourceState(source=source.id),)
     )
 

@@ -30,6 +30,7 @@ from newsloom.flows.following import Reading, follow
 from newsloom.flows.pages import read_pages, worker_failure
 from newsloom.flows.reports import IngestReport
 from newsloom.flows.retention import RetentionRules
+from newsloom.flows.websub import hub_and_topic
 from newsloom.model.article import Added, Admission, ArticleId, Rejected, Unchanged, Updated
 from newsloom.model.item import Feed
 from newsloom.model.page import Failure, Page, Reason, Request
@@ -210,6 +211,8 @@ def _save_feed(
     for admission in admissions:
         if isinstance(admission, Rejected):
             report.rejected[admission.reason] = report.rejected.get(admission.reason, 0) + 1
+    if hub := hub_and_topic(visit.page, hub=feed.hub, topic=feed.topic):
+        report.hubs[visit.source.id] = hub
     if feed.problems:
         report.problems[visit.source.id] = feed.problems
     log.info("source.visited", source=visit.source.id, items=len(feed.items), added=added)

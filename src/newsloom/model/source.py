@@ -10,12 +10,38 @@ SourceId = NewType("SourceId", str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Selectors:
+    """Where a page without a feed holds what, as CSS selectors; all but `items` are looked for inside an item.
+
+    `date`, `link` and `image` may end in `@attribute`. What is "" is looked for where pages usually have it.
+    """
+
+    items: str
+    title: str = ""
+    link: str = ""
+    date: str = ""
+    summary: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How a source is let in: `basic`, `bearer` or the `header` of a name; where the secret is, never the secret."""
+
+    kind: str
+    variable: str = ""
+    file: str = ""
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One thing to watch, as its owner wrote it in newsloom.toml.
 
     `id` is the owner's short name for it, unique in the desk. `tier` is standing in points (None: its host's counts).
-    `family` names the publisher several sources belong to; one family is one voice. Without `verify` its own address is
-    read whatever certificate it shows.
+    `family` names the publisher several sources belong to; one family is one voice. `select` belongs to the kind
+    `page`. `follows` is the id of the list of subscriptions that brought it, "" for the owner's own. Without `verify`
+    its own address is read whatever certificate it shows.
     """
 
     id: SourceId
@@ -30,6 +56,14 @@ class Source:
     disabled: bool = False
     muted: bool = False
     verify: bool = True
+    select: Selectors | None = None
+    access: Access | None = None
+    follows: str = ""
+
+    @property
+    def credential(self) -> str:
+        """Under which name the fetcher knows its secret, "" if it has none."""
+        return str(self.id) if self.access else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

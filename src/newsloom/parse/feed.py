@@ -84,6 +84,7 @@ def _with_problems(feed: Feed, problems: tuple[str, ...]) -> Feed:
         problems=(*problems, *feed.problems),
         ttl_seconds=feed.ttl_seconds,
         hub=feed.hub,
+        topic=feed.topic,
     )
 
 
@@ -158,4 +159,5 @@ def _feed(head: Head, drafts: list[Draft], problems: tuple[str, ...]) -> Feed:
         problems=(*problems, *empty, *odd.sentences(len(items))),
         ttl_seconds=head.ttl_seconds,
         hub=head.hub,
+        topic=urls.absolute(head.topic, head.base or None),
     )

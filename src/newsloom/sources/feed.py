@@ -24,6 +24,7 @@ class FeedReader:
             last_modified=state.last_modified,
             obey_robots=False,  # a feed is published for pollers; robots.txt speaks of pages
             accept=ACCEPT,
+            credential=source.credential,
         )
 
     def read(self, source: Source, page: Page) -> Feed:

@@ -27,6 +27,7 @@ class SitemapReader:
             last_modified=state.last_modified,
             obey_robots=False,  # a sitemap is published for programs; robots.txt is where most are named
             accept=ACCEPT,
+            credential=source.credential,
         )
 
     def read(self, source: Source, page: Page) -> Feed:
@@ -45,7 +46,10 @@ class SitemapReader:
             language=found.language,
             items=found.items,
             problems=found.problems,
-            more=tuple(Request(url=child.url, obey_robots=False, accept=ACCEPT) for child in chosen(found.children)),
+            more=tuple(
+                Request(url=child.url, obey_robots=False, accept=ACCEPT, credential=source.credential)
+                for child in chosen(found.children)
+            ),
         )
 
 

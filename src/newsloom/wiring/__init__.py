@@ -7,11 +7,13 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from ssl import SSLContext
 from tempfile import TemporaryDirectory
 
 from newsloom import registry
 from newsloom.deliver.channels import Silent, messengers_of
+from newsloom.deliver.dataset import FolderDataset
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.githistory import GitHistory
 from newsloom.deliver.rehearsal import Rehearsal
@@ -20,7 +22,10 @@ from newsloom.fetch.steps import Watch, redacted_url
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.fetch.trust import VARIABLE as CA_FILE
 from newsloom.fetch.trust import context_of
+from newsloom.flows.replaysharing import Sharing
 from newsloom.keeping import Store
+from newsloom.model.dataset import DataFormat
+from newsloom.model.websub import WebSubDesk
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -37,7 +42,10 @@ from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.settings.viewtables import with_topics
 from newsloom.sources.feed import FeedReader
-from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
+from newsloom.sources.opml import OpmlReader
+from newsloom.sources.page import PageReader
+from newsloom.sources.sitemap import SitemapReader
+from newsloom.store import RunLock, SqlStore, backups, one_writer_only, open_store, sqlite_version
 from newsloom.wiring.rules import (
     criteria_of,
     desk_facts,
@@ -51,6 +59,7 @@ from newsloom.wiring.rules import (
 )
 from newsloom.wiring.shapes import publishers_of
 from newsloom.workers.pool import KillablePool, PoolRules
+from newsloom.workers.streams import streamed
 
 __all__ = [  # what stands elsewhere and is asked for here
     "criteria_of",
@@ -132,12 +141,19 @@ def crew(
             front=front_rules_of(settings, criteria.topics),
             desk=desk_facts(settings.desk),
             alerting=alerting_of(settings, criteria, fetcher, dry_run=dry_run),
+            websub=None if dry_run else websub_of(settings),
         )
-        yield lambda store: parts(store=store)
+        yield lambda store: parts(store=store, reopen=reopening(store))
+
+
+def reopening(store: Store) -> Callable[[], Store] | None:
+    """What opens the same store to be read, in another process."""
+    return partial(open_store, store.path, check=False, read_only=True) if isinstance(store, SqlStore) else None
 
 
 def _door(settings: Settings, clock: Clock) -> WebFetcher:
-    return WebFetcher(fetch_rules(settings.fetch, settings.desk), clock, tls=trusted(os.environ))
+    rules = fetch_rules(settings.fetch, settings.desk, sources=settings.sources, root=settings.root)
+    return WebFetcher(rules, clock, tls=trusted(os.environ))
 
 
 def clock() -> Clock:
@@ -153,6 +169,15 @@ def store_of(settings: Settings) -> Store:
 def store_to_read(settings: Settings) -> Store:
     """The desk's store as it lies there, of which nothing is changed; raises StoreError if there is none."""
     return open_store(settings.database, read_only=True)
+
+
+def replay_sharing(settings: Settings) -> Sharing:
+    """How a replay of this desk is shared out among processes: two, where the machine has as many cores."""
+    return Sharing(
+        opened=partial(open_store, settings.database, read_only=True),
+        elsewhere=streamed,
+        processes=min(2, os.cpu_count() or 1),
+    )
 
 
 @contextmanager
@@ -196,6 +221,14 @@ def alerting_of(settings: Settings, criteria: Criteria, fetcher: Fetcher, *, dry
     )
 
 
+def websub_of(settings: Settings) -> WebSubDesk | None:
+    """Where hubs reach this desk, if it has said so; what they say stands beside the database."""
+    if not settings.websub.callback:
+        return None
+    folder = settings.database.with_name(f"{settings.database.name}.websub")
+    return WebSubDesk(callback=settings.websub.callback, folder=folder, draw=token_urlsafe)
+
+
 def run_lock(settings: Settings, *, now: datetime, wait: float, told: Callable[[str], None] = unheard) -> RunLock:
     """The lock a writing newsloom holds, beside the database."""
     return RunLock(path=settings.database.with_name(f"{settings.database.name}.lock"), now=now, wait=wait, told=told)
@@ -209,11 +242,15 @@ def watch_lock(settings: Settings, *, now: datetime, wait: float, told: Callable
 
 
 def readers_of(settings: Settings) -> dict[str, SourceReader]:
-    """A reader for each kind of source this desk has."""
-    return {
-        kind: FeedReader() if kind == "feed" else registry.plugin(registry.SOURCES, kind)()
-        for kind in sorted({source.kind for source in settings.sources})
+    """A reader for each kind of source this desk has, and for feeds: a list may bring some."""
+    own: dict[str, type[SourceReader]] = {
+        "feed": FeedReader,
+        "opml": OpmlReader,
+        "page": PageReader,
+        "sitemap": SitemapReader,
     }
+    kinds = sorted({"feed", *(source.kind for source in settings.sources)})
+    return {kind: own[kind]() if kind in own else registry.plugin(registry.SOURCES, kind)() for kind in kinds}
 
 
 def embedder_of(settings: Settings) -> Embedder | None:
@@ -225,6 +262,11 @@ def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:
     """Where this desk publishes to."""
     folder = FolderDelivery(settings.output)
     return Rehearsal(folder) if dry_run else folder
+
+
+def dataset_of(folder: Path, form: DataFormat, *, about: Mapping[str, object]) -> FolderDataset:
+    """A folder that data is exported to."""
+    return FolderDataset(folder, form, about=about)
 
 
 def history_of(settings: Settings) -> GitHistory:

@@ -27,7 +27,7 @@ def prepare(megabytes: int, preload: tuple[str, ...]) -> None:
     Ctrl-C reaches every process of a terminal; what it means is the parent's to decide.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _die_with_parent()
+    die_with_parent()
     for module in preload:
         importlib.import_module(module)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -50,7 +50,7 @@ def run_limited(cpu_seconds: int, fn: Callable[..., T], args: tuple[Any, ...], k
         resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """End when the process that wanted the work ends, however it does.
 
     The system's signal comes when the server of forks ends, which may have happened before it was asked for: then

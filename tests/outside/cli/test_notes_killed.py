@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.outside.cli.stage import COMMAND, PATIENCE, Gate, environment
 
-from newsloom.flows.notekeys import note_keys
+from newsloom.cli.notekeys import note_keys
 from newsloom.records.codec import ParsedRecord, parse
 from newsloom.testing.failpoints import ROTATING, VARIABLE
 

@@ -68,10 +68,10 @@ def listed(args: argparse.Namespace) -> int:
 def show(args: argparse.Namespace) -> int:
     """Print what a note says."""
     from newsloom.cli.desk import reading
+    from newsloom.cli.notekeys import note_keys
     from newsloom.cli.output import local, print_json
     from newsloom.errors import UsageError
     from newsloom.flows.naming import story_named
-    from newsloom.flows.notekeys import note_keys
     from newsloom.flows.notes import note_on
 
     with reading(args) as (settings, store):
@@ -92,10 +92,10 @@ def order(args: argparse.Namespace) -> int:
     from os import urandom
 
     from newsloom.cli.desk import signed, writing
+    from newsloom.cli.notekeys import note_keys
     from newsloom.cli.output import print_json
     from newsloom.flows import notes
     from newsloom.flows.naming import story_named
-    from newsloom.flows.notekeys import note_keys
     from newsloom.flows.publish import publish
 
     with writing(args) as (settings, engine):
@@ -121,9 +121,9 @@ def key(args: argparse.Namespace) -> int:
     from os import urandom
 
     from newsloom.cli.desk import settings_of
+    from newsloom.cli.notekeys import note_keys, write_keys
     from newsloom.cli.output import print_json
     from newsloom.errors import UsageError
-    from newsloom.flows.notekeys import note_keys, write_keys
     from newsloom.records.sealing import KEY_BYTES, NoteKey
 
     path = settings_of(args).note_keys
@@ -170,8 +170,8 @@ def _keys_to_rotate(settings: "Settings", engine: "Engine") -> tuple:  # type: i
     """The keys, the new one first: made here, unless a rotation was begun before."""
     from os import urandom
 
+    from newsloom.cli.notekeys import in_environment, note_keys, write_keys
     from newsloom.errors import SealError, UsageError
-    from newsloom.flows.notekeys import in_environment, note_keys, write_keys
     from newsloom.flows.notes import left_over
     from newsloom.records.sealing import KEY_BYTES, NoteKey
 
@@ -188,8 +188,8 @@ def _keys_to_rotate(settings: "Settings", engine: "Engine") -> tuple:  # type: i
 
 
 def _drop_old(settings: "Settings", first: str) -> None:
+    from newsloom.cli.notekeys import in_environment, write_keys
     from newsloom.errors import UsageError
-    from newsloom.flows.notekeys import in_environment, write_keys
     from newsloom.records.sealing import key_of
 
     if in_environment():

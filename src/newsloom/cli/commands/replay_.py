@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.flows.replayreport import fronting_of, moments_of, replay_report
     from newsloom.publish.replaypage import replay_page
     from newsloom.settings import read_changed
-    from newsloom.wiring import clock, criteria_of, front_rules_of, store_to_read
+    from newsloom.wiring import clock, criteria_of, front_rules_of, replay_sharing, store_to_read
 
     if args.every < FEWEST or args.front == 0:
         raise UsageError("--every wants 5 minutes or more (as 1h), --front 1 or more")
@@ -54,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
             changed=both[1][1],
             moments=moments_of(store, back=args.since, every=args.every, now=clock().now()),
             rules=(live, other),
+            sharing=replay_sharing(settings),
         )
     name = args.file.name if args.file else "no changes"
     if args.html:

@@ -4,6 +4,7 @@ import argparse
 
 from newsloom.cli.exits import Exit
 from newsloom.cli.numbers import count
+from newsloom.cli.tryout import options, try_source
 
 ACTIONS = ("disable", "enable", "mute", "unmute", "remove")
 
@@ -13,14 +14,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "action",
         nargs="?",
-        choices=ACTIONS,
+        choices=(*ACTIONS, "try"),
         metavar="ACTION",
-        help=f"what to do with one source: {', '.join(ACTIONS)} (default: show all)",
+        help=f"what to do with one source: {', '.join(ACTIONS)}; or try a page as one (default: show all)",
     )
-    parser.add_argument("source", nargs="?", metavar="ID", help="the source")
+    parser.add_argument("source", nargs="?", metavar="ID_OR_URL", help="the source; for `try` a page")
     parser.add_argument("--health", metavar="WORD", help="only those whose health this is; `ill` is all that fail")
     parser.add_argument("--source", dest="only", metavar="ID", help="only this source")
     parser.add_argument("--limit", type=count, metavar="N", help="at most so many, those first that need you most")
+    options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         return show(args)
     if args.source is None:
         raise UsageError(f"`newsloom sources {args.action} ID`: which source? `newsloom sources` lists them")
-    return change(args)
+    return try_source(args) if args.action == "try" else change(args)
 
 
 def change(args: argparse.Namespace) -> int:
@@ -62,10 +64,11 @@ def show(args: argparse.Namespace) -> int:
     from newsloom.cli.output import print_json
     from newsloom.cli.sourcetable import chosen, show_table
     from newsloom.flows.health import by_need, health_of
+    from newsloom.flows.lists import scheduled
     from newsloom.wiring import clock
 
     with reading(args) as (settings, store):
-        rows = by_need(health_of(settings.sources, store, now=clock().now()))
+        rows = by_need(health_of(scheduled(settings.sources, store), store, now=clock().now()))
     wanted = chosen(rows, args)
     if args.json:
         print_json(wanted)

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from newsloom.cli.notekeys import in_environment, note_keys, write_keys
 from newsloom.errors import SealError
-from newsloom.flows.notekeys import in_environment, note_keys, write_keys
 from newsloom.records.sealing import KEY_BYTES, NoteKey
 
 FIRST, SECOND = (NoteKey(bytes([number]) * KEY_BYTES) for number in (1, 2))

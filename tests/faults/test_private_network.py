@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.timeout(600)  # hundreds of commands, one after the other
 Told = dict[str, Any]
 TRIES = [["unshare", "-nm", "true"], ["unshare", "-nm", "sh", "-c", "ip link set lo up && mount --bind /etc /etc"]]
 

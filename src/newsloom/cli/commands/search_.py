@@ -45,16 +45,10 @@ def run(args: argparse.Namespace) -> int:
     if not hits:
         print(f"nothing stored holds: {' '.join(args.words)}")
         return Exit.OK
-    rows = [
-        (
-            local(hit.sort_date, settings.zone),
-            str(scores[hit.id].quality) if hit.id in scores else "",
-            str(scores[hit.id].heat) if hit.id in scores else "",
-            hit.provider or hit.source,
-            hit.title,
-            hit.id,
-        )
-        for hit in hits
-    ]
+    rows = []
+    for hit in hits:
+        score = scores.get(hit.id)
+        told = (str(score.quality), str(score.heat)) if score else ("", "")
+        rows.append((local(hit.sort_date, settings.zone), *told, hit.provider or hit.source, hit.title, hit.id))
     print_table(("date", "quality", "heat", "outlet", "title", "id"), rows, right=("quality", "heat"), whole=("id",))
     return Exit.OK

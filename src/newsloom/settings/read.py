@@ -103,9 +103,8 @@ def assembled(
     _check(file, text, path)
     sources = _sources(file, text, path)
     _check_tiers(file, text, path, sources)
-    said = judging or path
     check_quotas(file.edition.topics, path)
-    by = read_judging(file.profile, text, said, sources=len(sources))
+    by = read_judging(file.profile, text, judging or path, sources=len(sources))
     return Settings(
         path=home,
         desk=file.desk,

@@ -94,6 +94,9 @@ def make_desk(press: Press, folder: Path, *, output: Path) -> Settings:
         "",
         "[topics]",
         'root = "the-day"',
+        "",
+        "[newsletter.weekly]",
+        'title = "The Week in Kestria"',
     ]
     for outlet in press.archive.outlets:
         lines += ["", "[[source]]", f'id = "{outlet.id}"', f'url = "{press.urls()[outlet.id].feed}"']

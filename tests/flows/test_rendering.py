@@ -93,6 +93,14 @@ def test_other_processes(desk: tuple[Engine, Edition, Fronted]) -> None:
         assert files(replace(engine, executor=pool), edition, fronted, size=8) == in_one_go(engine, edition)
 
 
+def test_a_closed_pool(desk: tuple[Engine, Edition, Fronted]) -> None:
+    """Where no worker takes tasks any more, all is made here."""
+    engine, edition, fronted = desk
+    pool = KillablePool()
+    pool.shutdown()
+    assert files(replace(engine, executor=pool), edition, fronted) == in_one_go(engine, edition)
+
+
 @pytest.mark.parametrize("size", [1, STORIES // 2, STORIES, 10 * STORIES])
 def test_without_hands(desk: tuple[Engine, Edition, Fronted], size: int) -> None:
     """A store that cannot be opened elsewhere, and slices of any size, change nothing."""

@@ -209,7 +209,7 @@ class Clusterer:
         reading = reading_of(article, self._cuts, text=fresh)
         self._read = (article, reading) if fresh is None else None
         self._window.freeze(
-            reading.said(),
+            reading.said,
             titled=reading.titled,
             at=at,
             day=article.published.day if article.published is not None else 0,

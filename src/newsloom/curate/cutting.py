@@ -1,9 +1,8 @@
 """An article's title and text as the numbers of their words, which compare quicker than the words."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 from struct import pack
 from typing import NamedTuple
 
@@ -20,6 +19,9 @@ from newsloom.curate.columns import (
     IS_SMALL,
     NUMBER_AT,
 )
+from newsloom.curate.letters import letters
+from newsloom.curate.look import spell
+from newsloom.curate.spelling import BEGUN, PLACE, PLACE_BITS, PUT, SAID
 from newsloom.curate.state import term_hash
 from newsloom.model.article import Article
 from newsloom.text.words import UNSPACED, fold_word, is_capitalised, is_number, words
@@ -28,6 +30,7 @@ _BODY_CHARACTERS = 700
 _TITLE_CHARACTERS = 300
 _STEM = 5
 _BYTES = 8
+_ROOM = _TITLE_CHARACTERS + 1 + _BODY_CHARACTERS + 1  # characters, of which there are no fewer than words
 _MOST_KNOWN = 1 << 16  # pieces of text, and words, whose numbers are remembered
 _LONGEST_KNOWN = 40  # characters
 _LAST_DAY = 31
@@ -37,8 +40,11 @@ _OUTSIDE = (
 _ORDINAL = re.compile(r"([0-9]{1,4})(?:st|nd|rd|th|e|er|re|eme|de|ste|o|a)")  # as written in Latin script
 
 
+Numbers = NDArray[np.int64]
+
+
 class Cuts(dict[str, bytes]):
-    """Pieces of text between blanks, each with the numbers of its words; those met lately are remembered.
+    """Reads texts; pieces that compiled code leaves are cut here, and remembered with the numbers of their words.
 
     Two generations of them: what the younger one lacks is taken over from the older.
 
@@ -49,6 +55,8 @@ class Cuts(dict[str, bytes]):
         super().__init__()
         self._older: dict[str, bytes] = {}
         self._bare: dict[str, bytes] = {}
+        self._letters = letters()
+        self._work = np.zeros((4, _ROOM), dtype=np.int64)
 
     def __missing__(self, piece: str) -> bytes:
         """Cut a piece that is not remembered."""
@@ -73,35 +81,55 @@ class Cuts(dict[str, bytes]):
                 self._bare[core] = found
         return found
 
-    def read(self, pieces: Iterable[str]) -> list[bytes]:
-        """The numbers of the words of each piece."""
-        return [*map(self.__getitem__, pieces)]
+    def reading(self, title: str, text: str) -> "Reading":
+        """What is read of a title and a text."""
+        title = title[:_TITLE_CHARACTERS]
+        whole = f"{title}\n{text[:_BODY_CHARACTERS]}"
+        codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        count, titled, left = spell(codes, len(title), self._letters, self._work)
+        said, begun = self._work[SAID, :count].copy(), self._work[BEGUN, :count].copy()
+        if not left:
+            return Reading(whole, said, begun, titled)
+        said, begun = self._filled(whole, said, begun, self._work[PUT, :left].tolist())
+        return Reading(whole, said, begun, int(np.searchsorted(begun, len(title))))
+
+    def _filled(self, whole: str, said: Numbers, begun: Numbers, aside: Iterable[int]) -> tuple[Numbers, Numbers]:
+        """The words and where their pieces begin, with those of the pieces put aside in their places."""
+        words, places = [], []
+        done = 0
+        for put in aside:
+            begin, end, before = put & PLACE, (put >> PLACE_BITS) & PLACE, put >> (2 * PLACE_BITS)
+            found = self[whole[begin:end]]
+            words += [said[done:before].tobytes(), found]
+            places += [begun[done:before].tobytes(), pack("=q", begin) * (len(found) // _BYTES)]
+            done = before
+        words.append(said[done:].tobytes())
+        places.append(begun[done:].tobytes())
+        return np.frombuffer(b"".join(words), dtype=np.int64), np.frombuffer(b"".join(places), dtype=np.int64)
 
 
 class Reading(NamedTuple):
-    """What was read of an article: the pieces of its title and its text, and the numbers of their words."""
+    """What was read of an article: title and text, their words as numbers, and where in them each word's piece begins.
 
-    pieces: list[str]
-    cuts: list[bytes]
-    titled: int  # words of the title
+    The first `titled` words are the title's.
+    """
 
-    def said(self) -> NDArray[np.int64]:
-        """All words as numbers."""
-        return np.frombuffer(b"".join(self.cuts), dtype=np.int64)
+    whole: str
+    said: Numbers
+    begun: Numbers
+    titled: int
 
     def words_at(self, places: Iterable[int]) -> Iterator[str]:
         """The words at some places among all, as they are compared."""
-        ends = [*accumulate(map(len, self.cuts))]
+        begun = self.begun.tolist()
         for place in places:
-            at = bisect_right(ends, place * _BYTES)
-            yield cut(self.pieces[at])[place - ends[at] // _BYTES][0]  # counted from the piece's end
+            piece = self.whole[begun[place] :].split(maxsplit=1)[0]
+            yield cut(piece)[place - bisect_left(begun, begun[place])][0]
 
 
 def reading_of(article: Article, cuts: Cuts, *, text: str | None = None) -> Reading:
     """What is read of an article's title, and of its text (or of another one in its place)."""
-    title, body = pieces_of(article, text)
-    told, said = cuts.read(title), cuts.read(body)
-    return Reading(pieces=title + body, cuts=told + said, titled=sum(map(len, told)) // _BYTES)
+    return cuts.reading(article.title, (article.text or article.lead) if text is None else text)
 
 
 def _numbers(piece: str) -> bytes:
@@ -117,12 +145,6 @@ def cut(piece: str) -> list[tuple[str, str]]:
         return [(folded, core)] if folded else []
     found = words(piece)
     return list(zip(found.folded, found.raw, strict=True))
-
-
-def pieces_of(article: Article, text: str | None = None) -> tuple[list[str], list[str]]:
-    """What is read of an article's title, and of its text (or of another one in its place), between blanks."""
-    read = (article.text or article.lead) if text is None else text
-    return article.title[:_TITLE_CHARACTERS].split(), read[:_BODY_CHARACTERS].split()
 
 
 def number_of(folded: str, raw: str) -> int:

@@ -11,6 +11,7 @@ from newsloom.curate.lookup import none, put, spot, wipe
 from newsloom.curate.pairs import Table, compare
 from newsloom.curate.postings import candidates, enter, leave
 from newsloom.curate.series import mark_series, series_marks
+from newsloom.curate.spelling import spelt
 from newsloom.curate.state import Found, Index, Rows, Scratch, Terms, Trees
 from newsloom.curate.terms import count_in
 from newsloom.curate.views import draft, measure
@@ -18,6 +19,12 @@ from newsloom.curate.views import draft, measure
 ABSENT = -6 * POINTS  # see choose.ABSENT
 _BARE = 2  # fewer words than that, without text, say nothing
 _SAID = (TITLE, BODY, NAMES)
+
+
+@entry
+def spell(codes: NDArray[Any], edge: int, letters: NDArray[Any], work: NDArray[Any]) -> tuple[int, int, int]:
+    """Read a text's words; returns how many, how many before the edge, and how many pieces are put aside."""
+    return spelt(codes, edge, letters, work)
 
 
 @entry

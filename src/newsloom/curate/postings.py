@@ -117,40 +117,57 @@ def _drop(term: int, block: int, index: Index) -> None:
 
 @inner
 def candidates(index: Index, rows: Rows, scratch: Scratch, found: Found) -> int:
-    """Find the active articles sharing the heaviest terms of slot 0, best first; ties go to the later arrival."""
-    size = indexed(0, rows, scratch)
-    touched = none()
+    """Find the active articles sharing the heaviest terms of slot 0, best first; ties go to the later arrival.
+
+    All terms are followed by turns, a block each: what one waits for comes while others are read.
+    """
+    size, terms = indexed(0, rows, scratch), 0
     for i in range(size):
         at = scratch.used[i]
         worth = int(scratch.values[at]) * int(scratch.values[at]) // ONE
-        if worth > 0:
-            touched = _score(int(scratch.keys[at]), worth, touched, index, scratch)
+        block = int(index.head[scratch.keys[at]])
+        if worth > 0 and block > 0:
+            scratch.order[terms] = worth
+            scratch.order[INDEXED + terms] = block
+            scratch.order[2 * INDEXED + terms] = _LATEST
+            terms += 1
     wipe(scratch, size)
+    touched = none()
+    while terms > 0:
+        going = none()
+        for i in range(terms):
+            worth, left = int(scratch.order[i]), int(scratch.order[2 * INDEXED + i])
+            block = int(scratch.order[INDEXED + i])
+            scratch.order[going] = worth
+            scratch.order[INDEXED + going] = index.blocks[block, OLD]
+            touched, left = _score(block, worth, left, touched, index, scratch)
+            scratch.order[2 * INDEXED + going] = left
+            going += 1 if left > 0 and scratch.order[INDEXED + going] > 0 else 0
+        terms = going
     return _best(touched, rows, scratch, found)
 
 
 @inner
-def _score(term: int, worth: int, touched: int, index: Index, scratch: Scratch) -> int:
-    """Add to the scores of a term's latest articles; returns how many have a score now."""
-    block, seen = int(index.head[term]), 0
-    while block > 0:
-        for place in range(int(index.blocks[block, FILLED]) - 1, FIRST - 1, -1):
-            slot = int(index.blocks[block, place])
-            if slot > 0:
-                scratch.touched[touched] = slot  # is overwritten, unless it had no score
-                touched += 1 if scratch.scores[slot] == 0 else 0
-                scratch.scores[slot] += worth
-                seen += 1
-                if seen == _LATEST:
-                    return touched
-        block = int(index.blocks[block, OLD])
-    return touched
+def _score(block: int, worth: int, left: int, touched: int, index: Index, scratch: Scratch) -> tuple[int, int]:
+    """Add to the scores of a block's latest articles; returns how many have a score now, and may still be given one."""
+    place = int(index.blocks[block, FILLED]) - 1
+    while place >= FIRST and left > 0:
+        slot = index.blocks[block, place]
+        if slot > 0:
+            scratch.touched[touched] = slot  # is overwritten, unless it had no score
+            touched += 1 if scratch.scores[slot] == 0 else 0
+            scratch.scores[slot] += worth
+            left -= 1
+        place -= 1
+    return touched, left
 
 
 @inner
 def _best(touched: int, rows: Rows, scratch: Scratch, found: Found) -> int:
-    most, count = len(found.slots), 0
+    most, count, least = len(found.slots), 0, none()
     for i in range(touched):
+        if scratch.scores[scratch.touched[i]] < least:
+            continue
         slot = int(scratch.touched[i])
         at = count
         while at > 0 and _before(slot, int(found.slots[at - 1]), rows, scratch):
@@ -161,6 +178,8 @@ def _best(touched: int, rows: Rows, scratch: Scratch, found: Found) -> int:
         for j in range(count - 1, at, -1):
             found.slots[j] = found.slots[j - 1]
         found.slots[at] = slot
+        if count == most:
+            least = int(scratch.scores[found.slots[most - 1]])
     for i in range(touched):
         scratch.scores[scratch.touched[i]] = 0
     return count

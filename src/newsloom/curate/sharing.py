@@ -1,7 +1,6 @@
 """Which words two articles have in common, as evidence that a person can read."""
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from newsloom.curate.columns import HASH, ONE
 from newsloom.curate.cutting import Reading
@@ -16,9 +15,10 @@ def shared_terms(reading: Reading, common: Iterable[tuple[int, int]], *, most: i
 
     An article may have been rewritten since its terms were kept: a term it no longer has is left out.
     """
-    said: list[int] = (reading.said() & HASH).tolist()
-    heaviest = sorted([(-weight, term) for term, weight in common])
-    found = list(islice(((weight, said.index(term)) for weight, term in heaviest if term in said), most))
+    said: list[int] = (reading.said & HASH).tolist()
+    place = dict(zip(reversed(said), range(len(said) - 1, -1, -1), strict=True))  # of each term the first
+    heaviest = sorted([(-weight, term) for term, weight in common if term in place])[:most]
+    found = [(weight, place[term]) for weight, term in heaviest]
     words = reading.words_at([place for _, place in found])
     told = sorted(zip([weight for weight, _ in found], words, strict=True))
     return tuple([Shared(term=word, weight=round(-weight / ONE, 4)) for weight, word in told])

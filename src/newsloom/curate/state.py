@@ -60,14 +60,15 @@ class Index(NamedTuple):
 class Scratch(NamedTuple):
     """Room to work in, left clean.
 
-    A hashed table with the spots in use; what is to be sorted; of two articles, the hits of each term and the sums of
-    each view; of candidates, scores by slot and the slots that have one.
+    A hashed table with the spots in use; what is to be sorted; how rare each word of an article is; of two articles,
+    the hits of each term and the sums of each view; of candidates, scores by slot and the slots that have one.
     """
 
     keys: NDArray[np.int64]
     values: NDArray[np.int64]
     used: NDArray[np.int64]
     order: NDArray[np.int64]
+    rarities: NDArray[np.int64]
     hits: NDArray[np.int64]
     sums: NDArray[np.int64]
     scores: NDArray[np.int32]
@@ -161,6 +162,7 @@ def clean_scratch(size: int) -> Scratch:
         values=np.zeros(SPOTS, dtype=np.int64),
         used=np.zeros(SPOTS, dtype=np.int64),
         order=np.zeros(2 * MOST_WORDS, dtype=np.int64),
+        rarities=np.zeros(MOST_WORDS, dtype=np.int64),
         hits=np.zeros(WIDTH, dtype=np.int64),
         sums=np.zeros((len(VIEWS), 5), dtype=np.int64),
         scores=np.zeros(size, dtype=np.int32),

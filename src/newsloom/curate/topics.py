@@ -79,13 +79,13 @@ class TopicBook:
     def _said(self, article: Article, *, ungiven: bool) -> tuple[Matches, dict[int, list[TopicReason]]]:
         fields, keywords = fields_of(article, self._read), self._keywords.find(article)
         text = plain_of(fields.text)
-        found, patterns = self._index.find(text), self._patterns(fields)
+        there, patterns = self._index.find(text), self._patterns(fields)
         form: Plain | None = text  # whose offsets places have
         if text.is_as_written or keywords or patterns:  # others have those of what is written
-            found, form = self._index.as_written(found, text), None
+            there, form = self._index.as_written(there, text), None
         for one, spans in patterns.items():
-            found.setdefault(one, []).extend(spans)
-        evidence = Evidence(found, (fields if form is None else fields.as_in(form)).field_at)
+            there.setdefault(one, []).extend(spans)
+        evidence = Evidence(there, (fields if form is None else fields.as_in(form)).field_at)
         by_keywords = self._by_keywords(keywords, fields, evidence)
         matches = self._by_rules(fields, evidence, None if ungiven else by_keywords, form)
         reasons: dict[int, list[TopicReason]] = {number: [TopicReason.KEYWORD] for number in by_keywords}

@@ -54,16 +54,20 @@ _TITLE_COUNTS = 2  # a title's word counts as that many of the body's
 _OPENING = 3  # words
 _HEAVIEST = (1 << 16) - 1
 _FOUND, _SMALL, _NUMBER = 1, 2, 4
+_PLACE = 16  # bits beside which a word's place is kept
+_TIMES = (1 << _PLACE) - 1
 
 
 @inner
 def draft(said: NDArray[Any], titled: int, day: int, terms: Terms, rows: Rows, scratch: Scratch) -> None:
     """Write the views of an article's words, the first `titled` of them its title's; `day` of the month, or 0."""
+    for i in range(len(said)):
+        scratch.rarities[i] = rarity(int(said[i]) & HASH, terms)
     for view in range(len(VIEWS)):
         if view == BODY:
             size = _body(said, titled, terms, scratch)
         elif view == NAMES:
-            size = _names(said, titled, terms, scratch)
+            size = _names(said, titled, scratch)
         elif view == PHRASES:
             size = _phrases(said, titled, terms, scratch)
         else:
@@ -119,7 +123,7 @@ def _of_title(view: int, said: NDArray[Any], opening: int, terms: Terms, scratch
     for i in range(opening):
         word = int(said[i])
         term = word & HASH
-        weight = rarity(term, terms)
+        weight = int(scratch.rarities[i])
         key, value = term, weight
         if view == STEMS:
             key = (word >> HASH_BITS) & HASH
@@ -140,11 +144,13 @@ def _body(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) -> in
     for i in range(len(said) if len(said) > titled else 0):
         term = int(said[i]) & HASH
         times = int(scratch.values[spot(scratch.keys, term)])  # an empty spot's value is 0
+        if times == 0:
+            times = i << _PLACE
         size = put(scratch, size, term, times + (_TITLE_COUNTS if i < titled else 1))
     for i in range(size):
         at = scratch.used[i]
-        times = int(terms.often[scratch.values[at]])
-        scratch.values[at] = rarity(int(scratch.keys[at]), terms) * times // ONE
+        times = int(terms.often[scratch.values[at] & _TIMES])
+        scratch.values[at] = scratch.rarities[scratch.values[at] >> _PLACE] * times // ONE
     return size
 
 
@@ -153,8 +159,7 @@ def _phrases(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) ->
     """Neighbours in a title or a text, as rare as they are together, no rarer than both words."""
     size, before, left = none(), 0, 0
     for i in range(len(said) if len(said) > titled else 0):
-        term = int(said[i]) & HASH
-        weight = rarity(term, terms)
+        term, weight = int(said[i]) & HASH, int(scratch.rarities[i])
         if i not in (0, titled):
             key = pair_of(before, term)
             size = put(scratch, size, key, min(rarity(key, terms), left + weight))
@@ -163,7 +168,7 @@ def _phrases(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) ->
 
 
 @inner
-def _names(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) -> int:
+def _names(said: NDArray[Any], titled: int, scratch: Scratch) -> int:
     """Numbers, and words written with a capital that the article never writes small.
 
     A part whose capitals are too many says nothing by its case. A text in one case has no names: numbers alone would
@@ -178,8 +183,10 @@ def _names(said: NDArray[Any], titled: int, terms: Terms, scratch: Scratch) -> i
             marks |= (_FOUND if word & IS_CAPITAL else 0) | (_SMALL if word & IS_SMALL else 0)
         if marks > 0:
             known = int(scratch.values[spot(scratch.keys, word & HASH)])
+            if known == 0:
+                known = i << _PLACE
             size = put(scratch, size, word & HASH, known | marks)
-    return _named(size, len(said) > titled, terms, scratch)
+    return _named(size, said, titled, scratch)
 
 
 @inner
@@ -191,7 +198,7 @@ def _is_cased(said: NDArray[Any], first: int, last: int) -> bool:
 
 
 @inner
-def _named(size: int, has_body: bool, terms: Terms, scratch: Scratch) -> int:
+def _named(size: int, said: NDArray[Any], titled: int, scratch: Scratch) -> int:
     """Leave in the table what is a name, with its weight; returns how many that are."""
     any_found = False
     names = 0
@@ -199,14 +206,14 @@ def _named(size: int, has_body: bool, terms: Terms, scratch: Scratch) -> int:
         marks = scratch.values[scratch.used[i]]
         any_found |= (marks & _FOUND) > 0
         if marks & _NUMBER or (marks & _FOUND and not marks & _SMALL):
-            scratch.order[names] = scratch.keys[scratch.used[i]]
+            scratch.order[names] = marks >> _PLACE
             names += 1
     wipe(scratch, size)
-    if has_body and not any_found:
+    if len(said) > titled and not any_found:
         return 0
     for i in range(names):
-        term = int(scratch.order[i])
-        put(scratch, i, term, rarity(term, terms))
+        place = scratch.order[i]
+        put(scratch, i, int(said[place]) & HASH, int(scratch.rarities[place]))
     return names
 
 

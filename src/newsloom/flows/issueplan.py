@@ -1,4 +1,9 @@
-"""What the next issue of a newsletter says: which stories, in which order, in which sections."""
+"""What the next issue of a newsletter says: which stories, in which order, in which sections.
+
+By default each story is ranked by the heat it had when it was last told of, so that a week's issue is not the last
+day's; a story stands in one issue only. A desk that judges by the contract has its rule instead: the hottest of the
+period, by heat alone, whatever stood in the issue before.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,11 +63,7 @@ def plan_issue(  # noqa: PLR0913  what an issue is chosen from and by
     page_of: Pages,
     now: datetime,
 ) -> IssuePlan:
-    """What the issue says that is built now, of what was last published.
-
-    By default each story is ranked by the heat it had when it was last told of, so that a week's issue is not the last
-    day's; a story stands in one issue only. A desk that judges by the contract has its rule instead: the hottest
-    of the period, by heat alone, whatever stood in the issue before.
+    """What the issue says that is built now; raises UsageError where it asks for a view or topic that is not there.
 
     Args:
         store: the desk's.
@@ -72,9 +73,6 @@ def plan_issue(  # noqa: PLR0913  what an issue is chosen from and by
         front: how the front is chosen, by which editors' words are known.
         page_of: where a story stands on the desk's own site, "" for nowhere.
         now: this moment, UTC.
-
-    Raises:
-        UsageError: it asks for a view or a topic that is not there.
     """
     view = _view(rules, views)
     topics = _topics(rules, criteria)
@@ -84,31 +82,32 @@ def plan_issue(  # noqa: PLR0913  what an issue is chosen from and by
     told = frozenset() if criteria.contract_only else store.newsletters.told(rules.name)
     fresh = {one.story: one for one in listings if one.story not in told}
     ranked = _ranked(store, criteria, fresh, view, since=since, until=now)[: rules.size + rules.also]
-    archive = StoreArchive(store=store, criteria=criteria, fronted=fronted)
-    ids = [one.listing.story for one in ranked]
-    entries = {entry.story: entry for entry in archive.entries(ids)}
-    coverage = {one.story: one for one in archive.coverage(ids)}
-    names = {topic.name for topic in criteria.topics} - {criteria.root}
-    stories = [
-        _story(
-            one, entries[one.listing.story], coverage.get(one.listing.story), rules, names, page=page_of(one.listing)
-        )
-        for one in ranked
-        if one.listing.story in entries
-    ]
+    stories = _told(ranked, StoreArchive(store=store, criteria=criteria, fronted=fronted), criteria, rules, page_of)
     whole = stories[: rules.size]
-    sections = (
-        (IssueSection(stories=tuple(whole)),) if criteria.contract_only and whole else (*_sections(whole, topics),)
-    )
     return IssuePlan(
         newsletter=rules.name,
         title=rules.title,
         subject=_subject(rules, stories),
         at=now,
         since=since,
-        sections=sections,
+        sections=_all_together(whole) if criteria.contract_only else tuple(_sections(whole, topics)),
         also=tuple(stories[rules.size :]),
     )
+
+
+def _told(
+    ranked: Sequence[Ranking], archive: StoreArchive, criteria: Criteria, rules: NewsletterRules, page_of: Pages
+) -> list[IssueStory]:
+    """The ranked stories as an issue tells them; those without a record are left out."""
+    ids = [one.listing.story for one in ranked]
+    entries = {entry.story: entry for entry in archive.entries(ids)}
+    coverage = {one.story: one for one in archive.coverage(ids)}
+    names = {topic.name for topic in criteria.topics if criteria.root not in {topic.id, topic.name}}
+    return [
+        _story(one, entries[id_], coverage.get(id_), rules, names, page=page_of(one.listing))
+        for one, id_ in zip(ranked, ids, strict=True)
+        if id_ in entries
+    ]
 
 
 def _view(rules: NewsletterRules, views: Sequence[SavedView]) -> SavedView | None:
@@ -161,6 +160,10 @@ def _one(
     weighed = weigh(found.findings, directions=directions, now=last)
     if book is None or book.matching(viewed(found.story, weighed, directions=directions, is_published=True)):
         yield Ranking(listing=listing, heat=weighed.heat.value, quality=weighed.lead.quality.value, last=last)
+
+
+def _all_together(stories: Sequence[IssueStory]) -> tuple[IssueSection, ...]:
+    return (IssueSection(stories=tuple(stories)),) if stories else ()
 
 
 def _sections(stories: Sequence[IssueStory], topics: Iterable[Topic]) -> Iterator[IssueSection]:

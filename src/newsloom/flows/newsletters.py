@@ -121,7 +121,7 @@ def make_issue(store: Store, rules: NewsletterRules, press: Press, *, now: datet
         language=press.desk.language,
         moment=clock_of(press.desk.time_zone),
     )
-    return _issue(rendered.plan, html=rendered.html, text=rendered.text, mark=mark)
+    return issue_of(rendered.plan, html=rendered.html, text=rendered.text, mark=mark)
 
 
 def build_issue(store: Store, rules: NewsletterRules, press: Press, *, now: datetime) -> Issue:
@@ -134,7 +134,8 @@ def build_issue(store: Store, rules: NewsletterRules, press: Press, *, now: date
     return kept
 
 
-def _issue(plan: IssuePlan, *, html: str, text: str, mark: str) -> Issue:
+def issue_of(plan: IssuePlan, *, html: str, text: str, mark: str) -> Issue:
+    """A rendered plan as an issue that has no number yet."""
     topics = dict.fromkeys(story.topic for story in plan.stories if story.topic)
     return Issue(
         newsletter=plan.newsletter,

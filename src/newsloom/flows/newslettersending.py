@@ -53,8 +53,13 @@ def begin(store: Store, newsletter: str, readers: Sequence[Reader], *, now: date
         newsletter: by name.
         readers: who is to get it.
         now: this moment, UTC.
+
+    Raises:
+        UsageError: something that it told of was removed.
     """
     issue = next(reversed(store.newsletters.issues(newsletter)), None)
+    if issue is not None and not issue.html:
+        raise UsageError(f"issue {issue.number} of {newsletter} told of what was removed; build another one")
     if issue is not None and issue.begun is None:
         store.newsletters.begin(newsletter, issue.number, readers, at=now)
         fail_at("newsletter.listed")

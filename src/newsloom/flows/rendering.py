@@ -3,6 +3,7 @@
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -124,7 +125,7 @@ def _beside(
     engine: Engine, slices: Iterator[Edition], hands: bytes, archive: Archive, others: Iterator[Artifact]
 ) -> Iterator[list[Artifact]]:
     """The files of each slice; while none is ready, of the others. What another process cannot make is made here."""
-    asking = ((one, engine.executor.submit(render_slice, hands, one)) for one in slices)
+    asking = ((one, _asked(engine, hands, one)) for one in slices)
     asked = deque(islice(asking, AHEAD))
     try:
         while asked:
@@ -140,6 +141,15 @@ def _beside(
     finally:
         for _, future in asked:
             future.cancel()
+
+
+def _asked(engine: Engine, hands: bytes, one: Edition) -> Future[list[Artifact]]:
+    try:
+        return engine.executor.submit(render_slice, hands, one)
+    except RuntimeError as error:  # it takes no more tasks
+        refused: Future[list[Artifact]] = Future()
+        refused.set_exception(error)
+        return refused
 
 
 def _packed(engine: Engine, fronted: Fronted) -> bytes:

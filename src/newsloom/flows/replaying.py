@@ -83,7 +83,10 @@ def replay_editions(
         moments: which editions.
         part: only these stories; the others are as if they were in no edition.
     """
-    replaying = Replaying(store, [Board.of(criteria) for criteria in settings], part)
+    boards: list[Board] = []
+    for criteria in settings:
+        boards.append(Board.of(criteria, beside=boards))
+    replaying = Replaying(store, boards, part)
     known = store.history.publications(since=None, until=moments.until)
     asked = list(moments)
     fresh: list[set[StoryId]] = [set() for _ in settings]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from newsloom.model.article import ArticleId
 from newsloom.model.newsletter import Dispatch, DispatchStatus, Issue, Reader, Unsubscribed
 from newsloom.model.story import StoryId
 from newsloom.store.database import Database, chunks
@@ -16,6 +17,7 @@ from newsloom.store.newslettertables import (
     NEWSLETTER_LETTERS,
     NEWSLETTER_READERS,
 )
+from newsloom.store.tables import MEMBERS
 
 _LETTERS = NEWSLETTER_LETTERS.c
 
@@ -136,6 +138,25 @@ class SqlNewsletters:
         with self.database.reading() as connection:
             rows = connection.execute(query.order_by(columns.at, columns.reader))
             return [Unsubscribed(address=row.reader, at=row.at) for row in rows]
+
+
+def forget_issues(connection: Connection, articles: Sequence[ArticleId], *, at: datetime) -> None:
+    """Leave no words in issues that told of stories with these articles; their letters that wait are not sent."""
+    stories = set(connection.scalars(select(MEMBERS.c.story).where(MEMBERS.c.article.in_(articles))))
+    columns = NEWSLETTER_ISSUES.c
+    for issue in list(connection.scalars(select(columns.issue))) if stories else ():
+        if stories.isdisjoint(issue.stories):
+            continue
+        bare = replace(issue, subject=issue.title, excerpt="", html="", text="")
+        this = (columns.newsletter == issue.newsletter) & (columns.number == issue.number)
+        connection.execute(update(NEWSLETTER_ISSUES).where(this).values(issue=bare))
+        waits = (_LETTERS.newsletter == issue.newsletter) & (_LETTERS.number == issue.number)
+        waits &= _LETTERS.status == DispatchStatus.WAITING.value
+        for letter in list(connection.scalars(select(_LETTERS.letter).where(waits))):
+            gone = replace(letter, status=DispatchStatus.LEFT, ended=at, detail="what it told of was removed")
+            connection.execute(
+                update(NEWSLETTER_LETTERS).where(waits, _LETTERS.reader == letter.reader.key).values(_row(gone))
+            )
 
 
 def _of(column, newsletter: str):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202  SQLAlchemy's generics say nothing here

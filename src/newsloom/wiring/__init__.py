@@ -145,7 +145,9 @@ def crew(
 
 def reopening(store: Store) -> Callable[[], Store] | None:
     """What opens the same store to be read, in another process."""
-    return partial(open_store, store.path, check=False, read_only=True) if isinstance(store, SqlStore) else None
+    return (
+        partial(open_store, store.path.absolute(), check=False, read_only=True) if isinstance(store, SqlStore) else None
+    )
 
 
 def clock() -> Clock:

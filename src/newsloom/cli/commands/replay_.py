@@ -56,14 +56,17 @@ def run(args: argparse.Namespace) -> int:
             rules=(live, other),
             sharing=replay_sharing(settings),
         )
-    name = args.file.name if args.file else "no changes"
     if args.html:
-        page = replay_page(replay_data(found), zone=settings.zone, title=settings.desk.title, changed=name)
+        page = replay_page(replay_data(found), zone=settings.zone, title=settings.desk.title, changed=_name(args))
         args.html.write_text(page, encoding="utf-8")
     if args.json:
         print_json(replay_data(found))
-    else:
-        print_replay(found, zone=settings.zone, changed=name)
-        if changed.stories != settings.stories:
-            print("[stories] differs: articles are not grouped anew, so its part in this is not seen")
+        return Exit.OK
+    print_replay(found, zone=settings.zone, changed=_name(args))
+    if changed.stories != settings.stories:
+        print("[stories] differs: articles are not grouped anew, so its part in this is not seen")
     return Exit.OK
+
+
+def _name(args: argparse.Namespace) -> str:
+    return args.file.name if args.file else "no changes"

@@ -72,23 +72,24 @@ class IssuePrinter:
             TemplatesError: a template fails, or makes what is no MJML or too large; with file and line.
         """
         while True:
-            values = {
+            values: dict[str, Any] = {"rules": rules, "unsubscribe": mark, "site": site, "language": language}
+            values |= {
                 "plan": plan_view(plan, language=language, moment=moment),
-                "rules": rules,
-                "unsubscribe": mark,
-                "site": site,
-                "language": language,
                 "day": moment(plan.at).full,
                 "preheader": line(" · ".join(story.title for story in plan.stories[:3]), limit=PREHEADER),
             }
             html = self._html(values)
             if len(html.encode("utf-8", "replace")) <= LARGEST:
                 return Rendered(html=html, text=self._text(values), plan=plan)
-            smaller = _smaller(plan)
-            if smaller is None:
-                problem = f"an issue without stories is {len(html):,} bytes; mails above {LARGEST:,} are cut"
-                raise self._fault(problem, MJML, None)
-            plan = smaller
+            plan = self._smaller(plan, len(html))
+
+    def _smaller(self, plan: IssuePlan, size: int) -> IssuePlan:
+        smaller = _smaller(plan)
+        if smaller is None:
+            raise self._fault(
+                f"an issue without stories is {size:,} bytes; mails above {LARGEST:,} are cut", MJML, None
+            )
+        return smaller
 
     def _html(self, values: Mapping[str, Any]) -> str:
         mjml = self._rendered(MJML, values)

@@ -3,18 +3,21 @@
     ./run bench replay [--days N] [--a-day N] [--json]
 
 An invented past is made from a seed and put into a store: outlets of houses, a third of the stories told by two to
-twelve articles that came one after the other, some of them copies, whose texts are read again. Then, in seconds that
-passed and in CPU-seconds of this one process:
+twelve articles that came one after the other, some of them copies, whose texts are read again. Then, shared out between
+two processes as on a desk, in seconds that passed and in CPU-seconds of both together:
 
 - weights: the past by the settings in force and by other weights, side by side;
 - tiers: the same where tiers of sources differ too, so that what weights are put on is made for each side.
 
-The most memory this process ever held is told, with what making the store took. Exit code 0 if each takes three minutes
-at most, and the editions of equal settings are equal; 1 if not.
+The most memory one process ever held is told, with what making the store took. Beside the figures stand the load of the
+machine and how long a fixed piece of work took there, in CPU-seconds and in seconds that passed, before and after: what
+was taken on a busy machine can be scaled by it. Exit code 0 if each takes three minutes at most, and the editions of
+equal settings are equal, whether made by one process or two; 1 if not.
 """
 
 import argparse
 import json
+import os
 import resource
 import sys
 import tempfile
@@ -26,12 +29,19 @@ from pathlib import Path
 
 from newsloom.flows.replaying import Moments
 from newsloom.flows.replayreport import Fronting, Replay, replay_report
+from newsloom.flows.replaysharing import Sharing
+from newsloom.seams import Criteria
+from newsloom.settings import read_settings
 from newsloom.testing.judgementplay import LATEST, criteria_in_play, other_weights
 from newsloom.testing.replayplay import past_in_play
 from newsloom.testing.streams import desk_in
+from newsloom.wiring import replay_sharing
 
 EVERY = timedelta(hours=6)
+RULES = (Fronting(), Fronting())
 SECONDS = 180.0
+CALIBRATION = 20_000_000  # turns of a loop: about a second of a quiet machine
+SHORT = timedelta(days=1)  # of the past, judged by one process and by two
 KILOBYTES = 1024
 
 
@@ -50,6 +60,10 @@ class Figures:
     most_megabytes: int
     fronts_differ: int
     equal_are_equal: bool
+    shared_is_equal: bool
+    load: tuple[float, float]
+    calibration_seconds: tuple[float, float]
+    calibration_cpu_seconds: tuple[float, float]
 
     def met(self) -> dict[str, bool]:
         """Each figure and whether it is reached."""
@@ -57,6 +71,7 @@ class Figures:
             f"other weights in at most {SECONDS:g} s": self.weights_seconds <= SECONDS,
             f"other tiers in at most {SECONDS:g} s": self.tiers_seconds <= SECONDS,
             "equal settings give equal editions": self.equal_are_equal,
+            "two processes give what one gives": self.shared_is_equal,
         }
 
 
@@ -83,17 +98,22 @@ def measure(folder: Path, *, days: int, a_day: int) -> Figures:
     other = replace(criteria, profile=other_weights())
     tiers = replace(other, tiers=dict.fromkeys(criteria.tiers, 70))
     moments = Moments(since=LATEST - timedelta(days=days), until=LATEST, every=EVERY)
-    rules = (Fronting(), Fronting())
     with desk_in(folder) as engine:
         store = engine.store
         stories = past_in_play(store, criteria, articles=days * a_day, days=days)
         made = _megabytes()
-        weights, passed, spent = _timed(
-            lambda: replay_report(store, live=criteria, changed=other, moments=moments, rules=rules)
-        )
-        tiered, tiers_passed, tiers_spent = _timed(
-            lambda: replay_report(store, live=criteria, changed=tiers, moments=moments, rules=rules)
-        )
+        sharing = replay_sharing(read_settings(folder / "newsloom.toml"))
+
+        def by(changed: Criteria, sharing: Sharing | None = sharing, over: Moments = moments) -> Replay:
+            return replay_report(store, live=criteria, changed=changed, moments=over, rules=RULES, sharing=sharing)
+
+        before = _calibrated()
+        weights, passed, spent = _timed(lambda: by(other))
+        tiered, tiers_passed, tiers_spent = _timed(lambda: by(tiers))
+        after = _calibrated()
+        short = replace(moments, until=moments.since + SHORT)
+        alone = by(other, None, short)
+        shared = by(other, replace(sharing, processes=2, worth=0), short)
         articles = store.articles.count()
     return Figures(
         articles=articles,
@@ -107,17 +127,37 @@ def measure(folder: Path, *, days: int, a_day: int) -> Figures:
         most_megabytes=_megabytes(),
         fronts_differ=sum(bool(pair.entered or pair.moved) for pair in weights.pairs),
         equal_are_equal=[pair.before for pair in weights.pairs] == [pair.before for pair in tiered.pairs],
+        shared_is_equal=alone == shared,
+        load=(before[0], after[0]),
+        calibration_seconds=(before[1], after[1]),
+        calibration_cpu_seconds=(before[2], after[2]),
     )
 
 
 def _timed(work: Callable[[], Replay]) -> tuple[Replay, float, float]:
-    began, clock = time.process_time(), time.perf_counter()
+    began, clock = _cpu(), time.perf_counter()
     found = work()
-    return found, time.perf_counter() - clock, time.process_time() - began
+    return found, time.perf_counter() - clock, _cpu() - began
+
+
+def _cpu() -> float:
+    """CPU-seconds of this process and of those it waited for."""
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in spent)
+
+
+def _calibrated() -> tuple[float, float, float]:
+    """The load of the last minute, and how long a fixed piece of work takes: seconds that passed, CPU-seconds."""
+    began, clock = time.process_time(), time.perf_counter()
+    total = 0
+    for n in range(CALIBRATION):
+        total += n * n % 7
+    return os.getloadavg()[0], round(time.perf_counter() - clock, 3), round(time.process_time() - began, 3)
 
 
 def _megabytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KILOBYTES
+    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return most // KILOBYTES
 
 
 def _print(figures: Figures, met: dict[str, bool]) -> None:
@@ -125,6 +165,11 @@ def _print(figures: Figures, met: dict[str, bool]) -> None:
     print(f"other weights: {figures.weights_seconds:.0f} s passed, {figures.weights_cpu_seconds:.0f} of CPU")
     print(f"other tiers too: {figures.tiers_seconds:.0f} s passed, {figures.tiers_cpu_seconds:.0f} of CPU")
     print(f"most memory: {figures.most_megabytes} MB, {figures.made_megabytes} of them while the store was made")
+    print(
+        f"load {figures.load[0]:.1f} before, {figures.load[1]:.1f} after; a fixed piece of work took"
+        f" {figures.calibration_seconds[0]:.2f} and {figures.calibration_seconds[1]:.2f} s,"
+        f" {figures.calibration_cpu_seconds[0]:.2f} and {figures.calibration_cpu_seconds[1]:.2f} of CPU"
+    )
     print(f"{figures.fronts_differ} fronts differ by other weights")
     for what, reached in met.items():
         print(f"  {'reached' if reached else 'MISSED'}: {what}")

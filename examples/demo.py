@@ -5,6 +5,7 @@ import sys
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from newsloom.cli.desk import log_to_stderr
 from newsloom.cli.output import counted
@@ -45,6 +46,7 @@ TIERS = {
 }
 
 
+RELEASES = "government press office"  # whom it is about speaks there: no voice, and no text that earns anything
 FAMILY = {"north": "straits-press", "south": "straits-press"}  # two editions of one publisher: one voice
 
 
@@ -92,12 +94,21 @@ def make_desk(press: Press, folder: Path, *, output: Path) -> Settings:
         "",
         "[topics]",
         'root = "the-day"',
+        "",
+        "[newsletter.weekly]",
+        'title = "The Week in Kestria"',
     ]
     for outlet in press.archive.outlets:
         lines += ["", "[[source]]", f'id = "{outlet.id}"', f'url = "{press.urls()[outlet.id].feed}"']
         lines += [f'title = "{outlet.name}"', f"tier = {TIERS[outlet.kind]}"]
         if outlet.id in FAMILY:
             lines.append(f'family = "{FAMILY[outlet.id]}"')
+    releases = [outlet.id for outlet in press.archive.outlets if outlet.kind == RELEASES]
+    providers = (
+        f'[[provider]]\ndomain = "{urlsplit(press.urls()[id_].home).netloc}"\nkind = "press releases"\n'
+        for id_ in releases
+    )
+    (folder / "providers.toml").write_text("\n".join(providers), encoding="utf-8")
     path = folder / "newsloom.toml"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return read_settings(path)

@@ -7,9 +7,11 @@ import sys
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any, NamedTuple
 
+from newsloom.cli import main as newsloom
 from newsloom.cli.preview import Handler
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,11 +37,17 @@ SHOTS = (
     Shot("site-phone", "", 390, 844, "light"),
 )
 
+LETTERS = (
+    Shot("newsletter", "", 680, 1000, "light"),
+    Shot("newsletter-dark", "", 680, 1000, "dark"),
+)
+
 
 def main() -> int:
     """Take the pictures; returns 1 where no browser can be had or a picture is too large."""
     parser = argparse.ArgumentParser(prog="./run screenshots", description=__doc__)
     parser.add_argument("--site", type=Path, default=ROOT / "demo-site", help="what to show (default: demo-site/)")
+    parser.add_argument("--desk", type=Path, default=ROOT / "demo-desk", help="whose newsletter (default: demo-desk/)")
     parser.add_argument("--out", type=Path, default=ROOT / "docs", help="where the pictures go (default: docs/)")
     args = parser.parse_args()
     if not (args.site / "index.html").is_file():
@@ -55,6 +63,8 @@ def main() -> int:
             browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
             address = f"http://127.0.0.1:{server.server_address[1]}/"
             sizes = [_taken(browser, address, args.out / f"{shot.name}.png", shot) for shot in SHOTS]
+            if (args.desk / "newsloom.toml").is_file():
+                sizes += _newsletter(browser, args.desk, args.out)
             browser.close()
         server.shutdown()
     return 0 if max(sizes) <= LARGEST else _cannot(f"a picture is larger than {LARGEST:,} bytes")
@@ -72,6 +82,15 @@ def _taken(browser: Any, address: str, path: Path, shot: Shot) -> int:  # noqa: 
     context.close()
     print(f"{path} {path.stat().st_size:,} bytes")
     return path.stat().st_size
+
+
+def _newsletter(browser: Any, desk: Path, out: Path) -> list[int]:  # noqa: ANN401  what playwright has
+    """The demo's newsletter, by day and by night; returns the pictures' bytes."""
+    with TemporaryDirectory(prefix="newsloom-") as folder:
+        if newsloom(["newsletter", "preview", "--at", "latest", "--desk", str(desk), "--dir", folder]):
+            return []
+        address = (Path(folder) / "issue.html").as_uri()
+        return [_taken(browser, address, out / f"{shot.name}.png", shot) for shot in LETTERS]
 
 
 def _cannot(why: str) -> int:

@@ -49,6 +49,16 @@ ALERTING = (
     "alerts.noted",
 )
 
+#: Those that building and sending a newsletter reach.
+MAILING = (
+    "newsletter.rendered",
+    "newsletter.kept",
+    "newsletter.listed",
+    "newsletter.sending",
+    "newsletter.sent",
+    "newsletter.noted",
+)
+
 _visits: dict[str, int] = {}
 
 
@@ -56,7 +66,7 @@ def fail_at(name: str) -> None:
     """End the process here with SIGKILL if the environment asks for it.
 
     Args:
-        name: a member of `NAMES`, `CORRECTING`, `FORGETTING`, `ROTATING` or `ALERTING`.
+        name: a member of `NAMES`, `CORRECTING`, `FORGETTING`, `ROTATING`, `ALERTING` or `MAILING`.
     """
     wanted = os.environ.get(VARIABLE)
     if wanted is None:

@@ -16,7 +16,8 @@ from newsloom.model.sense import Counterpart, Sense
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
-from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Notes, Rulings
+from newsloom.newsletterkeeping import KeepsNewsletters
+from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Lists, Notes, Rulings
 from newsloom.pastkeeping import Appearances, History
 from newsloom.recordkeeping import Listings, Records
 from newsloom.takedown import Removals
@@ -219,7 +220,7 @@ class SenseStore(Protocol):
         """The stories that tell of the same event in another language, by which articles; the likest first."""
 
 
-class Store(KeepsAlerts, Protocol):
+class Store(KeepsAlerts, KeepsNewsletters, Protocol):
     """One desk's memory; its parts share one database."""
 
     @property
@@ -245,6 +246,10 @@ class Store(KeepsAlerts, Protocol):
     @property
     def notes(self) -> Notes:
         """What editors noted for themselves."""
+
+    @property
+    def lists(self) -> Lists:
+        """What lists of subscriptions name."""
 
     @property
     def senses(self) -> SenseStore:

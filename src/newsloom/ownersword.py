@@ -8,7 +8,9 @@ from newsloom.model.feedback import Feedback
 from newsloom.model.intervention import Intervention
 from newsloom.model.note import Note
 from newsloom.model.ruling import Ruling
+from newsloom.model.source import SourceId
 from newsloom.model.story import StoryChange, StoryId
+from newsloom.model.subscription import Subscription
 from newsloom.model.topiccorrection import TopicCorrection
 
 
@@ -72,3 +74,13 @@ class FeedbackStore(Protocol):
 
     def all(self) -> list[Feedback]:
         """Every word on an article that is still there, by time, then article and person."""
+
+
+class Lists(Protocol):
+    """What lists of subscriptions name that the owner follows."""
+
+    def all(self) -> dict[SourceId, list[Subscription]]:
+        """What each list named when it was last read, in its order."""
+
+    def save(self, list_: SourceId, feeds: Sequence[Subscription]) -> None:
+        """Keep what a list names now in the place of what it named, in one transaction."""

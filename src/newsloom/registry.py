@@ -16,6 +16,7 @@ from newsloom.errors import SettingsError
 
 SOURCES = "newsloom.sources"
 PUBLISHERS = "newsloom.publishers"
+OWN_KINDS = ("feed", "opml", "page", "sitemap")  # kinds of source that are newsloom's own
 
 
 def names(group: str, found: Iterable[EntryPoint] | None = None) -> tuple[str, ...]:

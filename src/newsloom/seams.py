@@ -22,12 +22,14 @@ from newsloom.model.edition import Artifact, DeskFacts, Edition
 from newsloom.model.front import FrontRules
 from newsloom.model.item import Feed
 from newsloom.model.judgement import Candidate, Score, Topic, TopicFinding
+from newsloom.model.newsletter import Dispatch, Issue
 from newsloom.model.page import Failure, Page, Request
 from newsloom.model.savedview import SavedView
 from newsloom.model.sense import SenseScale
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source, SourceId, SourceState
 from newsloom.model.story import StoryId
+from newsloom.model.websub import WebSubDesk
 
 
 class Clock(Protocol):
@@ -137,9 +139,10 @@ class Publisher(Protocol):
     """One shape of output. Pure: an edition in, bytes out.
 
     Of files that belong to one record alone (their artifacts name its story) only those of the edition's `due` records
-    are rendered: the others stand as they are. All other files are named each time, costly ones sealed, so that their
-    content is made only where it changed. A file of a due record that is not rendered any more, and a file of none
-    that is not named any more, leaves the output.
+    are rendered: the others stand as they are. Such a file is made of its record, its coverage, what is remembered of
+    it and the listing of the story it went into: in another process the edition holds no more than these. All other
+    files are named each time, costly ones sealed, so that their content is made only where it changed. A file of a due
+    record that is not rendered any more, and a file of none that is not named any more, leaves the output.
     """
 
     @property
@@ -220,6 +223,19 @@ class Messenger(Protocol):
         """Try once; whatever goes wrong is an answer, in words that hold no secret."""
 
 
+class Post(Protocol):
+    """What carries issues of a newsletter to readers, one letter at a time."""
+
+    def compose(self, issue: Issue, letter: Dispatch, *, now: datetime) -> bytes:
+        """The whole message, as it leaves for this reader."""
+
+    def send(self, message: bytes, letter: Dispatch) -> Answer:
+        """Try once; whatever goes wrong is an answer, in words that hold no secret."""
+
+    def close(self) -> None:
+        """Say goodbye to the server."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alerting:
     """Who is told of what: the alerts, the views they are of, the channels by name, and who carries each.
@@ -253,7 +269,10 @@ class Committed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """One of each collaborator. A record, not an actor: it has no methods."""
+    """One of each collaborator. A record, not an actor: it has no methods.
+
+    `reopen` opens the same store to be read, in whatever process it is carried to; None where it cannot be carried.
+    """
 
     sources: tuple[Source, ...]
     readers: Mapping[str, SourceReader]
@@ -269,4 +288,6 @@ class Engine:
     embedder: Embedder | None = None
     front: FrontRules = field(default_factory=FrontRules)
     desk: DeskFacts = field(default_factory=DeskFacts)
+    reopen: Callable[[], Store] | None = None
     alerting: Alerting = field(default_factory=Alerting)
+    websub: WebSubDesk | None = None

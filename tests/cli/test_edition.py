@@ -18,7 +18,10 @@ def busy(newsloom: Newsloom, desk: Path, site: Site) -> Path:
         address = site.feed(f"/{name}", name.title(), *headlines)
         newsloom("add", address, "--desk", desk, "--id", name, "--no-visit")
     file = desk / "newsloom.toml"
-    file.write_text(file.read_text().replace("# threshold = 36 ", "threshold = 1 "))
+    text = file.read_text().replace("# threshold = 36 ", "threshold = 1 ")
+    file.write_text(
+        text.replace("# source_share = 0.25", "source_share = 1").replace("# family_share = 0.35", "family_share = 1")
+    )
     assert newsloom("run", "--desk", desk).code == 0
     return desk
 
@@ -62,6 +65,19 @@ def test_pin_kill_edit_undo(newsloom: Newsloom, busy: Path) -> None:
         "edit",
         "kill",
     ]
+
+
+def test_a_short_front_says_of_what_its_shares_are(newsloom: Newsloom, busy: Path) -> None:
+    """Where quotas keep stories off it, and by which keys that is changed; as data too."""
+    file = busy / "newsloom.toml"
+    file.write_text(file.read_text().replace("source_share = 1", "source_share = 0.25"))
+    told = newsloom("edition", "show", "--desk", busy).out
+    assert "2 of 20 places" in told
+    assert "daily leads 1 of 2 places already" in told
+    assert "shares are of the 2 places filled" in told
+    assert "`source_share`" in told
+    data = newsloom("edition", "show", "--desk", busy, "--json").data
+    assert (data["filled"], [one["reason"] for one in data["left"]]) == (2, ["source"])
 
 
 REFUSED = [

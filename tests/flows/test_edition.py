@@ -47,7 +47,9 @@ def desk(tmp_path: Path) -> Iterator[DeskInTest]:
     }
     with a_desk(tmp_path, pages, tiers={"daily.example": 100, "weekly.example": 100}) as desk:
         profile = Default(weights=DefaultWeights(threshold=30))
-        desk.engine = replace(desk.engine, criteria=replace(desk.engine.criteria, profile=profile))
+        open_to_all = FrontRules(source_share=1, family_share=1)
+        criteria = replace(desk.engine.criteria, profile=profile)
+        desk.engine = replace(desk.engine, criteria=criteria, front=open_to_all)
         desk.run()
         yield desk
 
@@ -114,6 +116,44 @@ def test_a_killed_story_leaves_the_outputs_and_comes_back(desk: DeskInTest) -> N
     assert "published: true" in record(desk, "ferry")
     assert [one.undone_by for one in desk.engine.store.interventions.all()] == ["Bo"]
     assert desk.files().keys() >= before.keys()
+
+
+def test_a_kill_takes_the_words_out_of_every_other_file(desk: DeskInTest) -> None:
+    """Also out of the record of a story that had gone into the killed one; undoing brings all back, to the byte."""
+    store, ferry, comet = desk.engine.store, story(desk, "ferry"), story(desk, "comet")
+    correct.carry_out(store, correct.merge(store, [ferry, comet], hand(desk)))
+    publish(desk.engine, now=desk.now)
+    before = {path: content for path, (_, content) in desk.files().items()}
+    own = {path for path in before if "ferry" in path and "_news" in path}
+    assert "Halmar" in record(desk, "comet")
+    order = said(desk, intervene.kill(store, ferry, hand(desk)))
+    assert {path for path, (_, content) in desk.files().items() if b"Halmar" in content} == own
+    assert f"leader: {ferry}" in record(desk, "comet")
+    said(desk, intervene.undo(store, order.id, hand(desk)))
+    assert {path: content for path, (_, content) in desk.files().items()} == before
+
+
+def test_a_demoted_record_is_judged_again_with_the_settings(desk: DeskInTest) -> None:
+    """Its quality and receipt are what its leader's story says of it, and so is what it names as better."""
+    store, ferry, comet = desk.engine.store, story(desk, "ferry"), story(desk, "comet")
+    correct.carry_out(store, correct.merge(store, [ferry, comet], hand(desk)))
+    publish(desk.engine, now=desk.now)
+    first = store.records.slots_of([comet])[comet].record
+    weights = DefaultWeights(threshold=30, own_text=9, source_most=12)
+    desk.engine = replace(desk.engine, criteria=replace(desk.engine.criteria, profile=Default(weights=weights)))
+    publish(desk.engine, now=desk.now)
+    found = store.records.slots_of([ferry, comet])
+    lead, gone = found[ferry].record, found[comet].record
+    assert first is not None
+    assert lead is not None
+    assert gone is not None
+    assert gone.scores is not None
+    assert gone.scores.quality is not None
+    assert gone.quality == gone.scores.quality.value == sum(part.points for part in gone.scores.quality.parts)
+    assert first.quality is not None
+    assert gone.quality == first.quality - 5
+    assert gone.quality in [item.quality for item in lead.related if item.web_url == gone.web_url]
+    assert [item.quality for item in gone.related if item.web_url == lead.web_url] == [lead.quality]
 
 
 def test_undoing_everything_gives_the_files_of_before(desk: DeskInTest) -> None:

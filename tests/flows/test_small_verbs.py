@@ -55,12 +55,43 @@ def test_only_a_permanent_move_is_taken_over(status: int, url: str) -> None:
     assert found.url == url
 
 
+def test_a_news_sitemap_is_found_where_there_is_no_feed() -> None:
+    """By robots.txt or at the usual places; a sitemap without news has no headlines and is none."""
+    news = (
+        b"<urlset><url><loc>https://daily.example/a</loc><n:news xmlns:n='urn:n'><n:title>Flood</n:title>"
+        b"<n:publication_date>2026-03-01</n:publication_date></n:news></url></urlset>"
+    )
+    plain = b"<urlset><url><loc>https://daily.example/a</loc></url></urlset>"
+    web = FakeWeb(
+        {
+            SITE: "<html>no feed</html>",
+            "https://daily.example/robots.txt": "User-agent: *\nSitemap: /all.xml\nsitemap: https://daily.example/n.xml",
+            "https://daily.example/all.xml": plain,
+            "https://daily.example/n.xml": news,
+        }
+    )
+    (found,) = discover(web, SITE)
+    assert (found.url, found.kind, found.latest) == ("https://daily.example/n.xml", "sitemap", ("Flood",))
+    (usual,) = discover(FakeWeb({SITE: "<html/>", "https://daily.example/news-sitemap.xml": news}), SITE)
+    assert usual.kind == "sitemap"
+
+
+def test_a_page_that_is_refused_does_not_hide_its_feed() -> None:
+    """A front page may be shut to programs while the feed beside it is open; what nobody answers is not asked more."""
+    (found,) = discover(FakeWeb({SITE: Reason.REFUSED, "https://daily.example/feed": rss(an_item())}), SITE)
+    assert found.url == "https://daily.example/feed"
+    web = FakeWeb({SITE: Reason.PRIVATE})
+    with pytest.raises(FetchError):
+        discover(web, SITE)
+    assert len(web.asked) == 1
+
+
 def test_subscriptions_go_out_and_come_back(tmp_path: Path) -> None:
     """Addresses and titles stay, in the owner's order."""
     sources = [a_source("daily", title='The "Daily" & <more>'), a_source("post", title="Post"), a_source("untitled")]
     path = tmp_path / "feeds.opml"
     path.write_bytes(subscriptions("Ours", sources))
-    back = read_subscriptions(path)
+    back = list(read_subscriptions(path).sources)
     assert [source.url for source in back] == [source.url for source in sources]
     assert [source.title for source in back][:2] == ['The "Daily" & <more>', "Post"]
 

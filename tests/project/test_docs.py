@@ -10,8 +10,10 @@ import msgspec
 import pytest
 
 from newsloom.cli.exits import Exit
+from newsloom.records.datatables import TABLES as TABLES_OF_DATA
 from newsloom.settings import schema
 from newsloom.settings.channeltables import ChannelTable
+from newsloom.settings.newsletters import NewsletterTable
 from newsloom.settings.topictables import TopicTable
 from newsloom.settings.viewtables import ViewTable
 
@@ -25,6 +27,7 @@ TABLES = {
     "topic": TopicTable,
     "view": ViewTable,
     "channel": ChannelTable,
+    "newsletter": NewsletterTable,
 }
 
 
@@ -170,3 +173,12 @@ def test_measurements_name_their_command() -> None:
     assert command.endswith("--table docs/reference/measurements.md")
     told = (ROOT / "bench/stories.py").read_text(encoding="utf-8")
     assert all(f'"{option}"' in told for option in re.findall(r"--\w+", command))
+
+
+def test_columns_of_data_are_documented() -> None:
+    """The page of the data has every table and column of an export, and no other."""
+    text = (ROOT / "docs/reference/data.md").read_text(encoding="utf-8")
+    said: dict[str, list[str]] = {}
+    for heading, row in re.findall(r"^## `(\w+)`|^\| `(\w+)` \|", text, re.MULTILINE):
+        said.setdefault(heading, []) if heading else said[list(said)[-1]].append(row)
+    assert said == {t.name: [*t.names, *(["text"] if t.name == "articles" else [])] for t in TABLES_OF_DATA}

@@ -128,6 +128,22 @@ def test_workers_die_with_their_parent() -> None:
     assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 
+def test_workers_that_no_signal_reaches_die_too() -> None:
+    """One that was forked while its owner died hears of it all the same."""
+    script = Path(__file__).with_name("orphans.py")
+    source = str(Path(__file__).resolve().parents[2] / "src")
+    paths = os.pathsep.join([source, str(script.parent)])
+    command = [sys.executable, script, "deaf"]
+    parent = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
+    assert parent.stdout is not None
+    worker = psutil.Process(int(parent.stdout.readline()))
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    _, alive = psutil.wait_procs([worker], timeout=10)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
 def test_inline_runs_at_once_and_keeps_errors() -> None:
     """The stand-in for tests has the same face."""
     executor: Executor = InlineExecutor()

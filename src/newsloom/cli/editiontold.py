@@ -1,5 +1,6 @@
 """The front of the edition and what editors did to it, in words and as data."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Any
@@ -9,13 +10,15 @@ from newsloom.cli.output import counted, local, print_table
 from newsloom.curate.interventions import NOTHING
 from newsloom.flows.edition import Fronted, front_of
 from newsloom.keeping import Store
-from newsloom.model.front import Contender, FrontPlace, FrontRules, Left
+from newsloom.model.front import Contender, FrontPlace, FrontRules, Left, Omission
 from newsloom.model.intervention import Action, DeskWord, Intervention
 from newsloom.model.story import StoryId
 from newsloom.seams import Criteria
 from newsloom.settings import Settings
 from newsloom.wiring import clock, front_rules_of
 
+#: The keys in `[edition]` that say how much of the front one may have.
+SHARES = {Omission.SOURCE: "source_share", Omission.FAMILY: "family_share", Omission.TOPIC: "topic_share"}
 HEADLINE = 90  # characters of a headline that are shown
 
 
@@ -32,6 +35,7 @@ def front_data(
     return {
         "at": fronted.front.at,
         "size": rules.size,
+        "filled": len(fronted.front.placed),
         "placed": [
             {
                 "place": one.place,
@@ -101,8 +105,23 @@ def print_front(
     more = len(fronted.front.left) - len(left) + fronted.unseen
     if more:
         print(f"and {counted(more, 'story', 'stories')} more (--limit shows more of them)")
+    if short := _short(fronted, rules):
+        print(short)
     hours = rules.oldest.total_seconds() / 3600
     print(f"Below the threshold, or without a report for {hours:g} h, a story does not compete.")
+
+
+def _short(fronted: Fronted, rules: FrontRules) -> str:
+    """Why a front has fewer places than it could: no more can be filled with everybody within their share."""
+    filled, over = (
+        len(fronted.front.placed),
+        Counter(one.omission for one in fronted.front.left if one.omission in SHARES),
+    )
+    if not over or filled >= rules.size:
+        return ""
+    keys = ", ".join(f"`{SHARES[omission]}`" for omission in SHARES if over[omission])
+    stories = counted(over.total(), "story", "stories")
+    return f"Quotas leave out {stories}: shares are of the {filled} places filled, not of {rules.size}; see {keys}."
 
 
 def _told(one: Contender, headlines: Mapping[StoryId, str], *said: str) -> str:

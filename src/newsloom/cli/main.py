@@ -19,8 +19,9 @@ from newsloom.errors import DeliveryError, NewsloomError, StoreError, StoreLocke
 COMMANDS = {
     "init": "make a new desk in a folder",
     "add": "watch a feed, or the feed of a page",
-    "import": "watch the feeds of an OPML file",
-    "export": "write the watched feeds as OPML",
+    "import": "watch the feeds of an OPML file, or take a folder of records",
+    "import-warc": "take the articles of WARC files",
+    "export": "write the watched feeds as OPML, or articles and stories as data",
     "run": "visit what is due, curate, publish",
     "publish": "judge, render what changed and deliver it, without visiting anything",
     "stories": "list the stories, hottest first",
@@ -33,8 +34,10 @@ COMMANDS = {
     "tune": "propose weights from what was marked",
     "edition": "show the front of the edition; pin, kill or edit a story, undo that, tell who did what",
     "alerts": "show who is told of what; test channels, replay, tell the log, retry dead letters",
+    "newsletter": "build, preview and send an issue; show how it stands; take readers off the list",
     "notes": "keep private notes on stories, sealed: list, show, set, edit, clear; make a key or another one",
     "sources": "show how the sources are doing; disable, enable, mute or remove one",
+    "websub": "show subscriptions at hubs; `serve` hears what hubs say",
     "providers": "show who publishes; suggest, join or part families",
     "topic": "list the topics, check their rules, or try one before it is saved",
     "serve": "show the output folder in a browser",
@@ -44,6 +47,7 @@ COMMANDS = {
     "forget": "remove an article, or all of a source, for good",
     "doctor": "check the desk and say what is wrong",
     "feed": "show what newsloom makes of one feed",
+    "fetch": "visit one address and show the visit step by step",
     "article": "show what newsloom makes of one article: text, authors, dates, genre, and where it says so",
     "records": "check or score published records",
 }
@@ -120,7 +124,7 @@ def _run(words: list[str]) -> int:
         return _run([*after[:1], "--help"])
     if name not in COMMANDS:
         raise UsageError(_no_command(name))
-    command = cast("Command", import_module(f"newsloom.cli.commands.{name}_"))
+    command = cast("Command", import_module(f"newsloom.cli.commands.{name.replace('-', '_')}_"))
     parser = Parser(prog=f"newsloom {name}", description=f"{COMMANDS[name].capitalize()}.", allow_abbrev=False)
     command.arguments(parser)
     shared(parser)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from signal import SIGTERM
+from socketserver import TCPServer
 from typing import Any
 
 from newsloom.cli.output import print_json
@@ -57,13 +58,22 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
+class Server(ThreadingHTTPServer):
+    """Listens on this machine and asks nobody for its name: a name server that is slow to answer would hold it up."""
+
+    def server_bind(self) -> None:
+        """Take the port."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "localhost", self.server_address[1]
+
+
 def serve(folder: Path, *, port: int, as_json: bool = False) -> None:
     """Serve `folder` on the loopback address until interrupted; raises UsageError if the port is taken.
 
     The folder is looked up by name at each request, so a new generation shows at once.
     """
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, directory=str(folder)))
+        server = Server(("127.0.0.1", port), partial(Handler, directory=str(folder)))
     except OSError as error:
         raise UsageError(f"port {port} cannot be used: {error.strerror}; --port names another") from error
     with server:

@@ -21,7 +21,9 @@ Taken = Callable[[Engine], Engine]
 
 @dataclass(slots=True, kw_only=True)
 class Refresh:
-    """Looks at the desk's files before each run. The last good settings stay in force until wrong ones are put right.
+    """Looks at the desk's files before each run, and between runs whether one is to be made for them.
+
+    The last good settings stay in force until wrong ones are put right.
 
     Sources, tiers, topics, providers, the profile, what the front takes and alerts are taken in; how to fetch and
     where to publish wait for a new start.
@@ -43,6 +45,11 @@ class Refresh:
             self.seen = seen
             self._take_in(engine)
         return self.taken(engine) if self.taken else engine
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a file changed since it was looked at."""
+        return _seen(self.settings) != self.seen
 
     def _take_in(self, engine: Engine) -> None:
         try:

@@ -18,6 +18,7 @@ from newsloom.errors import DeliveryError, StoreError, StoreLockedError
 from newsloom.flows.alertsending import next_due
 from newsloom.flows.curate import Shards
 from newsloom.flows.ingest import IngestRules
+from newsloom.flows.lists import scheduled
 from newsloom.flows.reports import RunReport
 from newsloom.flows.run import run
 from newsloom.seams import Engine
@@ -25,6 +26,7 @@ from newsloom.seams import Engine
 log = structlog.get_logger()
 
 SHORTEST = timedelta(seconds=1)
+LOOK_AGAIN = 2.0  # seconds after which changed settings are noticed
 LONGEST = timedelta(minutes=5)  # a clock that was set forward is noticed within this time
 AFTER_FAULT = timedelta(seconds=30)  # a full disk may be emptied meanwhile
 DRAIN = 7.0  # seconds a run under way has to end; with what closing takes, a stop stays below ten
@@ -53,10 +55,14 @@ class _Stop:
         self.bell.put(number)
         signal.setitimer(signal.ITIMER_REAL, DRAIN)
 
-    def wait(self, pause: timedelta) -> None:
-        """Pass the time until the next run, or until asked."""
-        with suppress(Empty):
-            self.bell.get(timeout=pause.total_seconds())
+    def wait(self, pause: timedelta, *, stirred: Callable[[], bool]) -> None:
+        """Pass the time until the next run, or until asked, or until something stirs."""
+        left = pause.total_seconds()
+        while left > 0 and not self.asked and not stirred():
+            step = min(left, LOOK_AGAIN)
+            with suppress(Empty):
+                self.bell.get(timeout=step)
+            left -= step
 
     def overdue(self, number: int, frame: FrameType | None) -> None:
         """Leave the run under way; every step of it can be cut."""
@@ -71,11 +77,13 @@ def watch(
     shards: Shards,
     tell: Callable[[RunReport], None],
     refreshed: Callable[[Engine], Engine] = lambda engine: engine,
+    stirred: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Run whenever a source is due; a first SIGTERM or Ctrl-C lets the run under way end, then stops.
+    """Run whenever a source is due or settings changed, until told to stop.
 
-    A run that does not end in time is left: nothing it stored is lost, and what it did not is done by the next one.
-    Between runs the desk is let go of, so that editors' orders and other commands find it free.
+    A first SIGTERM or Ctrl-C lets the run under way end. One that does not end in time is left: nothing it stored is
+    lost, and what it did not is done by the next one. Between runs the desk is let go of, so that editors' orders and
+    other commands find it free.
 
     Args:
         turns: the desk's engine, for one run each.
@@ -83,12 +91,14 @@ def watch(
         shards: the clusterers, kept between runs.
         tell: called with what each run did.
         refreshed: asked before each run for the engine as the settings are by then.
+        stirred: asked every few seconds whether settings changed, which are taken in at once.
     """
     stop = _Stop()
     with on(signal.SIGALRM, call=stop.overdue), on(signal.SIGTERM, signal.SIGINT, call=stop.ask):
         try:
             while not stop.asked:
-                stop.wait(_turn(turns, rules=rules, shards=shards, tell=tell, refreshed=refreshed))
+                pause = _turn(turns, rules=rules, shards=shards, tell=tell, refreshed=refreshed)
+                stop.wait(pause, stirred=stirred)
         except DrainedError:
             log.warning("watch.run_left", after_seconds=DRAIN)
         finally:
@@ -114,7 +124,8 @@ def _turn(
             now = engine.clock.now()
             report = run(engine, now=now, rules=rules, shards=shards)
             states = engine.store.visits.states()
-            moments = (next_visit(engine.sources, states, now=now, rules=rules.schedule), next_due(engine, now=now))
+            sources = scheduled(engine.sources, engine.store)
+            moments = (next_visit(sources, states, now=now, rules=rules.schedule), next_due(engine, now=now))
     except StoreLockedError as error:
         log.info("watch.waits", error=str(error))
         return SHORTEST

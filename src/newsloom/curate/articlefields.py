@@ -9,6 +9,7 @@ from newsloom.curate.termindex import BREAK
 from newsloom.curate.topicrules import FIELDS
 from newsloom.model.article import Article
 from newsloom.model.topicrule import ArticleField
+from newsloom.text.plain import Plain
 
 TAG_BREAK = f" {BREAK} "  # no phrase goes on in the next tag
 
@@ -39,6 +40,10 @@ class Fields:
         for begin, _ in spans:
             there |= 1 << numbers[bisect_right(starts, begin) - 1]
         return there
+
+    def as_in(self, text: Plain) -> "Fields":
+        """The same with offsets as they are in the text's form."""
+        return Fields(self.text, tuple(map(text.at, self.starts)), self.numbers)
 
     def start_of(self, field: ArticleField) -> int | None:
         """Where a field starts; None if there is nothing in it."""

@@ -119,6 +119,7 @@ def _report(finding: Finding, directions: Directions) -> Report:
         agency=agency,
         copy_of=finding.copy_of,
         is_read=finding.is_read,
+        is_interested=_originality(finding, directions.provider(finding)) is Originality.PRESS_RELEASE,
     )
 
 

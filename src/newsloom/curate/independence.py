@@ -19,7 +19,8 @@ class Report:
 
     `outlet` is who carries it, of a `house`, as two houses may have an outlet of one name; `family` is who owns that
     outlet, `agency` whose text it says it is (empty where unknown). `copy_of` is the article whose text it repeats,
-    None if it has a text of its own. `is_read` is False where there is too little text to tell.
+    None if it has a text of its own. `is_read` is False where there is too little text to tell. `is_interested` says
+    that whom it is about speaks there, as in a press release: that confirms nothing and is no voice.
     """
 
     article: ArticleId
@@ -29,6 +30,7 @@ class Report:
     agency: str = ""
     copy_of: ArticleId | None = None
     is_read: bool = True
+    is_interested: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,8 @@ class Independence:
 
     `articles` tell it, `originals` of them with a text of their own, at `outlets` of `families` (an outlet that nobody
     is known to own is a family). `independent` is the greatest number of texts of which no two come from one family
-    or speak with one voice; a voice is an agency, or the family where none is credited. `copied` says whose text the
+    or speak with one voice; a voice is an agency, or the family where none is credited. Press releases are not among
+    them, so it may be 0. `copied` says whose text the
     copies repeat, most copied first. Of the originals, `unread` are too short to tell whether they are copies.
     """
 
@@ -97,9 +100,11 @@ def account(reports: Sequence[Report]) -> Account:
     families = _families(reports)
     credited = _credited(reports)
     behind = _spoken(reports, families, credited)
+    interested = {report.article for report in reports if report.is_interested}
     carriers: dict[str, set[str]] = {}
-    for who in behind.values():
-        carriers.setdefault(who.voice, set()).add(who.family)
+    for article, who in behind.items():
+        if article not in interested:
+            carriers.setdefault(who.voice, set()).add(who.family)
     originals = [report for report in reports if report.copy_of is None]
     rests_on = Independence(
         articles=len(reports),

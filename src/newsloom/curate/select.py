@@ -2,6 +2,9 @@
 
 Places are filled one after the other. Each goes to the pin that wants it, else to the hottest story that has not been
 placed, unless a quota is used up or its neighbours are all of its family. Pins count for the quotas and heed none.
+
+Quotas are shares of the places that are filled. So the front is filled as if it had all its places; if fewer can be, it
+is filled anew as if it had only so many, until as many are filled as the quotas were reckoned from.
 """
 
 from collections import Counter
@@ -35,14 +38,12 @@ def select(
     able = {one.story: one for one in ranked if one.story not in left}
     fixed, beyond = _pin_places([pin for pin in pins if pin.story in able], rules.size)
     left |= {story: _left(able[story], Omission.FULL, "other pins have all places") for story in beyond}
-    desk = _Desk(rules=rules)
-    for story in fixed.values():
-        desk.count(able[story])
     free = [one for one in able.values() if one.story not in left and one.story not in fixed.values()]
     unfit = {one.story: found for one in free if (found := _unfit(one, at=at, rules=rules)) is not None}
     left |= unfit
     waiting = [one for one in free if one.story not in unfit]
-    placed = tuple(_fill(desk, waiting, {place: able[story] for place, story in fixed.items()}, left))
+    placed, late = _balanced(waiting, {place: able[story] for place, story in fixed.items()}, rules)
+    left |= late
     return Front(at=at, placed=placed, left=tuple(left[one.story] for one in ranked if one.story in left))
 
 
@@ -85,11 +86,28 @@ def _pin_places(pins: Sequence[Pinned], size: int) -> tuple[dict[int, StoryId], 
     return fixed, beyond
 
 
+def _balanced(
+    waiting: Sequence[Contender], fixed: Mapping[int, Contender], rules: FrontRules
+) -> tuple[tuple[FrontPlace, ...], dict[StoryId, Left]]:
+    """The places, as many as quotas of just so many let be filled; and why the others wait in vain."""
+    places = rules.size
+    while True:
+        desk = _Desk(rules=rules, places=places)
+        for one in fixed.values():
+            desk.count(one)
+        left: dict[StoryId, Left] = {}
+        placed = tuple(_fill(desk, waiting, fixed, left))
+        if len(placed) == places or not placed:
+            return placed, left
+        places = len(placed)
+
+
 @dataclass(slots=True, kw_only=True)
 class _Desk:
-    """What has been placed so far."""
+    """What has been placed so far, on a front of so many places."""
 
     rules: FrontRules
+    places: int
     sources: Counter[str] = field(default_factory=Counter)
     families: Counter[str] = field(default_factory=Counter)
     topics: Counter[str] = field(default_factory=Counter)
@@ -103,14 +121,14 @@ class _Desk:
 
     def over(self, one: Contender) -> Left | None:
         """The quota that keeps a story out."""
-        rules = self.rules
-        if self.sources[one.source] >= rules.of_source:
-            return _left(one, Omission.SOURCE, f"{one.source} leads {_of(self.sources[one.source], rules.size)}")
-        if self.families[one.family] >= rules.of_family:
-            return _left(one, Omission.FAMILY, f"{one.family} leads {_of(self.families[one.family], rules.size)}")
+        rules, places = self.rules, self.places
+        if self.sources[one.source] >= rules.of_source(places):
+            return _left(one, Omission.SOURCE, f"{one.source} leads {_of(self.sources[one.source], places)}")
+        if self.families[one.family] >= rules.of_family(places):
+            return _left(one, Omission.FAMILY, f"{one.family} leads {_of(self.families[one.family], places)}")
         for topic in one.topics:
-            if self.topics[topic] >= rules.of_topic(topic):
-                return _left(one, Omission.TOPIC, f"{topic} has {_of(self.topics[topic], rules.size)}")
+            if self.topics[topic] >= rules.of_topic(topic, places):
+                return _left(one, Omission.TOPIC, f"{topic} has {_of(self.topics[topic], places)}")
         return None
 
     def crowds(self, one: Contender) -> bool:
@@ -125,8 +143,10 @@ def _fill(
     """Place after place, in order; whoever is left out is put into `left`."""
     rest, pinned = list(waiting), dict(fixed)
     postponed: set[StoryId] = set()
-    for place in range(1, desk.rules.size + 1):
+    for place in range(1, desk.places + 1):
         one = pinned.pop(place, None)
+        if one is None and pinned and len(pinned) > desk.places - place:  # the front is shorter than they were told
+            one = pinned.pop(min(pinned))
         is_pinned = one is not None
         one = one or _next(desk, rest, left, postponed)
         if one is None and pinned:  # there is nothing left to stand before it
@@ -136,7 +156,7 @@ def _fill(
         desk.row.append(one.family)
         yield FrontPlace(place=place, contender=one, is_pinned=is_pinned)
     for one in rest:
-        left[one.story] = desk.over(one) or _late(one, desk.rules, is_postponed=one.story in postponed)
+        left[one.story] = desk.over(one) or _late(one, desk, is_postponed=one.story in postponed)
 
 
 def _next(desk: _Desk, rest: list[Contender], left: dict[StoryId, Left], postponed: set[StoryId]) -> Contender | None:
@@ -162,15 +182,19 @@ def _next(desk: _Desk, rest: list[Contender], left: dict[StoryId, Left], postpon
     return chosen
 
 
-def _late(one: Contender, rules: FrontRules, *, is_postponed: bool) -> Left:
+def _late(one: Contender, desk: _Desk, *, is_postponed: bool) -> Left:
     if is_postponed:
-        return _left(one, Omission.NEIGHBOURS, f"it would have stood beside {rules.in_a_row} others of {one.family}")
-    return _left(one, Omission.FULL, f"all {rules.size} places have hotter stories or pins")
+        row = desk.rules.in_a_row
+        return _left(one, Omission.NEIGHBOURS, f"it would have stood beside {row} others of {one.family}")
+    if desk.places < desk.rules.size:
+        because = f"hotter stories have the {desk.places} places that the quotas let be filled"
+        return _left(one, Omission.FULL, because)
+    return _left(one, Omission.FULL, f"all {desk.places} places have hotter stories or pins")
 
 
 def _left(one: Contender, omission: Omission, because: str) -> Left:
     return Left(contender=one, omission=omission, because=because)
 
 
-def _of(places: int, size: int) -> str:
-    return f"{places} of {size} places already"
+def _of(held: int, places: int) -> str:
+    return f"{held} of {places} {'place' if places == 1 else 'places'} already"

@@ -47,7 +47,7 @@ class TermIndex:
         self.has_patterns = bool(patterns)
 
     def find(self, text: Plain) -> Found:
-        """Every place of every term that is there, but of regular expressions, in order; offsets in what is written."""
+        """Every place of every term that is there, but of regular expressions, in order; offsets in its form."""
         found: Found = {}
         self._spaced.find(text, text.spaced, found)
         if text.has_spaceless:
@@ -55,6 +55,10 @@ class TermIndex:
         self._find_near(text, found)
         if self._has_sides:
             found = {at: spans for at, spans in found.items() if at >= 0}
+        return found
+
+    def as_written(self, found: Found, text: Plain) -> Found:
+        """The places, found in a text's form, as offsets in what is written."""
         if text.is_as_written:
             return found
         return {at: [(text.begin(start), text.end(end)) for start, end in spans] for at, spans in found.items()}

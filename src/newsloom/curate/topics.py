@@ -1,6 +1,7 @@
 """Which topics an article has, and where it says so."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 
 from newsloom.curate.articlefields import Fields, fields_of
 from newsloom.curate.taxonomy import ancestors
@@ -10,7 +11,7 @@ from newsloom.curate.topicrules import FIELDS, CompiledTopic, Evidence, compiled
 from newsloom.model.article import Article
 from newsloom.model.judgement import Topic, TopicFinding, TopicReason
 from newsloom.model.topicrule import ArticleField, TopicMatch, TopicRules
-from newsloom.text.plain import plain_of
+from newsloom.text.plain import Plain, plain_of
 from newsloom.text.terms import Term, term
 
 _RANK = {field: rank for rank, field in enumerate(FIELDS)}
@@ -42,6 +43,10 @@ class TopicBook:
         self._keywords = TopicKeywords(self.topics, whole_words=whole_words)
         self._read = _fields_read(self._rules.values())
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process compiles the topics anew: what they are compiled to stays in this one."""
+        return partial(TopicBook, whole_words=self._whole_words), (self.topics,)
+
     def tag(self, article: Article, *, named: Collection[str] = (), ungiven: bool = False) -> tuple[TopicFinding, ...]:
         """What was found of each topic the article has, in the desk's order.
 
@@ -72,10 +77,17 @@ class TopicBook:
         return tuple(self.topics[number] for number in sorted(reasons))
 
     def _said(self, article: Article, *, ungiven: bool) -> tuple[Matches, dict[int, list[TopicReason]]]:
-        fields = fields_of(article, self._read)
-        evidence = Evidence(self._found(fields), fields.field_at)
-        by_keywords = self._by_keywords(article, fields, evidence)
-        matches = self._by_rules(fields, evidence, None if ungiven else by_keywords)
+        fields, keywords = fields_of(article, self._read), self._keywords.find(article)
+        text = plain_of(fields.text)
+        there, patterns = self._index.find(text), self._patterns(fields)
+        form: Plain | None = text  # whose offsets places have
+        if text.is_as_written or keywords or patterns:  # others have those of what is written
+            there, form = self._index.as_written(there, text), None
+        for one, spans in patterns.items():
+            there.setdefault(one, []).extend(spans)
+        evidence = Evidence(there, (fields if form is None else fields.as_in(form)).field_at)
+        by_keywords = self._by_keywords(keywords, fields, evidence)
+        matches = self._by_rules(fields, evidence, None if ungiven else by_keywords, form)
         reasons: dict[int, list[TopicReason]] = {number: [TopicReason.KEYWORD] for number in by_keywords}
         for number, found in matches.items():
             found.extend(by_keywords.pop(number, ()))
@@ -103,26 +115,31 @@ class TopicBook:
                 self._uses.setdefault(one, []).append((number, place, max(rule.weight, 0), topic.values))
         return topic
 
-    def _found(self, fields: Fields) -> Found:
-        found = self._index.find(plain_of(fields.text)) if fields.text else {}
+    def _patterns(self, fields: Fields) -> Found:
+        """The places of regular expressions, as offsets in what is written."""
+        found: Found = {}
         if self._index.has_patterns:
             for start, text in fields.pieces():
                 for one, spans in self._index.find_patterns(text).items():
                     found.setdefault(one, []).extend((begin + start, end + start) for begin, end in spans)
         return found
 
-    def _by_rules(self, fields: Fields, evidence: Evidence, keyworded: Collection[int] | None) -> Matches:
+    def _by_rules(
+        self, fields: Fields, evidence: Evidence, keyworded: Collection[int] | None, form: Plain | None
+    ) -> Matches:
         """The places that rules found, of topics that may hold.
 
         Args:
             fields: the article.
             evidence: what was found in it.
             keyworded: topics to look at however little they can reach; None: look at all.
+            form: the form in which the evidence's offsets are; None: in what is written.
         """
+        counted = fields if form is None else fields.as_in(form)
         found = [(one, spans, self._uses[one]) for one, spans in evidence.found.items() if one in self._uses]
         most: dict[int, int] = {}  # what a topic's rules can reach
         for _, spans, uses in found:
-            there = fields.fields_at(spans)
+            there = counted.fields_at(spans)
             for number, _, weight, values in uses:
                 most[number] = most.get(number, 0) + weight * values[there]
         rules = self._rules
@@ -133,10 +150,12 @@ class TopicBook:
                 if number in wanted:
                     touched[number].setdefault(rule, []).append(one)
         counting = {number: places(rules[number], by_rule, evidence) for number, by_rule in touched.items()}
-        return {n: [self._match(n, place, fields) for place in held] for n, held in counting.items() if held}
+        return {n: [self._match(n, place, fields, form) for place in held] for n, held in counting.items() if held}
 
-    def _match(self, number: int, place: tuple[int, int, int, int], fields: Fields) -> TopicMatch:
+    def _match(self, number: int, place: tuple[int, int, int, int], fields: Fields, form: Plain | None) -> TopicMatch:
         one, begin, end, points = place
+        if form is not None:  # few of all places get here, so only these are sought in what is written
+            begin, end = form.begin(begin), form.end(end)
         field, start = fields.at(begin)
         return TopicMatch(
             topic=self.topics[number].id,
@@ -148,9 +167,8 @@ class TopicBook:
             points=points,
         )
 
-    def _by_keywords(self, article: Article, fields: Fields, evidence: Evidence) -> Matches:
+    def _by_keywords(self, found: Matches, fields: Fields, evidence: Evidence) -> Matches:
         """The keywords that were found, less those that a topic's rules take away."""
-        found = self._keywords.find(article)
         if not self._whole_words:
             return found
         kept: Matches = {}

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsloom.deliver.mail import Mail, Tls
+from newsloom.deliver.mail import Mail
 from newsloom.deliver.notify import MISSING, AppriseChannel, is_installed
+from newsloom.deliver.smtptalk import Tls
 from newsloom.deliver.webhook import Webhook, keys_of
 from newsloom.errors import SettingsError
 from newsloom.model.alert import Answer, ChannelKind, Fate, Letter

@@ -80,7 +80,7 @@ class FolderDelivery:
                 self._undo(work)
                 raise
             return Delivered(
-                written=tuple(work.written),
+                written=tuple(sorted(work.written)),
                 removed=tuple(work.removed),
                 strays=tuple(sorted(found.strays)),
                 generation=work.generation,
@@ -95,7 +95,7 @@ class FolderDelivery:
             work = Work(self.output, None, self._ledger, found.manifest, found.damaged)
             work.render(artifacts, mark=mark, due=due)
             return Delivered(
-                written=tuple(work.written), removed=tuple(work.removed), strays=tuple(sorted(found.strays))
+                written=tuple(sorted(work.written)), removed=tuple(work.removed), strays=tuple(sorted(found.strays))
             )
 
     def look(self) -> Standing:
@@ -134,6 +134,9 @@ class FolderDelivery:
         name, listed = _named(self.output)
         if self.output.is_symlink() or (self.output.exists() and not self.output.is_dir()):
             raise DeliveryError(f"{self.output}: is not a folder; name another `output` in newsloom.toml")
+        above = next(folder for folder in (*self.output.parents, Path()) if folder.exists())
+        if not above.is_dir():
+            raise DeliveryError(f"{self.output}: {above} is no folder; name another `output` in newsloom.toml")
         manifest = self._ledger.read(name) or unsure(listed)
         if self.output.is_dir() and not name and not manifest.files and any(self.output.iterdir()):
             raise DeliveryError(
@@ -186,8 +189,9 @@ class FolderDelivery:
         work.switched = True
         if not self._spare.exists():
             twin(self.output, self._spare)
-        for path in work.touched:
-            same_as(self.output, self._spare, path)
+        else:
+            for path in work.touched:
+                same_as(self.output, self._spare, path)
         work.settle()
         fail_at("deliver.cleaned")
 

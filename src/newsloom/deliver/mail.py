@@ -2,29 +2,15 @@
 
 import smtplib
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from enum import StrEnum
 
+from newsloom.deliver.smtptalk import OK, SECONDS, TAKEN, Server, Tls, part, refusal
 from newsloom.deliver.wording import subject, text
 from newsloom.model.alert import Answer, Fate, Letter
-
-TEMPORARY = range(400, 500)  # RFC 5321 §4.2.1
-OK = 250
-TAKEN = frozenset({OK, 251})
-SECONDS = 20.0  # for each step of the talk
-
-
-class Tls(StrEnum):
-    """How the talk is kept from others."""
-
-    STARTTLS = "starttls"
-    IMPLICIT = "implicit"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,36 +44,24 @@ class Mail:
     def send(self, letter: Letter, *, now: datetime) -> Answer:
         """Try once. Before the message was handed over a fault may be tried again; after that nobody knows."""
         del now
-        try:
-            server = self._reach()
-        except smtplib.SMTPAuthenticationError as error:
-            return Answer(fate=Fate.UNREADY, detail=f"{self.host} refused user and password: {error.smtp_code}")
-        except smtplib.SMTPResponseException as error:
-            return _refusal(error.smtp_code, error.smtp_error, self.host)
-        except (smtplib.SMTPException, OSError) as error:
-            return Answer(fate=Fate.UNREACHABLE, detail=f"{self.host}: {error}")
+        server = self._server().reach()
+        if isinstance(server, Answer):
+            return server
         try:
             return self._hand_over(server, letter)
         finally:
-            _part(server)
+            part(server)
 
-    def _reach(self) -> smtplib.SMTP:
-        context = self.context or ssl.create_default_context()
-        if self.tls is Tls.IMPLICIT:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.seconds, context=context)
-        else:
-            server = smtplib.SMTP(self.host, self.port, timeout=self.seconds)
-        try:
-            server.ehlo()
-            if self.tls is Tls.STARTTLS:
-                server.starttls(context=context)  # raises where the server offers none: nothing goes in the clear
-                server.ehlo()
-            if self.user:
-                server.login(self.user, self.password)
-        except BaseException:
-            server.close()
-            raise
-        return server
+    def _server(self) -> Server:
+        return Server(
+            host=self.host,
+            port=self.port,
+            tls=self.tls,
+            user=self.user,
+            password=self.password,
+            context=self.context,
+            seconds=self.seconds,
+        )
 
     def _hand_over(self, server: smtplib.SMTP, letter: Letter) -> Answer:
         refused: dict[str, tuple[int, bytes]] = {}
@@ -100,7 +74,7 @@ class Mail:
         except (smtplib.SMTPException, OSError) as error:
             return Answer(fate=Fate.UNREACHABLE, detail=f"{self.host}: {error}")
         if code not in TAKEN and len(refused) in {0, len(self.to)}:
-            return _refusal(code, said, self.host)
+            return refusal(code, said, self.host)
         left_out = f"; refused for {', '.join(sorted(refused))}" if refused else ""
         return self._tell(server, letter, left_out)
 
@@ -108,12 +82,12 @@ class Mail:
         try:
             code, said = server.data(_message(letter, self.sender, self.to).as_bytes(policy=SMTP))
         except smtplib.SMTPDataError as error:  # the server would not hear it at all
-            return _refusal(error.smtp_code, error.smtp_error, self.host)
+            return refusal(error.smtp_code, error.smtp_error, self.host)
         except (smtplib.SMTPException, OSError) as error:
             detail = f"{self.host} took the message and did not say what became of it: {error}"
             return Answer(fate=Fate.UNKNOWN, detail=detail)
         if code != OK:
-            return _refusal(code, said, self.host)
+            return refusal(code, said, self.host)
         return Answer(fate=Fate.SENT, detail=f"accepted by {self.host}{left_out}")
 
 
@@ -128,20 +102,3 @@ def _message(letter: Letter, sender: str, to: tuple[str, ...]) -> EmailMessage:
     message["X-Newsloom-Message"] = letter.id
     message.set_content(text(letter))
     return message
-
-
-def _refusal(code: int, said: bytes | str, host: str) -> Answer:
-    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    detail = f"{host} answered {code}: {' '.join(words.split())[:200]}"
-    return Answer(fate=Fate.FAILED if code in TEMPORARY else Fate.REFUSED, detail=detail)
-
-
-def _part(server: smtplib.SMTP) -> None:
-    """Say goodbye, or go without it."""
-    leave: Callable[[], object]
-    for leave in (server.quit, server.close):
-        try:
-            leave()
-        except (smtplib.SMTPException, OSError):
-            continue
-        return

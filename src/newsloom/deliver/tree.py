@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,9 +11,15 @@ from pathlib import Path, PurePosixPath
 
 from newsloom.errors import DeliveryError
 
+_PLAIN = re.compile(r"(?:[A-Za-z0-9_][^/\0]*/)*[A-Za-z0-9_][^/\0]*")  # a path without a detour, as most are
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+
 
 def checked(path: str) -> str:
     """A path relative to the output, without detours; raises DeliveryError for one that leads out of it."""
+    if _PLAIN.fullmatch(path):
+        return path
     pure = PurePosixPath(path)
     if pure.is_absolute() or ".." in pure.parts or not pure.parts or "\0" in path:
         raise DeliveryError(f"`{path}` is no path inside the output")
@@ -51,13 +58,26 @@ def holds(path: Path, content: bytes) -> bool:
 
 def write(folder: Path, path: str, content: bytes) -> os.stat_result:
     """Put a new file in the place of what is there; what other links lead to is not touched."""
-    target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    with target.open("xb") as file:
-        file.write(content)
-        file.flush()
-        return os.fstat(file.fileno())
+    target = f"{folder}/{path}"
+    descriptor = _opened(target)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _opened(target: str) -> int:
+    """A file that was not there, open to be written; folders are made where they are missing."""
+    try:
+        return os.open(target, _NEW, 0o666)
+    except FileExistsError:
+        Path(target).unlink()
+    except FileNotFoundError:
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+    return os.open(target, _NEW, 0o666)
 
 
 def remove(folder: Path, path: str) -> None:
@@ -76,17 +96,18 @@ def remove(folder: Path, path: str) -> None:
 
 def same_as(source: Path, folder: Path, path: str) -> None:
     """Make a path in a folder what it is in another: a link to the same bytes, or nothing."""
-    origin, target = source / path, folder / path
+    origin, target = f"{source}/{path}", f"{folder}/{path}"
     try:
-        its = origin.lstat()
+        its = os.lstat(origin)
     except (FileNotFoundError, NotADirectoryError):
         remove(folder, path)
         return
-    with suppress(FileNotFoundError, NotADirectoryError):
-        if os.path.samestat(its, target.lstat()):
+    try:
+        if os.path.samestat(its, os.lstat(target)):
             return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
+        Path(target).unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
     os.link(origin, target, follow_symlinks=False)
 
 
@@ -101,7 +122,7 @@ def twin(source: Path, target: Path) -> None:
         if parent not in made:
             (half / parent).mkdir(parents=True, exist_ok=True)
             made.add(parent)
-        os.link(source / path, half / path, follow_symlinks=False)
+        os.link(f"{source}/{path}", f"{half}/{path}", follow_symlinks=False)
     half.rename(target)
 
 

@@ -14,7 +14,7 @@ from newsloom.deliver.tree import checked, holds, remove, same_as, sync_file_sys
 from newsloom.errors import DeliveryError
 from newsloom.model.edition import Artifact
 
-AT_ONCE = 500  # files whose paths are noted before they are written
+AT_ONCE = 2_000  # files whose paths are noted before they are written
 BYTES_AT_ONCE = 16_000_000
 MANIFEST = ".newsloom-generation.json"  # in the output: which generation this is
 
@@ -105,7 +105,7 @@ class Work:
         digest = digest_of(content)
         anew = Made(0, 0, digest, artifact.story or "", artifact.seal)
         if known is not None and path not in self.damaged and known.digest == digest:
-            anew = msgspec.structs.replace(anew, size=known.size, changed=known.changed)
+            anew = Made(known.size, known.changed, digest, anew.story, anew.seal)
             if anew != known:
                 self.made[path] = anew
             return
@@ -128,7 +128,7 @@ class Work:
         self._drift([path for path, _, _ in waiting])
         for path, content, made in waiting:
             its = write(self.spare, path, content)
-            self.made[path] = msgspec.structs.replace(made, size=its.st_size, changed=its.st_mtime_ns)
+            self.made[path] = Made(its.st_size, its.st_mtime_ns, made.digest, made.story, made.seal)
 
     def _drift(self, paths: Iterable[str]) -> None:
         """Note paths before they are touched."""

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from newsloom.fetch.credentials import Credentials
 from newsloom.fetch.guard import Guard, allowed_host
+from newsloom.fetch.proxies import Proxies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ class FetchRules:
     robots_seconds: float = 86_400.0
     robots_retry_seconds: float = 600.0
     max_crawl_delay_seconds: float = 30.0
+    proxies: Proxies = field(default_factory=Proxies)
+    credentials: Credentials = field(default_factory=Credentials)
     guard: Guard = field(init=False)
 
     def __post_init__(self) -> None:

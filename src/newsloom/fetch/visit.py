@@ -83,7 +83,7 @@ class Visitor:
     async def _follow(self, trail: _Trail) -> Outcome:
         place = start = address(trail.request.url)
         while True:
-            answer = await self._hop(trail, place, validators=place.origin == start.origin)
+            answer = await self._hop(trail, place, at_home=place.origin == start.origin)
             if answer.status not in _REDIRECTS:
                 return self._verdict(trail, place, answer, validators=place.origin == start.origin)
             place = _next_place(answer, place)
@@ -91,17 +91,24 @@ class Visitor:
             if len(trail.hops) > self._rules.max_redirects:
                 raise FetchError(Reason.REDIRECTS, f"more than {self._rules.max_redirects} redirects")
 
-    async def _hop(self, trail: _Trail, place: Address, *, validators: bool) -> Answer:
+    async def _hop(self, trail: _Trail, place: Address, *, at_home: bool) -> Answer:
         self._rules.guard.check(place)
         trail.hops.append(place.href)
         if trail.request.obey_robots:
             self._gate.slow_down(place.host, await self._robots.crawl_delay(place))
-        headers = _headers(trail.request, validators=validators)
+        headers = _headers(trail.request, validators=at_home)
+        headers |= self._rules.credentials.headers(trail.request.credential, place)
         async with self._gate.turn(place.host):
             loop = asyncio.get_running_loop()
             started = loop.time()
             first_bytes = trail.request.first_bytes
-            answer = await self._doors.ask(place, headers=headers, seconds=trail.seconds, first_bytes=first_bytes)
+            answer = await self._doors.ask(
+                place,
+                headers=headers,
+                seconds=trail.seconds,
+                first_bytes=first_bytes,
+                verify=trail.request.verify or not at_home,
+            )
             trail.seconds = max(0.001, trail.seconds - (loop.time() - started))
         return answer
 

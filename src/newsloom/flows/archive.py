@@ -1,7 +1,7 @@
 """An edition's records and coverage, read from the store in batches when a publisher asks for them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsloom.curate.candidates import Directions
 from newsloom.flows.coverage import Teller
@@ -58,6 +58,8 @@ def edited(slot: Slot | None, fronted: Fronted) -> Record | None:
     if slot is None or slot.record is None:
         return None
     word, note, record = fronted.words.get(slot.story), fronted.notes.get(slot.story), slot.record
+    if slot.story in fronted.hushed:  # what it names as better are reports of a story that an editor took off
+        record = replace(record, related=())
     if word is not None:
         record = with_word(record, word, on_front=slot.story in fronted.pinned)
     return record if note is None else with_note(record, note)

@@ -75,9 +75,10 @@ class Board:
     fits: dict[ArticleId, tuple[object, tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, criteria: Criteria) -> "Board":
-        """An empty one."""
-        return cls(criteria, Directions(criteria), judged_by(criteria))
+    def of(cls, criteria: Criteria, *, beside: Iterable["Board"] = ()) -> "Board":
+        """An empty one; what it counts of keywords it shares with a board of the same topics beside it."""
+        fits = next((board.fits for board in beside if board.criteria.topics == criteria.topics), {})
+        return cls(criteria, Directions(criteria), judged_by(criteria), fits=fits)
 
     def hold(self, findings: Mapping[StoryId, tuple[Finding, ...]]) -> dict[StoryId, Held]:
         """The stories made ready."""

@@ -1,69 +1,132 @@
 """The feeds behind an address somebody typed."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from newsloom.errors import FeedError, FetchError
 from newsloom.model.item import Feed
-from newsloom.model.page import Failure, Page, Request
-from newsloom.parse.discover import feed_links
+from newsloom.model.page import Failure, Page, Reason, Request
+from newsloom.parse.discover import Candidate, feed_links, sitemap_links
 from newsloom.parse.feed import read_feed
+from newsloom.parse.sitemap import read_sitemap
 from newsloom.seams import Fetcher
+from newsloom.text import urls
 
 MOST = 12  # feeds looked at, of a page that names more
 LATEST = 3  # items shown of each
+_HOPELESS = frozenset({Reason.PRIVATE, Reason.BAD_URL, Reason.DNS, Reason.TLS, Reason.PROXY, Reason.CONNECTION})
+"""Failures that other addresses of the same host will share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A feed that was visited and can be read, and its newest headlines."""
+    """A feed, or a news sitemap, that was visited and can be read, and its newest headlines."""
 
     url: str
     title: str
     latest: tuple[str, ...] = ()
+    kind: str = "feed"
 
 
 def discover(fetcher: Fetcher, url: str) -> list[Found]:
-    """The feed at `url`, or those its page names, or those at the usual places of its site; all of them were read.
+    """The feed at `url`, or those its page names, or those at the usual places of its site, or its news sitemaps.
+
+    All of them were read.
 
     Raises:
-        FetchError: the address brings nothing.
-        FeedError: there is no feed there, nor one named, nor at the usual places.
+        FetchError: the address brings nothing, and its host has no feed at the usual places either.
+        FeedError: there is no feed anywhere; says where it was looked for.
     """
-    page = _page(fetcher, url)
-    try:
-        return [_found(page, _read(page))]
-    except FeedError as error:
-        first = error
-    links = feed_links(page.body, page.url)
+    looked = _Search(fetcher)
+    page = looked.page(url)
+    if isinstance(page, Failure) and page.reason in _HOPELESS:
+        raise FetchError(page.reason, f"{url}: {page.detail}")
+    first = page.detail if isinstance(page, Failure) else ""
+    if isinstance(page, Page):
+        found, first = looked.here(page)
+        if found is not None:
+            return [found]
+    where = page.url if isinstance(page, Page) else url
+    links = feed_links(page.body if isinstance(page, Page) else b"", where)
     for named in (True, False):
-        if found := _readable(fetcher, [link.url for link in links if link.named is named][:MOST]):
-            return found
-    raise FeedError(f"{url}: {first}; its page names no feed that can be read, and none is at the usual places")
+        if several := looked.readable([link for link in links if link.named is named], _feed):
+            return several
+    if several := looked.readable(looked.sitemaps(where), _sitemap):
+        return several
+    problem = f"{url}: {first}; {looked.told()}"
+    raise FetchError(page.reason, problem) if isinstance(page, Failure) else FeedError(problem)
 
 
-def _page(fetcher: Fetcher, url: str) -> Page:
-    outcome = next(iter(fetcher.fetch([Request(url=url, obey_robots=False)])))
-    if isinstance(outcome, Failure):
-        raise FetchError(outcome.reason, f"{url}: {outcome.detail}")
-    return outcome
+class _Search:
+    """What was looked for, to be told where nothing was found."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self.fetcher = fetcher
+        self.named = 0
+        self.guessed: list[str] = []
+
+    def page(self, url: str) -> Page | Failure:
+        """What is at the address."""
+        return next(iter(self.fetcher.fetch([Request(url=url, obey_robots=False)])))
+
+    def here(self, page: Page) -> tuple[Found | None, str]:
+        """The page itself as a feed or as a news sitemap; else why it is no feed."""
+        try:
+            return _feed(page), ""
+        except FeedError as error:
+            problem = str(error)
+        try:
+            return _sitemap(page), ""
+        except FeedError:
+            return None, problem
+
+    def readable(self, links: Iterable[Candidate], read: Callable[[Page], Found]) -> list[Found]:
+        """Those of the addresses at which there is something to read, each once, in their order."""
+        wanted = list({link.url: link for link in links}.values())[:MOST]
+        self.named += sum(link.named for link in wanted)
+        self.guessed += [_path(link.url) for link in wanted if not link.named]
+        found: dict[str, Found] = {}
+        for outcome in self.fetcher.fetch([Request(url=link.url, obey_robots=False) for link in wanted]):
+            if isinstance(outcome, Page):
+                try:
+                    found[outcome.request.url] = read(outcome)
+                except FeedError:
+                    continue
+        ordered = [found[link.url] for link in wanted if link.url in found]
+        return list({one.url: one for one in ordered}.values())
+
+    def sitemaps(self, url: str) -> list[Candidate]:
+        """The sitemaps that the site's robots.txt names, and where they usually are."""
+        robots = self.page(urls.canonical("/robots.txt", url))
+        return list(sitemap_links(robots.body if isinstance(robots, Page) else b"", url))
+
+    def told(self) -> str:
+        """Where was looked, in a sentence."""
+        tried = f" ({self.named} tried)" if self.named else ""
+        named = f"it names no feed that can be read{tried}"
+        places = ", ".join(self.guessed)
+        return f"{named}, and there is none at {places}; `newsloom sources try URL` reads pages without one"
 
 
-def _readable(fetcher: Fetcher, urls: list[str]) -> list[Found]:
-    """Those addresses at which a feed can be read, in their order."""
-    found: dict[str, Found] = {}
-    for outcome in fetcher.fetch([Request(url=url, obey_robots=False) for url in dict.fromkeys(urls)]):
-        if isinstance(outcome, Page):
-            try:
-                found[outcome.request.url] = _found(outcome, _read(outcome))
-            except FeedError:
-                continue
-    return [found[url] for url in dict.fromkeys(urls) if url in found]
-
-
-def _read(page: Page) -> Feed:
-    return read_feed(page.body, content_type=page.headers.get("content-type", ""), url=page.url)
-
-
-def _found(page: Page, feed: Feed) -> Found:
+def _feed(page: Page) -> Found:
+    feed: Feed = read_feed(page.body, content_type=page.headers.get("content-type", ""), url=page.url)
     latest = tuple(item.title for item in feed.items[:LATEST] if item.title)
-    return Found(url=page.url if page.permanent else page.request.url, title=feed.title, latest=latest)
+    return Found(url=_address(page), title=feed.title, latest=latest)
+
+
+def _sitemap(page: Page) -> Found:
+    """A sitemap that tells of articles, or an index that names some that do: plain ones have no headlines."""
+    said = read_sitemap(page.body, url=page.url)
+    if not said.is_news and not any("news" in child.url.lower() for child in said.children):
+        raise FeedError("a sitemap without news")
+    latest = tuple(item.title for item in said.items[:LATEST] if item.title)
+    return Found(url=_address(page), title=said.publication, latest=latest, kind="sitemap")
+
+
+def _address(page: Page) -> str:
+    return page.url if page.permanent else page.request.url
+
+
+def _path(url: str) -> str:
+    parsed = urls.parse(url)
+    return str(parsed.pathname) if parsed else url

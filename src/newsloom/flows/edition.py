@@ -23,12 +23,16 @@ LOOKED = 10  # stories that are looked at for each place; more only where the qu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fronted:
-    """The front, what editors' words come to by story, their sealed notes, how many stories were not looked at."""
+    """The front, what editors' words come to by story, their sealed notes, how many stories were not looked at.
+
+    `hushed` are the stories that went into killed ones, each with the word that was said of that.
+    """
 
     front: Front
     words: Mapping[StoryId, DeskWord]
     unseen: int = 0
     notes: Mapping[StoryId, Note] = field(default_factory=dict)
+    hushed: Mapping[StoryId, DeskWord] = field(default_factory=dict)
 
     @property
     def pinned(self) -> frozenset[StoryId]:
@@ -78,8 +82,13 @@ def front_of(
         if len(front.placed) >= rules.size or looked >= len(hottest):
             unseen = max(0, len(hottest) - looked)
             notes = {note.story: note for note in store.notes.all()}
-            return Fronted(front=front, words=words, unseen=unseen, notes=notes)
+            return Fronted(front=front, words=words, unseen=unseen, notes=notes, hushed=_hushed(store, words))
         looked *= 4
+
+
+def _hushed(store: Store, words: Mapping[StoryId, DeskWord]) -> dict[StoryId, DeskWord]:
+    off = killed(words)
+    return {story: words[into] for story, into in store.stories.aliases().items() if into in off} if off else {}
 
 
 def headlines_of(store: Store, fronted: Fronted, left: Sequence[Left]) -> dict[StoryId, str]:

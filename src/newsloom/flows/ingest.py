@@ -23,12 +23,14 @@ from newsloom.curate.schedule import (
     validators,
 )
 from newsloom.curate.schedule import address as source_address
+from newsloom.curate.shares import with_shares
 from newsloom.errors import FeedError
 from newsloom.failpoints import fail_at
 from newsloom.flows.following import Reading, follow
 from newsloom.flows.pages import read_pages, worker_failure
 from newsloom.flows.reports import IngestReport
 from newsloom.flows.retention import RetentionRules
+from newsloom.flows.websub import hub_and_topic
 from newsloom.model.article import Added, Admission, ArticleId, Rejected, Unchanged, Updated
 from newsloom.model.item import Feed
 from newsloom.model.page import Failure, Page, Reason, Request
@@ -98,10 +100,7 @@ def _visit(
     asked: dict[Request, list[tuple[Source, SourceState]]] = {}
     for source in sources:
         state = states[source.id]
-        request = engine.readers[source.kind].request(
-            replace(source, url=source_address(source, state, rules=rules.schedule)),
-            validators(state, now=now, rules=rules.schedule),
-        )
+        request = _request(engine, source, state, now=now, rules=rules)
         asked.setdefault(request, []).append((source, state))
     total = sum(map(len, asked.values()))
     reading: deque[_Visit] = deque()
@@ -126,6 +125,13 @@ def _visit(
     follow(engine, [found for _, found in several])
     for visit, found in several:
         _finish_several(engine, visit, found, report=report, now=now, rules=rules)
+
+
+def _request(engine: Engine, source: Source, state: SourceState, *, now: datetime, rules: IngestRules) -> Request:
+    """The page a source wants, at the address it has moved to, by what its owner says of its certificate."""
+    moved = replace(source, url=source_address(source, state, rules=rules.schedule))
+    request = engine.readers[source.kind].request(moved, validators(state, now=now, rules=rules.schedule))
+    return request if source.verify else replace(request, verify=False)
 
 
 def _save_failure(
@@ -177,7 +183,7 @@ def _finish_several(
 def _not_a_feed(
     engine: Engine, visit: _Visit, error: FeedError, *, report: IngestReport, now: datetime, rules: IngestRules
 ) -> None:
-    failure = Failure(request=visit.page.request, reason=Reason.NOT_A_FEED, detail=str(error))
+    failure = Failure(request=visit.page.request, reason=Reason(error.reason), detail=str(error))
     _save_failure(engine, visit.state, failure, report=report, now=now, rules=rules)
 
 
@@ -194,6 +200,7 @@ def _save_feed(
     admissions = admit(feed, source=visit.source, known=known, first_visit=first, now=now, rules=rules.admit)
     added = sum(isinstance(admission, Added) for admission in admissions)
     state = after_reading(visit.state, visit.page, feed, added=added, now=now, rules=rules.schedule)
+    state = with_shares(state, feed.items, admissions, known=known, now=now)
     drafts = drafts_of(admissions, source=visit.source, rules=rules.admit)
     drafts += rereads(admissions, known=known, now=now, rules=rules.reread)
     missing = _absences(engine, visit, feed, admissions)
@@ -204,6 +211,8 @@ def _save_feed(
     for admission in admissions:
         if isinstance(admission, Rejected):
             report.rejected[admission.reason] = report.rejected.get(admission.reason, 0) + 1
+    if hub := hub_and_topic(visit.page, hub=feed.hub, topic=feed.topic):
+        report.hubs[visit.source.id] = hub
     if feed.problems:
         report.problems[visit.source.id] = feed.problems
     log.info("source.visited", source=visit.source.id, items=len(feed.items), added=added)

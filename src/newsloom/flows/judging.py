@@ -17,6 +17,7 @@ from newsloom.curate.tallies import tally_of
 from newsloom.keeping import Store
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.finding import FoundStory, JudgedBy
+from newsloom.model.judgement import Score
 from newsloom.model.slot import Slot
 from newsloom.model.story import Story, StoryId
 from newsloom.records.compose import rescored
@@ -91,6 +92,17 @@ class Sitting:
             verdicts.slots += more.slots
             verdicts.found += more.found
         return verdicts
+
+    def qualities(self, stories: Collection[StoryId], fresh: Iterable[FoundStory]) -> dict[ArticleId, Score]:
+        """The quality, with its receipt, of each article of some stories.
+
+        Args:
+            stories: which; of one that was never judged nothing is told.
+            fresh: what was found lately and is not kept yet.
+        """
+        known = self.store.records.found(stories) | {one.story: one for one in fresh if one.story in stories}
+        weighed = (weigh(found.findings, directions=self.directions, now=self.at) for found in known.values())
+        return {one.finding.article: one.quality for story in weighed for one in (*story.ranked, *story.withdrawn)}
 
     def _faded(self, known: Mapping[StoryId, FoundStory]) -> set[StoryId]:
         """The stories with a picture that by now stands on any article of its host."""

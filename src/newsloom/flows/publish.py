@@ -16,10 +16,12 @@ from newsloom.flows.edition import Fronted, front_of
 from newsloom.flows.health import source_facts
 from newsloom.flows.judging import Sitting, Verdicts, sitting_of
 from newsloom.flows.ranking import steady
+from newsloom.flows.rendering import rendered
 from newsloom.flows.reports import PublishReport
 from newsloom.flows.shelving import Shown, list_anew, shown
 from newsloom.flows.viewing import with_views
 from newsloom.keeping import Store
+from newsloom.model.article import ArticleId
 from newsloom.model.edition import Artifact, Edition
 from newsloom.model.finding import FoundStory
 from newsloom.model.publication import Publication
@@ -104,7 +106,7 @@ def _judge_all(engine: Engine, newest: datetime | None, *, now: datetime) -> boo
         bench.read(story.id for story in batch)
         verdicts = sitting.judge(batch, bench.slots, changed=changed.keys())
         _into(bench, engine, verdicts, now=now)
-        _demote(bench, engine, {story.id for story in batch})
+        _demote(bench, sitting, {story.id for story in batch}, found=verdicts.found)
         fail_at("publish.judged")
         bench.save(judged=[story.id for story in batch], found=verdicts.found)
     _judge_again(bench, engine, sitting, done=stories.keys(), now=now)
@@ -150,7 +152,7 @@ def _render(
 
     due = None if full else changed | found.gone
     done = engine.delivery.deliver(
-        _artifacts(engine, edition), standing=standing, mark=mark, due=due, switching=switching
+        _artifacts(engine, edition, fronted), standing=standing, mark=mark, due=due, switching=switching
     )
     if done.generation and (found.changed or found.gone or listings.generation() != (done.generation,) * 2):
         digests = [(one.story, one.digest) for one in found.listings if one.story in found.changed]
@@ -163,10 +165,8 @@ def _is_known(standing: Standing, mark: str, generations: Collection[str]) -> bo
     return bool(standing.generation) and standing.mark == mark and standing.generation in generations
 
 
-def _artifacts(engine: Engine, edition: Edition) -> Iterator[Artifact]:
-    for number, publisher in enumerate(engine.publishers):
-        engine.progress("rendering", number, len(engine.publishers))
-        yield from publisher.render(edition)
+def _artifacts(engine: Engine, edition: Edition, fronted: Fronted) -> Iterator[Artifact]:
+    yield from rendered(engine, edition, fronted)
     fail_at("publish.rendered")
 
 
@@ -221,7 +221,7 @@ def _judge_again(bench: Bench, engine: Engine, sitting: Sitting, *, done: Collec
         bench.read(batch)
         verdicts = sitting.weigh_again(batch)
         _into(bench, engine, verdicts, now=now)
-        _demote(bench, engine, batch)
+        _demote(bench, sitting, batch, found=verdicts.found)
         bench.save(found=verdicts.found)
 
 
@@ -243,13 +243,16 @@ def _judge_into(bench: Bench, engine: Engine, judged: Iterable[Judged], *, now: 
         bench.slots[story.story.id] = replace(slot, record=record, shown=bool(record.published))
 
 
-def _demote(bench: Bench, engine: Engine, leaders: Collection[StoryId]) -> None:
-    """Demote the records of stories that went into one of these."""
+def _demote(bench: Bench, sitting: Sitting, leaders: Collection[StoryId], *, found: Iterable[FoundStory]) -> None:
+    """Demote the records of stories that went into one of these, and judge them as their articles are judged there."""
     gone = {story: leader for story, leader in bench.aliases.items() if leader in leaders}
     bench.read(gone)
+    additive = not sitting.directions.criteria.contract_only
+    scores = sitting.qualities(set(gone.values()), found) if gone and additive else {}
     for story, leader in gone.items():
         slot = bench.slots.get(story)
         if slot is not None and slot.record is not None:
             by = bench.slots[leader].record if leader in bench.slots else None
-            record = demoted(slot.record, leader=leader, by=by, additive=not engine.criteria.contract_only)
+            own = scores.get(ArticleId(slot.record.id)) if slot.record.id else None
+            record = demoted(slot.record, leader=leader, by=by, additive=additive, quality=own)
             bench.slots[story] = replace(slot, record=record)

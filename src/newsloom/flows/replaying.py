@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TypeVar
+from zlib import crc32
 
 from newsloom.curate.unroll import Unrolled
 from newsloom.flows.board import Board, Held
@@ -56,15 +57,36 @@ class Snapshot:
     fresh: tuple[frozenset[StoryId], ...]
 
 
-def replay_editions(store: Store, settings: Sequence[Criteria], *, moments: Moments) -> Iterator[Snapshot]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Some of all stories: those of a number (from 0) of so many parts."""
+
+    number: int = 0
+    of: int = 1
+
+    def has(self, story: StoryId) -> bool:
+        """Whether a story belongs to it; the same on every machine."""
+        return self.of == 1 or crc32(story.encode()) % self.of == self.number
+
+
+WHOLE = Part()
+
+
+def replay_editions(
+    store: Store, settings: Sequence[Criteria], *, moments: Moments, part: Part = WHOLE
+) -> Iterator[Snapshot]:
     """The editions of the past, in order; moments before the first article are left out.
 
     Args:
         store: the desk's, which is only read.
         settings: those to judge by, each on its own.
         moments: which editions.
+        part: only these stories; the others are as if they were in no edition.
     """
-    replaying = Replaying(store, [Board.of(criteria) for criteria in settings])
+    boards: list[Board] = []
+    for criteria in settings:
+        boards.append(Board.of(criteria, beside=boards))
+    replaying = Replaying(store, boards, part)
     known = store.history.publications(since=None, until=moments.until)
     asked = list(moments)
     fresh: list[set[StoryId]] = [set() for _ in settings]
@@ -96,6 +118,7 @@ class Replaying:
 
     store: Store
     boards: list[Board]
+    part: Part = WHOLE
     unrolled: Unrolled = field(init=False)
     past: Past = field(init=False)
     at: datetime | None = None
@@ -109,7 +132,7 @@ class Replaying:
 
     def advance(self, to: Publication) -> list[set[StoryId]]:
         """Go on to a publication; returns the stories that each board shows for the first time."""
-        touched = self.unrolled.advance(to)
+        touched = set(filter(self.part.has, self.unrolled.advance(to)))
         newest = to.newest or self.unrolled.newest
         self.newest = newest
         if newest is None:
@@ -155,7 +178,7 @@ class Replaying:
         """The stories that no change of stories touched, but a revision, or a picture that by now stands anywhere."""
         revised = {self.unrolled.story_of(article) for article in self.past.met_between(self.at, at)}
         pictured = [self._pictured.pop(one, set()) for one in self.past.repeated_between(self.at, at)]
-        return {story for story in revised if story is not None}.union(*pictured)
+        return {story for story in revised if story is not None and self.part.has(story)}.union(*pictured)
 
     def _held(self, stories: Mapping[StoryId, Sequence[ArticleId]], at: datetime) -> list[dict[StoryId, Held]]:
         """The stories made ready for each board; what boards have in common is done once."""

@@ -8,7 +8,8 @@ from statistics import mean, median
 
 from newsloom.curate.select import select
 from newsloom.flows.edition import LOOKED
-from newsloom.flows.replaying import Moments, Snapshot, replay_editions
+from newsloom.flows.replaying import Moments, Snapshot
+from newsloom.flows.replaysharing import Sharing, replay_shared
 from newsloom.keeping import Store
 from newsloom.model.article import ArticleId
 from newsloom.model.front import Contender, FrontRules
@@ -128,7 +129,13 @@ def _contender(stand: Stand, names: Mapping[str, str]) -> Contender:
 
 
 def replay_report(
-    store: Store, *, live: Criteria, changed: Criteria, moments: Moments, rules: tuple[Fronting, Fronting]
+    store: Store,
+    *,
+    live: Criteria,
+    changed: Criteria,
+    moments: Moments,
+    rules: tuple[Fronting, Fronting],
+    sharing: Sharing | None = None,
 ) -> Replay:
     """The past by the settings in force and by changed ones.
 
@@ -138,10 +145,11 @@ def replay_report(
         changed: the others.
         moments: which editions; how many stories of each are looked at is the rules' to say.
         rules: how each chooses its front.
+        sharing: with how many processes; None: with this one.
     """
     pool = max(max(rule.pool, rule.size) for rule in rules)
     asked = Moments(since=moments.since, until=moments.until, every=moments.every, hottest=pool)
-    pairs = tuple(_pair(one, rules) for one in replay_editions(store, [live, changed], moments=asked))
+    pairs = tuple(_pair(one, rules) for one in replay_shared(store, [live, changed], moments=asked, sharing=sharing))
     leads = {stand.lead for pair in pairs for side in (pair.before, pair.after) for stand in side.front}
     return Replay(
         since=moments.since,

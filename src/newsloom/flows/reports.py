@@ -7,7 +7,10 @@ from newsloom.model.source import SourceId
 
 @dataclass(slots=True, kw_only=True)
 class IngestReport:
-    """What one round of visits brought. `failed` says why, by source; `problems` holds what was odd in a feed."""
+    """What one round of visits brought. `failed` says why, by source; `problems` holds what was odd in a feed.
+
+    `hubs` are the hub and topic of feeds that have one.
+    """
 
     visited: int = 0
     unmodified: int = 0
@@ -18,6 +21,7 @@ class IngestReport:
     pages_failed: int = 0
     failed: dict[SourceId, str] = field(default_factory=dict)
     problems: dict[SourceId, tuple[str, ...]] = field(default_factory=dict)
+    hubs: dict[SourceId, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)

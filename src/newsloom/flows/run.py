@@ -6,9 +6,11 @@ from newsloom.flows.alerts import alert
 from newsloom.flows.curate import Shards, curate
 from newsloom.flows.forget import finish
 from newsloom.flows.ingest import IngestRules, ingest
+from newsloom.flows.lists import follow_lists
 from newsloom.flows.publish import publish
-from newsloom.flows.reports import RunReport
+from newsloom.flows.reports import IngestReport, RunReport
 from newsloom.flows.retention import retain
+from newsloom.flows.websub import subscribe, take_words
 from newsloom.model.source import SourceId
 from newsloom.seams import Engine
 
@@ -30,7 +32,14 @@ def run(
         shards: the clusterers, kept between the runs of one process.
         only: visit just these sources, due or not; empty for all that are due.
     """
-    ingested = ingest(engine, now=now, rules=rules, only=only)
+    if engine.websub is not None:
+        take_words(engine, engine.websub, now=now)
+    listed = IngestReport()
+    watching = follow_lists(engine, now=now, rules=rules.schedule, report=listed, only=only)
+    ingested = ingest(watching, now=now, rules=rules, only=only)
+    ingested.failed |= listed.failed
+    if engine.websub is not None:
+        subscribe(watching, engine.websub, ingested.hubs, now=now)
     curated = curate(engine, shards=shards)
     published = publish(engine, now=now)
     alerted = alert(engine, now=now)

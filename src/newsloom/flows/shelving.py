@@ -101,7 +101,7 @@ def _lead(found: FoundStory | None) -> Finding | None:
 
 def _worded(store: Store, fronted: Fronted, listed: Mapping[StoryId, Listed]) -> dict[StoryId, Listing]:
     """The listings of the records that editors have a word or a note on."""
-    wanted = [story for story in {**fronted.words, **fronted.notes} if story in listed]
+    wanted = [story for story in {**fronted.words, **fronted.hushed, **fronted.notes} if story in listed]
     slots = store.records.slots_of(wanted)
     return {story: listing for story in wanted for listing in _as_edited(slots.get(story), fronted, listed)}
 
@@ -110,7 +110,7 @@ def _as_edited(slot: Slot | None, fronted: Fronted, listed: Mapping[StoryId, Lis
     record = edited(slot, fronted)
     if slot is None or record is None:
         return
-    plain, word = listed[slot.story].listing, fronted.words.get(slot.story)
+    plain, word = listed[slot.story].listing, fronted.words.get(slot.story) or fronted.hushed.get(slot.story)
     yield listing_of(
         record,
         story=slot.story,

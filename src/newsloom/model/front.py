@@ -27,11 +27,11 @@ class Omission(StrEnum):
 class FrontRules:
     """What may stand on the front.
 
-    `size` is how many places it has. A story needs a heat of `threshold` (None: the profile's own) and a report no
-    older than `oldest`. No source leads more than `source_share` of the places, no family of publishers more than
-    `family_share`, and no topic has more than `topic_share`; a share always allows one. `per_topic` are places by the
-    topic's name, which count instead of the share; the topics in `everywhere` have no quota. `in_a_row` is how many
-    stories one family may lead beside each other.
+    `size` is how many places it has at most. A story needs a heat of `threshold` (None: the profile's own) and a report
+    no older than `oldest`. No source leads more than `source_share` of the places that are filled, no family of
+    publishers more than `family_share`, and no topic has more than `topic_share`; a share always allows one.
+    `per_topic` are places by the topic's name, which count instead of the share; the topics in `everywhere` have no
+    quota. `in_a_row` is how many stories one family may lead beside each other.
     """
 
     size: int = 20
@@ -44,25 +44,23 @@ class FrontRules:
     everywhere: frozenset[str] = frozenset()
     in_a_row: int = 2
 
-    @property
-    def of_source(self) -> int:
-        """The most places one source may lead."""
-        return _places(self.source_share, self.size)
+    def of_source(self, places: int) -> int:
+        """The most places one source may lead where so many are filled."""
+        return _share(self.source_share, places)
 
-    @property
-    def of_family(self) -> int:
-        """The most places one family may lead."""
-        return _places(self.family_share, self.size)
+    def of_family(self, places: int) -> int:
+        """The most places one family may lead where so many are filled."""
+        return _share(self.family_share, places)
 
-    def of_topic(self, topic: str) -> int:
-        """The most places stories of a topic may have."""
+    def of_topic(self, topic: str, places: int) -> int:
+        """The most places stories of a topic may have where so many are filled."""
         if topic in self.per_topic:
             return self.per_topic[topic]
-        return self.size if topic in self.everywhere else _places(self.topic_share, self.size)
+        return places if topic in self.everywhere else _share(self.topic_share, places)
 
 
-def _places(share: float, size: int) -> int:
-    return max(1, int(share * size + 1e-9))  # a third of 9 is 3, whatever binary fractions make of it
+def _share(share: float, places: int) -> int:
+    return max(1, int(share * places + 1e-9))  # a third of 9 is 3, whatever binary fractions make of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

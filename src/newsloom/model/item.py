@@ -45,6 +45,7 @@ class Feed:
     """What one feed document says. `format` is as `rss20`, `rss10`, `atom10`, `json11`; `problems` are plain sentences.
 
     `ttl_seconds` is the shortest time the feed asks pollers to wait (`<ttl>`, `sy:updatePeriod`), if it does.
+    `hub` is the WebSub hub that announces it, under the name `topic` (its own address, where it says it).
     `more` are pages that belong to the same reading and are still to be asked for, as the sitemaps of an index.
     """
 
@@ -56,4 +57,5 @@ class Feed:
     problems: tuple[str, ...] = ()
     ttl_seconds: int | None = None
     hub: str | None = None
+    topic: str = ""
     more: tuple[Request, ...] = ()

@@ -112,8 +112,9 @@ class Coverage:
 
     `outlet` says who, `family` of which publisher (empty: the outlet is its own), `voice` whose text it is where that
     is another's, as an agency's (empty: the family's). `is_copy` says that it repeats another report, `is_reprint`
-    that this is one of its own family. `published` is when (UTC), `tier` the source's standing, `country` and
-    `language` where and in what it appeared (empty where unknown), `quality` that of the article.
+    that this is one of its own family, `is_interested` that it is a press release, which is nobody's report.
+    `published` is when (UTC), `tier` the source's standing, `country` and `language` where and in what it appeared
+    (empty where unknown), `quality` that of the article.
     """
 
     outlet: str
@@ -121,6 +122,7 @@ class Coverage:
     voice: str = ""
     is_copy: bool = False
     is_reprint: bool = False
+    is_interested: bool = False
     published: datetime
     tier: int = 0
     country: str = ""
@@ -184,6 +186,7 @@ class Candidate:
             voice=self.voice,
             is_copy=self.is_copy,
             is_reprint=self.is_reprint,
+            is_interested=self.originality is Originality.PRESS_RELEASE,
             published=self.published,
             tier=self.tier,
             country=self.country,

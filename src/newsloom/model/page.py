@@ -16,6 +16,7 @@ class Reason(StrEnum):
     PARKED = "parked or captcha page"
     TLS = "TLS fault"
     DNS = "DNS fault"
+    PROXY = "proxy"
     PRIVATE = "private address"
     TOO_LARGE = "too large"
     NOT_A_FEED = "not a feed"
@@ -40,6 +41,8 @@ class Reason(StrEnum):
     STUB = "only a redirect"
     ELSEWHERE = "leads elsewhere"
     GARBLED = "unreadable characters"
+    SILENT = "silent"
+    UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +51,12 @@ class Request:
 
     Where `first_bytes` is given, only so many bytes of the body are asked for, and no more are read.
 
+    `credential` names the source whose secret goes along, to its own origin alone.
+
     With `content` it is a message to somebody who asked for it, sent by POST with these `headers`: no robots.txt is
     asked, no redirect followed, and whatever status is answered is a page.
+
+    Without `verify` the first address's own certificate may be anybody's: its owner said so.
     """
 
     url: str
@@ -60,6 +67,8 @@ class Request:
     first_bytes: int | None = None
     content: bytes | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    verify: bool = True
+    credential: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,38 @@ SourceId = NewType("SourceId", str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Selectors:
+    """Where a page without a feed holds what, as CSS selectors; all but `items` are looked for inside an item.
+
+    `date`, `link` and `image` may end in `@attribute`. What is "" is looked for where pages usually have it.
+    """
+
+    items: str
+    title: str = ""
+    link: str = ""
+    date: str = ""
+    summary: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How a source is let in: `basic`, `bearer` or the `header` of a name; where the secret is, never the secret."""
+
+    kind: str
+    variable: str = ""
+    file: str = ""
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One thing to watch, as its owner wrote it in newsloom.toml.
 
     `id` is the owner's short name for it, unique in the desk. `tier` is standing in points (None: its host's counts).
-    `family` names the publisher several sources belong to; one family is one voice.
+    `family` names the publisher several sources belong to; one family is one voice. `select` belongs to the kind
+    `page`. `follows` is the id of the list of subscriptions that brought it, "" for the owner's own. Without `verify`
+    its own address is read whatever certificate it shows.
     """
 
     id: SourceId
@@ -28,6 +55,15 @@ class Source:
     full_text: bool = True
     disabled: bool = False
     muted: bool = False
+    verify: bool = True
+    select: Selectors | None = None
+    access: Access | None = None
+    follows: str = ""
+
+    @property
+    def credential(self) -> str:
+        """Under which name the fetcher knows its secret, "" if it has none."""
+        return str(self.id) if self.access else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +71,9 @@ class SourceState:
     """What is remembered of one source between visits; all times UTC.
 
     `etag` and `last_modified` are only ever what the server itself sent with content that was stored in full.
-    `url` is the owner's address at which all this was learnt.
+    `url` is the owner's address at which all this was learnt. Of the `items_seen` at the last full answer,
+    `items_undated` had no date that can be believed and `items_duplicate` were articles that another source brought.
+    `habit_seconds` is the longest pause between two of them, 0 where too few were dated.
     """
 
     source: SourceId
@@ -56,6 +94,9 @@ class SourceState:
     title: str = ""
     site_url: str = ""
     url: str = ""
+    items_undated: int = 0
+    items_duplicate: int = 0
+    habit_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

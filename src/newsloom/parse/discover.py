@@ -17,6 +17,8 @@ _TYPES = {
     "application/xml": "xml",
 }
 _USUAL = ("/feed", "/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")
+_MAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_news.xml", "/sitemap.xml", "/sitemap_index.xml")
+_SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
 _LATE = re.compile(r"\bcomments?\b|/comments?/", re.IGNORECASE)
 _NOT_FEEDS = re.compile(r"/wp-json/|oembed|/manifest\.(?:web)?json|\bsearch\b.*\bopensearch", re.IGNORECASE)
 _READ = 1_000_000  # bytes of a page in which links are looked for
@@ -89,3 +91,18 @@ def _lateness(candidate: Candidate) -> tuple[bool, bool]:
 def _guesses(url: str) -> tuple[Candidate, ...]:
     found = (urls.canonical(place, url) for place in _USUAL)
     return tuple(Candidate(url=place, named=False) for place in found if place)
+
+
+def sitemap_links(robots: bytes, url: str) -> tuple[Candidate, ...]:
+    """The sitemaps that a robots.txt names, those of news first, then guesses at usual places on its host.
+
+    Args:
+        robots: the file, empty where there is none.
+        url: any address of the site.
+    """
+    text = robots[:_READ].decode("utf-8", "replace").removeprefix("\ufeff")
+    said = (urls.absolute(word, url) for word in _SITEMAP.findall(text)[: _MANY * 4])
+    named = sorted(dict.fromkeys(place for place in said if place), key=lambda place: "news" not in place.lower())
+    guesses = (urls.canonical(place, url) for place in _MAPS)
+    found = [Candidate(url=place, kind="sitemap") for place in named[:_MANY]]
+    return (*found, *(Candidate(url=one, kind="sitemap", named=False) for one in guesses if one and one not in named))

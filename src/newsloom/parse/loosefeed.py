@@ -58,6 +58,7 @@ def _head(parsed: Any, url: str) -> Head:  # noqa: ANN401  feedparser is untyped
         language=_word(feed.get("language")),
         ttl_seconds=int(ttl) * 60 if ttl.isascii() and ttl.isdigit() and len(ttl) < len("1000000") else None,
         hub=next(hubs, None),
+        topic=next((_word(one.get("href")) for one in feed.get("links") or () if one.get("rel") == "self"), ""),
     )
 
 

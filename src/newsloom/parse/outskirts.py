@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsloom.errors import FeedError
-from newsloom.parse.limits import DEPTH_LIMIT, ENTRY_LIMIT, LOOSE_LIMIT, TOKEN_LIMIT
+from newsloom.parse.limits import DEPTH_LIMIT, ENTRY_LIMIT, LOOSE_LIMIT, LOOSE_TAGS, TOKEN_LIMIT
 from newsloom.text import tags
 
 _HEAD = 4_096  # bytes in which a feed's own markup begins
@@ -75,8 +76,28 @@ def bounded(body: bytes) -> tuple[bytes, tuple[str, ...]]:
     starts = [match.start() for match in _ENTRY.finditer(body)]
     cut = (f"{len(starts):,} entries; the first {ENTRY_LIMIT:,} were read",) if len(starts) > ENTRY_LIMIT else ()
     body = body[: starts[ENTRY_LIMIT]] if cut else body
+    if body.count(b"<") > LOOSE_TAGS:
+        body, some = _affordable(body, starts[:ENTRY_LIMIT])
+        cut = (*cut, some)
     _refuse_deep(_SECTIONS.sub("", body.decode("utf-8", "replace")))
     return body, cut
+
+
+def _affordable(body: bytes, starts: list[int]) -> tuple[bytes, str]:
+    """The document up to the last entry that begins within the tags that are read, and a sentence about the others.
+
+    Raises:
+        FeedError: not even its first entry ends within them.
+    """
+    seen, last = 0, 0
+    for number, (start, end) in enumerate(pairwise([0, *starts])):
+        seen += body.count(b"<", start, end)
+        if seen > LOOSE_TAGS:
+            break
+        last = number
+    if last == 0:
+        raise FeedError(f"beyond the limits: ill-formed with more than {LOOSE_TAGS:,} tags in one entry")
+    return body[: starts[last]], f"{len(starts):,} entries, ill-formed; the first {last:,} were read"
 
 
 def _refuse_subset(body: bytes) -> None:

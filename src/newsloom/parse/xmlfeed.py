@@ -32,6 +32,7 @@ class Head:
     language: str = ""
     ttl_seconds: int | None = None
     hub: str | None = None
+    topic: str = ""
 
 
 _DATED = frozenset({"pubdate", "published", "issued", "updated", "modified", "dc:date"})
@@ -100,6 +101,8 @@ def _feed_link(link: Element, head: Head) -> None:
     found = urls.absolute(href or link.text or "", base_of(link, head.base))
     if rel == "hub":
         head.hub = head.hub or found or None
+    elif rel == "self":
+        head.topic = head.topic or found
     elif rel == "alternate" and is_page(link):
         head.link = head.link or found
 

@@ -21,6 +21,9 @@ class Under:
 
     def render(self, edition: Edition) -> Iterator[Artifact]:
         """What the publisher makes, each path inside the folder."""
-        prefix = f"{self.folder}/" if self.folder else ""
+        if not self.folder:
+            yield from self.publisher.render(edition)
+            return
+        prefix = f"{self.folder}/"
         for artifact in self.publisher.render(edition):
             yield replace(artifact, path=prefix + artifact.path)

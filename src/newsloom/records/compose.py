@@ -80,23 +80,31 @@ def rescored(record: Record, weighed: Weighed, *, shown: bool, additive: bool) -
     return anew.storable()
 
 
-def demoted(record: Record, *, leader: StoryId, by: Record | None, additive: bool) -> Record:
+def demoted(
+    record: Record, *, leader: StoryId, by: Record | None, additive: bool, quality: Score | None = None
+) -> Record:
     """The record of a story that went into another one: kept, not shown, pointing to its leader.
 
-    A demoted record names a related report that is at least as good: without one, nobody could tell why it is.
+    A demoted record names a related report that is at least as good: without one, nobody could tell why it is. Its own
+    quality, and that of what it names, is what the leader's story says of them now.
 
     Args:
         record: the record as it was last written.
         leader: the story that took this one in.
         by: that story's record, where it has one.
         additive: whether newsloom's own fields are written beside the contract's.
+        quality: that of its article as it is judged now, with its receipt, where that is known.
     """
-    hidden = replace(record, heat=DEMOTED, published=False, related=_with_better(record, by))
+    now = {} if by is None else {by.web_url: by.quality} | {item.web_url: item.quality for item in by.related}
+    value = quality.value if quality is not None else now.get(record.web_url, record.quality)
+    related = tuple(replace(item, quality=now.get(item.web_url, item.quality)) for item in record.related)
+    anew = replace(record, quality=value, related=related)
+    hidden = replace(anew, heat=DEMOTED, published=False, related=_with_better(anew, by))
     if not additive:
         return hidden
-    scores = record.scores
+    kept = record.scores.quality if record.scores else None
     receipt = Score.of([Part(name="demoted", points=DEMOTED, reason="another story took this one in")])
-    return replace(hidden, leader=leader, scores=Receipts(quality=scores.quality if scores else None, heat=receipt))
+    return replace(hidden, leader=leader, scores=Receipts(quality=quality or kept, heat=receipt)).storable()
 
 
 def excerpt_of(article: Article) -> str:
@@ -151,7 +159,7 @@ def _with_better(record: Record, by: Record | None) -> tuple[RelatedRecord, ...]
         quality=by.quality,
         images=by.images,
     )
-    return (better, *record.related)
+    return (better, *(item for item in record.related if item.web_url != by.web_url))
 
 
 def _related(member: Member, *, additive: bool) -> RelatedRecord:

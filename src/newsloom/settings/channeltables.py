@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from newsloom.model.alert import Channel, ChannelKind
 from newsloom.settings.document import no_such
+from newsloom.settings.secrets import secret
 from newsloom.settings.tableplace import TablePlace
 
 _QUIET = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
@@ -19,7 +20,6 @@ _MAILBOX = re.compile(r"[^\s@<>,;:\"\\]+@[^\s@<>,;:\"\\]+")
 KINDS = tuple(kind.value for kind in ChannelKind)
 TLS = ("starttls", "implicit", "none")
 PORTS = {"starttls": 587, "implicit": 465, "none": 25}
-PRIVATE_MODE = 0o077  # bits that let others than the owner at a file
 MOST_PER_HOUR = 1_000
 LONGEST_DIGEST = 10_080  # minutes: a week
 
@@ -69,27 +69,7 @@ class ChannelSettings:
             environment: where variables are looked up.
         """
         variable, file = getattr(self.table, f"{what}_env"), getattr(self.table, f"{what}_file")
-        if variable:
-            value = environment.get(variable, "").strip()
-            if not value:
-                raise self.place.fault(
-                    f"the environment has no `{variable}`; set it where newsloom runs", f"{what}_env"
-                )
-            return value
-        return self._of_file(self.place.path.parent / file, f"{what}_file")
-
-    def _of_file(self, path: Path, key: str) -> str:
-        try:
-            mode = path.stat().st_mode
-            if mode & PRIVATE_MODE:
-                raise self.place.fault(f"others may read {path}; `chmod 600` it", key)
-            value = path.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not text"
-            raise self.place.fault(f"{path} cannot be read: {why}", key) from error
-        if not value:
-            raise self.place.fault(f"{path} is empty", key)
-        return value
+        return secret(what, variable=variable, file=file, place=self.place, environment=environment)
 
 
 def read_channels(tables: Mapping[str, Any], text: str, path: Path) -> tuple[ChannelSettings, ...]:

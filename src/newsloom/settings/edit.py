@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -111,10 +112,10 @@ def _append(document: Any, tables: list[Table]) -> None:  # noqa: ANN401  tomlki
     if "source" not in document:
         document.append("source", AoT([]))
     listed = document["source"]
-    for table in tables:
+    before = tomlkit.dumps(document)
+    for number, table in enumerate(tables):
         if isinstance(listed, AoT):
-            before = tomlkit.dumps(document)
-            if before and not before.endswith("\n\n"):
+            if (before and not before.endswith("\n\n")) or number:
                 table.trivia.indent = "\n"  # an empty line before the block
             listed.append(table)
         else:  # written as `source = [{…}]`
@@ -134,6 +135,10 @@ def _table(source: Source, name: str) -> Table:
         table["kind"] = source.kind
     if source.topics:
         table["topics"] = list(source.topics)
+    if source.select is not None:
+        said = tomlkit.table()
+        said.update({key: value for key, value in asdict(source.select).items() if value})
+        table["select"] = said
     return table
 
 

@@ -14,12 +14,14 @@ from newsloom import registry
 from newsloom.errors import SettingsError
 from newsloom.model.provider import ProviderList
 from newsloom.model.source import Source, SourceId
+from newsloom.model.weights import SmartableWeights
 from newsloom.settings.alerts import AlertSettings, read_rules
 from newsloom.settings.channeltables import read_channels
 from newsloom.settings.document import document, no_such
 from newsloom.settings.edition import check_quotas
 from newsloom.settings.locate import line_of
-from newsloom.settings.profile import read_judging
+from newsloom.settings.newsletters import NewsletterSettings, read_newsletters
+from newsloom.settings.profile import Judging, read_judging
 from newsloom.settings.providers import FILE as PROVIDERS_FILE
 from newsloom.settings.providers import read_providers
 from newsloom.settings.publishing import checked_publish
@@ -37,8 +39,10 @@ from newsloom.settings.schema import (
     SourceTable,
     Stories,
     Topics,
+    WebSubTable,
 )
 from newsloom.settings.sites import read_sites
+from newsloom.settings.sourcetables import access_of, selectors_of, source_problem
 from newsloom.settings.topictables import read_topic_tables
 from newsloom.settings.values import Settings
 from newsloom.settings.viewtables import read_views
@@ -56,6 +60,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "publish": Publish,
     "pages": Pages,
     "notes": NotesTable,
+    "websub": WebSubTable,
     "topics": Topics,
     "alert": AlertTable,
     "source": SourceTable,
@@ -98,8 +103,8 @@ def assembled(
     _check(file, text, path)
     sources = _sources(file, text, path)
     _check_tiers(file, text, path, sources)
-    said = judging or path
     check_quotas(file.edition.topics, path)
+    by = read_judging(file.profile, text, judging or path, sources=len(sources))
     return Settings(
         path=home,
         desk=file.desk,
@@ -117,8 +122,10 @@ def assembled(
         publish=checked_publish(file.publish, text, path),
         pages=file.pages,
         notes=file.notes,
+        websub=file.websub,
         alerts=_alerts(file, text, path, sources),
-        judging=read_judging(file.profile, text, said, sources=len(sources)),
+        newsletters=_newsletters(file, text, path, by),
+        judging=by,
     )
 
 
@@ -134,6 +141,8 @@ def _check(file: DeskFile, text: str, path: Path) -> None:
         ) from error
     if file.desk.base_url and not file.desk.base_url.startswith(("https://", "http://")):
         raise fault("$.desk.base_url", "`base_url` must start with https:// or http://")
+    if file.websub.callback and not file.websub.callback.startswith(("https://", "http://")):
+        raise fault("$.websub.callback", "`callback` must start with https:// or http://")
     for name in ("output", "database", "providers"):
         if not getattr(file.desk, name).strip():
             raise fault(f"$.desk.{name}", f"`{name}` is empty; a path relative to newsloom.toml is wanted")
@@ -169,6 +178,12 @@ def _alerts(file: DeskFile, text: str, path: Path, sources: Sequence[Source]) ->
     return AlertSettings(views=views, channels=channels, rules=rules)
 
 
+def _newsletters(file: DeskFile, text: str, path: Path, judging: Judging) -> tuple[NewsletterSettings, ...]:
+    by_contract = isinstance(judging.weights, SmartableWeights)
+    title = file.desk.title
+    return read_newsletters(file.newsletter, text, path, views=[*file.view], title=title, by_contract=by_contract)
+
+
 def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:
     sources: dict[str, Source] = {}
     urls: dict[str, str] = {}
@@ -177,11 +192,13 @@ def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:
         def fault(key: str, problem: str, index: int = index) -> SettingsError:
             return SettingsError(problem, path=path, line=line_of(text, f"$.source[{index}].{key}"))
 
-        if table.kind != "feed" and table.kind not in (kinds := registry.names(registry.SOURCES)):
-            raise fault("kind", no_such("kind of source", table.kind, tuple(sorted({"feed", *kinds}))))
+        if table.kind not in registry.OWN_KINDS and table.kind not in (kinds := registry.names(registry.SOURCES)):
+            raise fault("kind", no_such("kind of source", table.kind, tuple(sorted({*registry.OWN_KINDS, *kinds}))))
         if urlsplit(table.url).scheme not in {"http", "https"}:
             raise fault("url", f"`{table.url}` is no address; it must start with https:// or http://")
         source = _source(table, file)
+        if problem := source_problem(table):
+            raise fault(problem[0], problem[1])
         if source.id in sources:
             raise fault("id", f"two sources have the id `{source.id}`; give one of them another `id`")
         if source.url in urls:
@@ -204,6 +221,9 @@ def _source(table: SourceTable, file: DeskFile) -> Source:
         full_text=file.fetch.full_text if table.full_text is None else table.full_text,
         disabled=table.disabled,
         muted=table.muted,
+        verify=table.verify,
+        select=selectors_of(table),
+        access=access_of(table),
     )
 
 

@@ -132,6 +132,12 @@ class NotesTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     key_file: str = "notes.key"
 
 
+class WebSubTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[websub]`: `callback` is the public address at which hubs reach `newsloom websub serve`; "" is none."""
+
+    callback: str = ""
+
+
 class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[topics]`: where the topic files `NN-id.yaml` are; `root` names the topic every record has."""
 
@@ -139,8 +145,35 @@ class Topics(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     root: str = ""
 
 
+class SelectTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[source.select]`: where a page without a feed holds what, as CSS selectors."""
+
+    items: str
+    title: str = ""
+    link: str = ""
+    date: str = ""
+    summary: str = ""
+    image: str = ""
+
+
+class AccessTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[source.access]`: how a source lets us in; the secret is in an environment variable or in a file of its own.
+
+    `kind` is `basic` (the secret is `name:password`), `bearer`, or `header`, whose name is `header`. `file` is
+    relative to newsloom.toml and may be read by its owner alone.
+    """
+
+    kind: str
+    variable: str = ""
+    file: str = ""
+    header: str = ""
+
+
 class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[source]]`: one thing to watch. `id` may be left out: then it is made from the address."""
+    """`[[source]]`: one thing to watch. `id` may be left out: then it is made from the address.
+
+    `verify = false` reads it whatever certificate its address shows.
+    """
 
     url: str
     id: str = ""
@@ -153,6 +186,9 @@ class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     full_text: bool | None = None
     disabled: bool = False
     muted: bool = False
+    verify: bool = True
+    select: SelectTable | None = None
+    access: AccessTable | None = None
 
 
 Selectors = str | tuple[str, ...]
@@ -178,7 +214,7 @@ class AlertTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """newsloom.toml as a whole; `site`, `topic`, `view` and `channel` tables are read by modules of their own."""
+    """newsloom.toml as a whole; tables with names of the owner's are read by modules of their own."""
 
     desk: Desk = Desk()
     fetch: Fetch = Fetch()
@@ -189,6 +225,7 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     publish: Publish = Publish()
     pages: Pages = Pages()
     notes: NotesTable = NotesTable()
+    websub: WebSubTable = WebSubTable()
     topics: Topics = Topics()
     tiers: dict[str, Points] = {}
     site: dict[str, Any] = {}
@@ -196,4 +233,5 @@ class DeskFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     view: dict[str, Any] = {}
     channel: dict[str, Any] = {}
     alert: tuple[AlertTable, ...] = ()
+    newsletter: dict[str, Any] = {}
     source: tuple[SourceTable, ...] = ()

@@ -96,6 +96,14 @@ name = "default"             # how stories are judged: default or smartable
 # view = "floods"
 # channels = ["desk"]
 
+# A newsletter of the hottest stories; `newsloom newsletter preview` shows it before anybody is named.
+# [newsletter.weekly]
+# recipients = "readers.txt" # an address a line
+# from = "news@desk.example"
+# host = "smtp.example"
+# user = "news@desk.example"
+# password_env = "NEWSLOOM_MAIL"
+
 # One block a source; `newsloom add URL` and `newsloom import FILE.opml` append them.
 # [[source]]
 # id = "daily"               # short name; made from the address if left out
@@ -105,6 +113,7 @@ name = "default"             # how stories are judged: default or smartable
 # tier = 20                  # overrides [tiers]
 # topics = ["politics"]      # every item of this source has these topics
 # muted = false              # visited, but nothing of it is taken
+# verify = true              # false: its certificate may be anybody's
 # disabled = false           # not visited
 """
 

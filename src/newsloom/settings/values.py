@@ -10,6 +10,7 @@ from newsloom.model.provider import ProviderList
 from newsloom.model.site import SiteRules
 from newsloom.model.source import Source
 from newsloom.settings.alerts import AlertSettings
+from newsloom.settings.newsletters import NewsletterSettings
 from newsloom.settings.profile import Judging
 from newsloom.settings.schema import (
     Desk,
@@ -22,6 +23,7 @@ from newsloom.settings.schema import (
     Retention,
     Stories,
     Topics,
+    WebSubTable,
 )
 
 
@@ -46,7 +48,9 @@ class Settings:
     publish: Publish = field(default_factory=Publish)
     pages: Pages = field(default_factory=Pages)
     notes: NotesTable = field(default_factory=NotesTable)
+    websub: WebSubTable = field(default_factory=WebSubTable)
     alerts: AlertSettings = field(default_factory=AlertSettings)
+    newsletters: tuple[NewsletterSettings, ...] = ()
 
     @property
     def root(self) -> Path:

@@ -24,6 +24,7 @@ class FeedReader:
             last_modified=state.last_modified,
             obey_robots=False,  # a feed is published for pollers; robots.txt speaks of pages
             accept=ACCEPT,
+            credential=source.credential,
         )
 
     def read(self, source: Source, page: Page) -> Feed:
@@ -35,4 +36,4 @@ class FeedReader:
         try:
             return read_feed(page.body, content_type=page.headers.get("content-type", ""), url=page.url)
         except FeedError as error:
-            raise FeedError(f"{source.id}: {error}") from error
+            raise FeedError(f"{source.id}: {error}", reason=error.reason) from error

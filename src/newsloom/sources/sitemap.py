@@ -27,6 +27,7 @@ class SitemapReader:
             last_modified=state.last_modified,
             obey_robots=False,  # a sitemap is published for programs; robots.txt is where most are named
             accept=ACCEPT,
+            credential=source.credential,
         )
 
     def read(self, source: Source, page: Page) -> Feed:
@@ -38,14 +39,17 @@ class SitemapReader:
         try:
             found = read_sitemap(page.body, url=page.url)
         except FeedError as error:
-            raise FeedError(f"{source.id}: {error}") from error
+            raise FeedError(f"{source.id}: {error}", reason=error.reason) from error
         return Feed(
             format="sitemapindex" if found.children else "newssitemap" if found.is_news else "sitemap",
             title=found.publication,
             language=found.language,
             items=found.items,
             problems=found.problems,
-            more=tuple(Request(url=child.url, obey_robots=False, accept=ACCEPT) for child in chosen(found.children)),
+            more=tuple(
+                Request(url=child.url, obey_robots=False, accept=ACCEPT, credential=source.credential)
+                for child in chosen(found.children)
+            ),
         )
 
 

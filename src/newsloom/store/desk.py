@@ -14,6 +14,8 @@ from newsloom.store.feedback import SqlFeedback
 from newsloom.store.history import SqlHistory
 from newsloom.store.interventions import SqlInterventions
 from newsloom.store.listings import SqlListings
+from newsloom.store.lists import SqlLists
+from newsloom.store.newsletters import SqlNewsletters
 from newsloom.store.notes import SqlNotes
 from newsloom.store.records import SqlRecords
 from newsloom.store.removals import SqlRemovals
@@ -49,6 +51,8 @@ class SqlStore:
     alerts: SqlAlerts
     listings: SqlListings
     notes: SqlNotes
+    lists: SqlLists
+    newsletters: SqlNewsletters
 
     def backup(self, target: Path) -> None:
         """A consistent copy in a new file, made while others read and write."""
@@ -128,6 +132,8 @@ def _over(database: Database, path: Path) -> SqlStore:
         SqlAlerts(database),
         SqlListings(database),
         SqlNotes(database),
+        SqlLists(database),
+        SqlNewsletters(database),
     )
 
 

@@ -17,6 +17,7 @@ from newsloom.store.alerts import forget_articles
 from newsloom.store.columns import Words
 from newsloom.store.database import Database, Dialect, chunks
 from newsloom.store.listings import clear
+from newsloom.store.newsletters import forget_issues
 from newsloom.store.notetable import SEALED_NOTES
 from newsloom.store.records import row_of
 from newsloom.store.tables import (
@@ -86,6 +87,7 @@ class SqlRemovals:
             _scrub_evidence(connection, ids)
             for chunk in chunks(ids):
                 forget_articles(connection, chunk)
+                forget_issues(connection, chunk, at=at)
                 _keep_the_fact(connection, self.database.dialect, chunk, at=at, reason=reason)
                 stories = _leave_stories(connection, self.database.dialect, chunk, at=at)
                 _delete(connection, self.database.dialect, chunk)

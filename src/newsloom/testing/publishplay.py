@@ -1,15 +1,18 @@
 """A desk with an archive of invented stories, made from a seed, to be published: what that costs.
 
-Two thirds of the stories have one report, the rest two to five, some of them copies in their neighbour's words. They
-are spread over a year, so that a few thousand are young enough to be judged at each publication.
+Two thirds of the stories have one report, the rest two to five. They are spread over a year, so that a few thousand are
+young enough to be judged at each publication. What other processes of newsloom's spend and hold counts too.
 """
 
+import os
+import re
 import resource
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -19,71 +22,37 @@ from newsloom.flows.backfill import backfill
 from newsloom.flows.publish import publish
 from newsloom.keeping import Placed
 from newsloom.model.article import Article, ArticleId, ArticleImage
-from newsloom.model.edition import Artifact, Edition
-from newsloom.model.source import SourceId
+from newsloom.model.edition import Artifact
+from newsloom.model.source import Source, SourceId
 from newsloom.model.story import Evidence, StoryId
-from newsloom.seams import Delivered, Engine, Publisher, Standing
+from newsloom.seams import Delivered, Engine, Standing
 from newsloom.settings import read_settings
 from newsloom.wiring import engine_of
 
 LATEST = datetime(2026, 3, 1, 12, tzinfo=UTC)
-OUTLETS, DAYS, CHUNK = 200, 365, 2_000
+OUTLETS, DAYS, CHUNK = 200, 365, 20_000
+PHRASE, PHRASES = 7, 4_096  # words of a phrase, and how many phrases texts are made of
 SYLLABLES = ("ka", "lo", "mer", "tin", "vu", "sar", "ned", "pol", "gri", "hass", "om", "bel")
 TOPICS = ("transit", "harbour", "schools", "weather")
 DESK = '[desk]\ntitle = "The Bench"\nbase_url = "https://bench.example"\n[profile]\nthreshold = 0\n'
 ARCHIVE = SourceId("archive")
 
 
-@dataclass(slots=True)
-class Timed:
-    """A publisher whose CPU-seconds and files are counted."""
-
-    publisher: Publisher
-    seconds: float = 0.0
-    files: int = 0
-
-    @property
-    def name(self) -> str:
-        """Which it is."""
-        return type(getattr(self.publisher, "publisher", self.publisher)).__name__
-
-    @property
-    def fingerprint(self) -> str:
-        """That of the publisher."""
-        return self.publisher.fingerprint
-
-    def render(self, edition: Edition) -> Iterator[Artifact]:
-        """What the publisher renders."""
-        artifacts = iter(self.publisher.render(edition))
-        while True:
-            began = time.process_time()
-            artifact = next(artifacts, None)
-            self.seconds += time.process_time() - began
-            if artifact is None:
-                return
-            self.files += 1
-            yield artifact if isinstance(artifact.content, bytes) else replace(artifact, content=self._timed(artifact))
-
-    def _timed(self, artifact: Artifact):  # type: ignore[no-untyped-def]  # noqa: ANN202  what makes the bytes
-        def make() -> bytes:
-            began = time.process_time()
-            made = artifact.made
-            self.seconds += time.process_time() - began
-            return made
-
-        return make
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What one publication took: seconds by the clock and of CPU, files, and the CPU-seconds of each publisher."""
+    """What one publication took: seconds by the clock and of CPU, files, and the memory held at most since the start.
+
+    `workers_seconds` are the seconds of CPU of other processes, which are not in `cpu_seconds`. `load` is how many
+    processes of the machine wanted a core afterwards, on average of a minute.
+    """
 
     seconds: float
     cpu_seconds: float
     written: int
     removed: int
-    publishers: dict[str, float] = field(default_factory=dict)
+    workers_seconds: float = 0.0
     peak_megabytes: int = 0
+    load: float = 0.0
 
 
 class Nowhere:
@@ -113,7 +82,39 @@ def archive_desk(folder: Path) -> Iterator[Engine]:
     if not desk.exists():
         desk.write_text(DESK, encoding="utf-8")
     with engine_of(read_settings(desk)) as engine:
-        yield engine
+        yield replace(engine, sources=tuple(_source(number) for number in range(OUTLETS)))
+
+
+def without_contract_api(engine: Engine) -> Engine:
+    """The engine without the contract's static API, of which each new record shifts all pages."""
+    kept = (one for one in engine.publishers if "JsonApi" not in type(getattr(one, "publisher", one)).__name__)
+    return replace(engine, publishers=tuple(kept))
+
+
+def measure(engine: Engine, stories: Sequence[StoryId], *, changed: int, seed: int) -> dict[str, Cost]:
+    """What it costs to publish everything, nothing new, so many stories with a report more, and so many new ones."""
+    costs = {"all": timed(engine, now=LATEST, full=True)}
+    costs["nothing"] = timed(engine, now=LATEST + timedelta(minutes=1))
+    grow(engine, stories[:: max(1, len(stories) // changed)][:changed], seed=seed)
+    costs["updates"] = timed(engine, now=LATEST + timedelta(minutes=2))
+    more(engine, changed, seed=seed)
+    costs["new"] = timed(engine, now=LATEST + timedelta(minutes=3))
+    return costs
+
+
+def known_stories(engine: Engine) -> list[StoryId]:
+    """The stories a desk was filled with before; those that were not judged yet are judged."""
+    publish(replace(engine, publishers=(), delivery=Nowhere()), now=LATEST)
+    return sorted(engine.store.stories.ids_since(LATEST - timedelta(days=2 * DAYS)))
+
+
+def calibration() -> float:
+    """Seconds by the clock of a loop that takes a fixed amount of work: by it figures of two machines compare."""
+    began = time.perf_counter()
+    total = 0
+    for number in range(5_000_000):
+        total ^= number
+    return round(time.perf_counter() - began, 3)
 
 
 def fill(engine: Engine, stories: int, *, seed: int = 1) -> list[StoryId]:
@@ -157,17 +158,40 @@ def keep(engine: Engine, stories: Sequence[Sequence[Article]]) -> list[StoryId]:
 
 def timed(engine: Engine, *, now: datetime, full: bool = False) -> Cost:
     """Publish, and say what it took."""
-    publishers = tuple(Timed(publisher) for publisher in engine.publishers)
-    began, cpu = time.monotonic(), time.process_time()
-    done = publish(replace(engine, publishers=publishers), now=now, full=full)
+    began, cpu, beside = time.monotonic(), time.process_time(), sum(one.seconds for one in _workers())
+    done = publish(engine, now=now, full=full)
+    workers = _workers()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 + sum(one.megabytes for one in workers)
     return Cost(
-        seconds=time.monotonic() - began,
-        cpu_seconds=time.process_time() - cpu,
+        seconds=round(time.monotonic() - began, 2),
+        cpu_seconds=round(time.process_time() - cpu, 2),
         written=len(done.written),
         removed=len(done.removed),
-        publishers={one.name: round(one.seconds, 2) for one in publishers},
-        peak_megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        workers_seconds=round(sum(one.seconds for one in workers) - beside, 2),
+        peak_megabytes=peak,
+        load=os.getloadavg()[0],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """Another process that came of this one: seconds of CPU so far, and the memory of its own it held at most."""
+
+    seconds: float
+    megabytes: int
+
+
+def _workers() -> list[_Worker]:
+    """The processes that came of this one and live; none where the system does not tell."""
+    tick, group, found = os.sysconf("SC_CLK_TCK"), os.getpgrp(), []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError):
+            said = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            if int(said[2]) != group or int(folder.name) == os.getpid() or int(said[1]) == os.getppid():
+                continue
+            held = re.search(r"^VmHWM:\s+(\d+)", (folder / "status").read_text(encoding="utf-8"), re.MULTILINE)
+            found.append(_Worker((int(said[11]) + int(said[12])) / tick, int(held[1]) // 1024 if held else 0))
+    return found
 
 
 def _place(engine: Engine, placing: Iterable[tuple[Article, StoryId | None]]) -> None:
@@ -179,6 +203,10 @@ def _place(engine: Engine, placing: Iterable[tuple[Article, StoryId | None]]) ->
         ],
         [change for _, one in placed for change in one.changes],
     )
+
+
+def _source(number: int) -> Source:
+    return Source(id=SourceId(f"outlet{number}"), url=f"https://outlet{number}.example/feed", title=f"Outlet {number}")
 
 
 def _story(chance: Random, seed: int, number: int, at: datetime) -> list[Article]:
@@ -211,4 +239,13 @@ def _article(chance: Random, name: str, at: datetime) -> Article:
 
 
 def _words(chance: Random, number: int) -> str:
-    return " ".join(chance.choice(SYLLABLES) + chance.choice(SYLLABLES) for _ in range(number))
+    """So many words, seven at a time from a stock of phrases that is the same each time."""
+    phrases = _phrases()
+    return " ".join(phrases[int(chance.random() * PHRASES)] for _ in range(-(-number // PHRASE)))
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    chance = Random(0)  # noqa: S311  a play of chance, the same each time
+    words = [one + other for one in SYLLABLES for other in SYLLABLES]
+    return tuple(" ".join(chance.choices(words, k=PHRASE)) for _ in range(PHRASES))

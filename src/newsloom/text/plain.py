@@ -48,6 +48,11 @@ class _Shifts:
             return self.written[last]
         return at - (self.sums[last] if last >= 0 else 0)
 
+    def at(self, written: int) -> int:
+        """The place in the form that a written character comes to."""
+        before = bisect_left(self.written, written) - 1
+        return written + (self.sums[before] if before >= 0 else 0)
+
     def end(self, at: int) -> int:
         """The end of the written character that the form's character before this place comes from."""
         return self.begin(at - 1) + 1 if at else 0
@@ -83,6 +88,10 @@ class Plain:
     def end(self, at: int) -> int:
         """Where in the written text the character before this place of the form ends."""
         return at if self.shifts is _NONE else self.shifts.end(at)
+
+    def at(self, written: int) -> int:
+        """Where in the form the character at this place of the written text stands, or the next one that is left."""
+        return written if self.shifts is _NONE else self.shifts.at(written)
 
     def word_starts(self) -> list[int]:
         """Where in the form words start, in order; two characters of a spaceless script are a word."""

@@ -1,22 +1,31 @@
 """From settings to an Engine. The only package that names concrete classes."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
+from ssl import SSLContext
 from tempfile import TemporaryDirectory
 
 from newsloom import registry
 from newsloom.deliver.channels import Silent, messengers_of
+from newsloom.deliver.dataset import FolderDataset
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.githistory import GitHistory
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
+from newsloom.fetch.steps import Watch, redacted_url
 from newsloom.fetch.system_clock import SystemClock
+from newsloom.fetch.trust import VARIABLE as CA_FILE
+from newsloom.fetch.trust import context_of
+from newsloom.flows.replaysharing import Sharing
 from newsloom.keeping import Store
+from newsloom.model.dataset import DataFormat
+from newsloom.model.websub import WebSubDesk
 from newsloom.seams import (
     Alerting,
     Clock,
@@ -33,7 +42,10 @@ from newsloom.settings import Settings
 from newsloom.settings.schema import Desk, Fetch
 from newsloom.settings.viewtables import with_topics
 from newsloom.sources.feed import FeedReader
-from newsloom.store import RunLock, backups, one_writer_only, open_store, sqlite_version
+from newsloom.sources.opml import OpmlReader
+from newsloom.sources.page import PageReader
+from newsloom.sources.sitemap import SitemapReader
+from newsloom.store import RunLock, SqlStore, backups, one_writer_only, open_store, sqlite_version
 from newsloom.wiring.rules import (
     criteria_of,
     desk_facts,
@@ -47,6 +59,7 @@ from newsloom.wiring.rules import (
 )
 from newsloom.wiring.shapes import publishers_of
 from newsloom.workers.pool import KillablePool, PoolRules
+from newsloom.workers.streams import streamed
 
 __all__ = [  # what stands elsewhere and is asked for here
     "criteria_of",
@@ -57,6 +70,7 @@ __all__ = [  # what stands elsewhere and is asked for here
     "ingest_rules",
     "one_writer_only",
     "profile_of",
+    "redacted_url",
     "shipped_directory",
     "sqlite_version",
     "user_agent",
@@ -110,7 +124,7 @@ def crew(
     with ExitStack() as stack:
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
         criteria = criteria_of(settings)
-        fetcher = stack.enter_context(WebFetcher(fetch_rules(settings.fetch, settings.desk), clock))
+        fetcher = stack.enter_context(_door(settings, clock))
         parts = partial(
             Engine,
             sources=settings.sources,
@@ -127,8 +141,21 @@ def crew(
             front=front_rules_of(settings, criteria.topics),
             desk=desk_facts(settings.desk),
             alerting=alerting_of(settings, criteria, fetcher, dry_run=dry_run),
+            websub=None if dry_run else websub_of(settings),
         )
-        yield lambda store: parts(store=store)
+        yield lambda store: parts(store=store, reopen=reopening(store))
+
+
+def reopening(store: Store) -> Callable[[], Store] | None:
+    """What opens the same store to be read, in another process."""
+    return (
+        partial(open_store, store.path.absolute(), check=False, read_only=True) if isinstance(store, SqlStore) else None
+    )
+
+
+def _door(settings: Settings, clock: Clock) -> WebFetcher:
+    rules = fetch_rules(settings.fetch, settings.desk, sources=settings.sources, root=settings.root)
+    return WebFetcher(rules, clock, tls=trusted(os.environ))
 
 
 def clock() -> Clock:
@@ -146,11 +173,29 @@ def store_to_read(settings: Settings) -> Store:
     return open_store(settings.database, read_only=True)
 
 
+def replay_sharing(settings: Settings) -> Sharing:
+    """How a replay of this desk is shared out among processes: two, where the machine has as many cores."""
+    return Sharing(
+        opened=partial(open_store, settings.database, read_only=True),
+        elsewhere=streamed,
+        processes=min(2, os.cpu_count() or 1),
+    )
+
+
 @contextmanager
-def fetcher_of(fetch: Fetch, desk: Desk) -> Iterator[Fetcher]:
-    """The door to the network alone, for commands that look at one address."""
-    with WebFetcher(fetch_rules(fetch, desk), SystemClock()) as fetcher:
+def fetcher_of(fetch: Fetch, desk: Desk, *, watch: Watch | None = None) -> Iterator[Fetcher]:
+    """The door to the network alone, for commands that look at one address; `watch` is told each step."""
+    with WebFetcher(fetch_rules(fetch, desk), SystemClock(), tls=trusted(os.environ), watch=watch) as fetcher:
         yield fetcher
+
+
+def trusted(environment: Mapping[str, str]) -> SSLContext | None:
+    """Whose certificates are trusted: the system's authorities and those in the file `NEWSLOOM_CA_FILE` names.
+
+    Returns None where the system's are all. Raises SettingsError for a file that cannot be read.
+    """
+    named = environment.get(CA_FILE, "")
+    return context_of(ca_file=Path(named)) if named else None
 
 
 def restore(settings: Settings, backup: Path) -> Path | None:
@@ -178,6 +223,14 @@ def alerting_of(settings: Settings, criteria: Criteria, fetcher: Fetcher, *, dry
     )
 
 
+def websub_of(settings: Settings) -> WebSubDesk | None:
+    """Where hubs reach this desk, if it has said so; what they say stands beside the database."""
+    if not settings.websub.callback:
+        return None
+    folder = settings.database.with_name(f"{settings.database.name}.websub")
+    return WebSubDesk(callback=settings.websub.callback, folder=folder, draw=token_urlsafe)
+
+
 def run_lock(settings: Settings, *, now: datetime, wait: float, told: Callable[[str], None] = unheard) -> RunLock:
     """The lock a writing newsloom holds, beside the database."""
     return RunLock(path=settings.database.with_name(f"{settings.database.name}.lock"), now=now, wait=wait, told=told)
@@ -191,11 +244,15 @@ def watch_lock(settings: Settings, *, now: datetime, wait: float, told: Callable
 
 
 def readers_of(settings: Settings) -> dict[str, SourceReader]:
-    """A reader for each kind of source this desk has."""
-    return {
-        kind: FeedReader() if kind == "feed" else registry.plugin(registry.SOURCES, kind)()
-        for kind in sorted({source.kind for source in settings.sources})
+    """A reader for each kind of source this desk has, and for feeds: a list may bring some."""
+    own: dict[str, type[SourceReader]] = {
+        "feed": FeedReader,
+        "opml": OpmlReader,
+        "page": PageReader,
+        "sitemap": SitemapReader,
     }
+    kinds = sorted({"feed", *(source.kind for source in settings.sources)})
+    return {kind: own[kind]() if kind in own else registry.plugin(registry.SOURCES, kind)() for kind in kinds}
 
 
 def embedder_of(settings: Settings) -> Embedder | None:
@@ -207,6 +264,11 @@ def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:
     """Where this desk publishes to."""
     folder = FolderDelivery(settings.output)
     return Rehearsal(folder) if dry_run else folder
+
+
+def dataset_of(folder: Path, form: DataFormat, *, about: Mapping[str, object]) -> FolderDataset:
+    """A folder that data is exported to."""
+    return FolderDataset(folder, form, about=about)
 
 
 def history_of(settings: Settings) -> GitHistory:

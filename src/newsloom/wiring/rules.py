@@ -1,7 +1,9 @@
 """What a desk's settings come to as rules: how to visit, what to take, how to judge, what to say of itself."""
 
+import os
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from newsloom import __version__
 from newsloom.curate.admit import AdmitRules
@@ -9,6 +11,7 @@ from newsloom.curate.complete import CompleteRules
 from newsloom.curate.providers import directory, shipped_providers, without_houses
 from newsloom.curate.reread import RereadRules
 from newsloom.curate.schedule import ScheduleRules
+from newsloom.fetch.proxies import proxies_of
 from newsloom.fetch.rules import FetchRules
 from newsloom.flows.ingest import IngestRules
 from newsloom.flows.retention import RetentionRules
@@ -18,6 +21,7 @@ from newsloom.model.edition import DeskFacts
 from newsloom.model.front import FrontRules
 from newsloom.model.judgement import Topic
 from newsloom.model.provider import ProviderList
+from newsloom.model.source import Source
 from newsloom.model.weights import SmartableWeights
 from newsloom.publish.feeds import FeedRules
 from newsloom.records.profiles.default import Default
@@ -27,6 +31,7 @@ from newsloom.settings import Settings
 from newsloom.settings.edition import front_rules
 from newsloom.settings.publishing import topics_with_feeds
 from newsloom.settings.schema import Desk, Fetch
+from newsloom.wiring.secrets import credentials_of
 
 
 def criteria_of(settings: Settings) -> Criteria:
@@ -91,14 +96,23 @@ def ingest_rules(settings: Settings) -> IngestRules:
     )
 
 
-def fetch_rules(fetch: Fetch, desk: Desk) -> FetchRules:
-    """How this desk uses the network."""
+def fetch_rules(fetch: Fetch, desk: Desk, *, sources: Sequence[Source] = (), root: Path = Path()) -> FetchRules:
+    """How this desk uses the network.
+
+    Args:
+        fetch: how politely.
+        desk: who we are.
+        sources: whose secrets are looked up, in the environment or in files.
+        root: the folder those files are relative to.
+    """
     return FetchRules(
         user_agent=user_agent(desk),
         spacing_seconds=fetch.spacing_seconds,
         deadline_seconds=fetch.timeout_seconds,
         connections=fetch.concurrency,
         allow_private=fetch.allow_private,
+        proxies=proxies_of(os.environ),
+        credentials=credentials_of(sources, root, os.environ),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = [sys.executable, "-m", "newsloom"]
-PATIENCE = 30  # seconds within which even a busy machine gets a process going
+PATIENCE = 90  # seconds within which even a busy machine gets a process going
 RSS = b"""<rss version="2.0"><channel><title>The Post</title><item><title>Flood in Osterby</title>
 <link>https://post.example/1</link><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate><description>It rained.</description>
 </item></channel></rss>"""

@@ -37,7 +37,6 @@ def start() -> Iterator[Start]:
     def begin(*words: object) -> "subprocess.Popen[str]":
         pipe = subprocess.PIPE
         command = [*COMMAND, *map(str, words)]
-        # A process started in the background by a shell would ignore Ctrl-C; a new session has its own signals.
         process = subprocess.Popen(
             command, stdout=pipe, stderr=pipe, text=True, env=environment(), start_new_session=True
         )

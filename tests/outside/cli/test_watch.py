@@ -90,6 +90,37 @@ def test_orders_are_carried_out_while_a_desk_is_watched(
     assert (watch.wait(PATIENCE), "Traceback" in watch.communicate()[1]) == (0, False)
 
 
+def test_broken_settings_leave_the_last_good_ones_in_force(desk: Path, gate: Gate, start: Start) -> None:
+    """Each file is named with its line as soon as it is saved; what is put right is taken in, alerts too."""
+    gate.open.set()
+    mine, toml = desk / "mine.toml", desk / "newsloom.toml"
+    mine.write_text('base = "default"\n', encoding="utf-8")
+    good = toml.read_text(encoding="utf-8").replace("[profile]\n", '[profile]\nfile = "mine.toml"\n', 1)
+    toml.write_text(good, encoding="utf-8")
+    topic = desk / "_data/topics/10-rain.yaml"
+    topic.parent.mkdir(parents=True, exist_ok=True)
+    topic.write_text("_id: rain\nname: Rain\nany: [flood]\n", encoding="utf-8")
+    watch = start("run", "--watch", "--json", "--desk", desk)
+    assert watch.stderr is not None
+    assert told(watch)["publish"]["shown"] == 0
+    for file, text, fault in (
+        (mine, 'base = "default"\n[weights]\nhalf_life_hours = -1\n', "mine.toml:3"),
+        (topic, "_id: rain\nname: Rain\nparent: snow\n", "10-rain.yaml:3"),
+        (toml, good + "[[alert]]\nview = 3\n", "newsloom.toml:"),
+    ):
+        before = file.read_text(encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
+        line = watch.stderr.readline()
+        assert ("settings.refused" in line, fault in line, "the last good ones" in line) == (True, True, True), line
+        told(watch)
+        file.write_text(before, encoding="utf-8")
+        told(watch)
+    mine.write_text('base = "default"\n[weights]\nthreshold = 1\n', encoding="utf-8")
+    assert told(watch)["publish"]["shown"] == 1
+    watch.send_signal(signal.SIGTERM)
+    assert watch.wait(PATIENCE) == 0
+
+
 def test_an_order_waits_for_the_run_at_work(desk: Path, gate: Gate, start: Start) -> None:
     """It says for whom and how long; if that was too short, it ends with 3, and else it is carried out."""
     watch = start("run", "--watch", "--json", "--desk", desk)

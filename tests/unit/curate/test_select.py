@@ -62,17 +62,61 @@ def test_the_order_depends_on_the_stories_alone(found: list[Contender], rules: F
     assert select(found, at=NOON, rules=rules) == select(shuffled, at=NOON, rules=rules)
 
 
+def within(share: float, places: int) -> int:
+    """The most of so many places: the share, at least one."""
+    return max(1, int(share * places + 1e-9))
+
+
 @given(contenders(), RULES)
 def test_no_quota_is_exceeded(found: list[Contender], rules: FrontRules) -> None:
-    """Neither of a source nor of a family or a topic; nothing cold, old or withdrawn stands there."""
+    """Of the places that are filled: neither of a source nor a family or a topic; nothing cold, old or withdrawn."""
     front = [one.contender for one in select(found, at=NOON, rules=rules).placed]
     assert len(front) <= rules.size
-    assert max(Counter(one.source for one in front).values(), default=0) <= rules.of_source
-    assert max(Counter(one.family for one in front).values(), default=0) <= rules.of_family
-    topics = Counter(topic for one in front for topic in one.topics)
-    assert all(count <= rules.of_topic(topic) for topic, count in topics.items())
+    most = Counter(one.source for one in front), Counter(one.family for one in front)
+    assert max(most[0].values(), default=0) <= within(rules.source_share, len(front))
+    assert max(most[1].values(), default=0) <= within(rules.family_share, len(front))
+    for topic, count in Counter(topic for one in front for topic in one.topics).items():
+        shared = len(front) if topic in rules.everywhere else within(rules.topic_share, len(front))
+        assert count <= rules.per_topic.get(topic, shared)
     assert all(one.stands and NOON - one.last <= rules.oldest for one in front)
     assert all(rules.threshold is None or one.heat >= rules.threshold for one in front)
+
+
+@given(contenders(), RULES, st.lists(st.integers(0, 39), max_size=4, unique=True))
+def test_only_pins_exceed_a_quota(found: list[Contender], rules: FrontRules, pinned: list[int]) -> None:
+    """A source with more than its share of the places filled has them by pins alone."""
+    pins = [Pinned(story=StoryId(f"s{n}"), place=n % 9 or None) for n in pinned]
+    placed = select(found, at=NOON, rules=rules, pins=pins).placed
+    by_heat = Counter(one.contender.source for one in placed if not one.is_pinned)
+    counts = Counter(one.contender.source for one in placed)
+    assert all(counts[source] <= within(rules.source_share, len(placed)) for source in by_heat)
+
+
+@given(contenders(), RULES)
+def test_a_front_is_not_shorter_than_it_must_be(found: list[Contender], rules: FrontRules) -> None:
+    """Where nobody has a quota it is full; where somebody has, each story left out waits for a reason that holds."""
+    front = select(found, at=NOON, rules=rules)
+    free = FrontRules(size=rules.size, oldest=rules.oldest, source_share=1, family_share=1)
+    able = [one for one in found if one.stands and NOON - one.last <= rules.oldest]
+    assert len(select(found, at=NOON, rules=free).placed) == min(len(able), rules.size)
+    sources = Counter(one.contender.source for one in front.placed)
+    for left in front.left:
+        if left.omission is Omission.SOURCE:
+            assert sources[left.contender.source] >= within(rules.source_share, len(front.placed))
+
+
+def test_on_a_short_front_shares_are_of_the_places_filled() -> None:
+    """One source of three with most of the stories gets what it has of the front, not of the places nobody fills."""
+    found = [a_contender(f"d{n}", heat=90 - n, source="daily", family="daily") for n in range(5)]
+    found += [a_contender(f"o{n}", heat=50 - n) for n in range(3)]
+    front = select(found, at=NOON, rules=FrontRules())
+    assert front.stories == ("d0", "o0", "o1", "o2")
+    assert [(one.omission, one.because) for one in front.left] == [
+        (Omission.SOURCE, "daily leads 1 of 4 places already")
+    ] * 4
+    alone = select(found[:5], at=NOON, rules=FrontRules())
+    assert alone.stories == ("d0",)
+    assert select(found[:5], at=NOON, rules=FrontRules(source_share=1, family_share=1)).stories[-1] == "d4"
 
 
 @given(contenders(), RULES, st.lists(st.integers(0, 39), max_size=4), st.sets(st.integers(0, 39), max_size=4))
@@ -146,9 +190,9 @@ def test_a_reason_says_who_has_the_places() -> None:
     front = select(found, at=NOON, rules=rules, killed=[StoryId("h")])
     assert fronted(front) == "adg"
     assert [one.because for one in front.left] == [
-        "daily leads 1 of 4 places already",
-        "house leads 1 of 4 places already",
-        "sport has 1 of 4 places already",
+        "daily leads 1 of 3 places already",
+        "house leads 1 of 3 places already",
+        "sport has 1 of 3 places already",
         "its newest report is 80 h old; the front takes 72 h",
         "an editor killed it",
         "its heat of 10 is below 15",
@@ -158,5 +202,6 @@ def test_a_reason_says_who_has_the_places() -> None:
 def test_a_share_allows_what_it_says() -> None:
     """A third of nine places is three, and the smallest share one."""
     rules = FrontRules(size=9, source_share=1 / 3, family_share=0.01)
-    assert (rules.of_source, rules.of_family) == (3, 1)
-    assert FrontRules(topic_share=0.5, everywhere=frozenset({"news"})).of_topic("news") == 20
+    assert (rules.of_source(9), rules.of_family(9)) == (3, 1)
+    assert (rules.of_source(5), rules.of_source(1)) == (1, 1)
+    assert FrontRules(topic_share=0.5, everywhere=frozenset({"news"})).of_topic("news", 20) == 20

@@ -49,7 +49,7 @@ SEVERAL = st.lists(SAID, min_size=1, max_size=8, unique_by=term)
 def found(said: list[str], text: str) -> dict[str, list[tuple[int, int]]]:
     """Where the index finds terms."""
     index = TermIndex([term(one) for one in said])
-    places = index.find(plain_of(text)) | index.find_patterns(text)
+    places = index.as_written(index.find(plain := plain_of(text)), plain) | index.find_patterns(text)
     return {said[number]: spans for number, spans in places.items()}
 
 

@@ -15,7 +15,8 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from newsloom.deliver.mail import Mail, Tls
+from newsloom.deliver.mail import Mail
+from newsloom.deliver.smtptalk import Tls
 from newsloom.model.alert import AlertCause, Answer, Fate, Letter, MessageId, Notice, NoticeId
 from newsloom.model.article import ArticleId
 from newsloom.model.story import StoryId

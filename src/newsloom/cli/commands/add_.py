@@ -1,6 +1,7 @@
 """`newsloom add URL`."""
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from newsloom.cli.exits import Exit
@@ -8,6 +9,7 @@ from newsloom.cli.numbers import count
 
 if TYPE_CHECKING:
     from newsloom.flows.discover import Found
+    from newsloom.model.source import Source
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,24 +46,30 @@ def run(args: argparse.Namespace) -> int:
     source = Source(
         id=SourceId(args.id or source_id(choice.url)),
         url=choice.url,
+        kind=choice.kind,
         title=args.title or choice.title,
         family=args.family,
         topics=tuple(args.topic),
     )
     if taken := next((known for known in settings.sources if known.id == args.id and args.id), None):
         raise UsageError(f"the id `{args.id}` is taken by {taken.url}; choose another")
-    added = add_sources(settings.path, [source])
+    known = _watched(choice.url, settings.sources)
+    added = [] if known else add_sources(settings.path, [source])
     if args.json:
         print_json({"added": [{"id": one.id, "url": one.url, "title": one.title} for one in added], "found": [choice]})
     elif added:
         print(f"added `{added[0].id}` to {settings.path}: {added[0].title or '(no title)'}, {added[0].url}")
-        for line in choice.latest:
-            print(f"  {line}")
-        print("next: newsloom run")
+        print("\n".join([*(f"  {line}" for line in choice.latest), "next: newsloom run"]))
     else:
-        known = next(one.id for one in settings.sources if one.url == choice.url)
         print(f"{choice.url} is watched already, as `{known}`")
     return Exit.OK
+
+
+def _watched(url: str, sources: "Iterable[Source]") -> str:
+    """The source that is watched at an address already, also by http for https, with www or a final slash; or ""."""
+    from newsloom.text.variants import same_article_key
+
+    return next((one.id for one in sources if same_article_key(one.url) == same_article_key(url)), "")
 
 
 def _choice(found: "list[Found]", args: argparse.Namespace) -> "Found | None":

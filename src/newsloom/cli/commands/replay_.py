@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.flows.replayreport import fronting_of, moments_of, replay_report
     from newsloom.publish.replaypage import replay_page
     from newsloom.settings import read_changed
-    from newsloom.wiring import clock, criteria_of, front_rules_of, store_to_read
+    from newsloom.wiring import clock, criteria_of, front_rules_of, replay_sharing, store_to_read
 
     if args.every < FEWEST or args.front == 0:
         raise UsageError("--every wants 5 minutes or more (as 1h), --front 1 or more")
@@ -54,15 +54,19 @@ def run(args: argparse.Namespace) -> int:
             changed=both[1][1],
             moments=moments_of(store, back=args.since, every=args.every, now=clock().now()),
             rules=(live, other),
+            sharing=replay_sharing(settings),
         )
-    name = args.file.name if args.file else "no changes"
     if args.html:
-        page = replay_page(replay_data(found), zone=settings.zone, title=settings.desk.title, changed=name)
+        page = replay_page(replay_data(found), zone=settings.zone, title=settings.desk.title, changed=_name(args))
         args.html.write_text(page, encoding="utf-8")
     if args.json:
         print_json(replay_data(found))
-    else:
-        print_replay(found, zone=settings.zone, changed=name)
-        if changed.stories != settings.stories:
-            print("[stories] differs: articles are not grouped anew, so its part in this is not seen")
+        return Exit.OK
+    print_replay(found, zone=settings.zone, changed=_name(args))
+    if changed.stories != settings.stories:
+        print("[stories] differs: articles are not grouped anew, so its part in this is not seen")
     return Exit.OK
+
+
+def _name(args: argparse.Namespace) -> str:
+    return args.file.name if args.file else "no changes"

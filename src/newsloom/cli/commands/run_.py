@@ -44,7 +44,10 @@ def _run(args: argparse.Namespace) -> int:
     if args.watch:
         with watching(args, settings) as turns:
             done = partial(tell, args, settings)
-            return watch(turns, rules=rules, shards=shards, tell=done, refreshed=Refresh.of(settings))
+            refresh = Refresh.of(settings)
+            return watch(
+                turns, rules=rules, shards=shards, tell=done, refreshed=refresh, stirred=lambda: refresh.is_due
+            )
     with opened(args, settings, wait=args.wait, dry_run=args.dry_run) as engine:
         report = run_once(engine, now=engine.clock.now(), rules=rules, shards=shards, only=only)
     tell(args, settings, report)

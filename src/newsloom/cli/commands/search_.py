@@ -16,11 +16,14 @@ def run(args: argparse.Namespace) -> int:
     """Find articles by their words, best first."""
     from newsloom.cli.desk import reading
     from newsloom.cli.output import local, print_json, print_table
+    from newsloom.flows.scoring import scores_of
+    from newsloom.wiring import criteria_of
 
     with reading(args) as (settings, store):
         found = store.articles.search(" ".join(args.words), limit=args.limit)
         articles = store.articles.get(found)
         story = {id_: store.stories.containing(id_) for id_ in found}
+        scores = scores_of(store, criteria_of(settings), found)
     hits = [articles[id_] for id_ in found if id_ in articles]
     if args.json:
         print_json(
@@ -32,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
                     "source": hit.source,
                     "published": hit.published,
                     "story": story[hit.id],
+                    "quality": scores[hit.id].quality if hit.id in scores else None,
+                    "heat": scores[hit.id].heat if hit.id in scores else None,
                 }
                 for hit in hits
             ]
@@ -40,6 +45,10 @@ def run(args: argparse.Namespace) -> int:
     if not hits:
         print(f"nothing stored holds: {' '.join(args.words)}")
         return Exit.OK
-    rows = [(local(hit.sort_date, settings.zone), hit.provider or hit.source, hit.title, hit.id) for hit in hits]
-    print_table(("date", "outlet", "title", "id"), rows, whole=("id",))
+    rows = []
+    for hit in hits:
+        score = scores.get(hit.id)
+        told = (str(score.quality), str(score.heat)) if score else ("", "")
+        rows.append((local(hit.sort_date, settings.zone), *told, hit.provider or hit.source, hit.title, hit.id))
+    print_table(("date", "quality", "heat", "outlet", "title", "id"), rows, right=("quality", "heat"), whole=("id",))
     return Exit.OK

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     from newsloom.errors import UsageError
     from newsloom.flows.replayreport import fronting_of, moments_of, replay_report
     from newsloom.flows.tuning import as_toml, proposal, tuned
-    from newsloom.wiring import clock, criteria_of, front_rules_of, store_to_read
+    from newsloom.wiring import clock, criteria_of, front_rules_of, replay_sharing, store_to_read
 
     if args.write and args.write.exists():
         raise UsageError(f"{args.write} is there already; name a file that is not")
@@ -39,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
         moments = moments_of(store, back=args.since, every=SIX_HOURS, now=now)
         other, rules = tuned(live, found), front_rules_of(settings, live.topics)
         fronts = fronting_of(live, rules, size=args.front), fronting_of(other, rules, size=args.front)
-        past = replay_report(store, live=live, changed=other, moments=moments, rules=fronts)
+        sharing = replay_sharing(settings)
+        past = replay_report(store, live=live, changed=other, moments=moments, rules=fronts, sharing=sharing)
     if args.write:
         note = f"Fitted to {found.good} stories marked good and {found.bad} marked bad, {now:%Y-%m-%d}."
         args.write.write_text(as_toml(found.weights, note=note), encoding="utf-8")

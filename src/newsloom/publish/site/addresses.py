@@ -15,6 +15,7 @@ ASSETS = "assets"
 SEARCH_INDEX = "search/index.json"
 
 _STEM = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})-(.*)", re.DOTALL)
+_USUAL = re.compile(r"(?:.*/)?([0-9]{4})-([0-9]{2})-([0-9]{2}-[a-z0-9._-]{0,240})\.md")  # a part of it is safe as it is
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,246}")  # a file system's 255, less what is put behind
 _OUTSIDE = re.compile(r"[^a-z0-9._-]+")
@@ -25,6 +26,8 @@ def story_page(record: str) -> str:
 
     It follows from nothing but the path, which is frozen, so it is the same for ever.
     """
+    if usual := _USUAL.fullmatch(record):
+        return f"news/{usual[1]}/{usual[2]}/{usual[3]}.html"
     stem = record.rsplit("/", 1)[-1].removesuffix(".md")
     dated = _STEM.fullmatch(stem)
     if dated is None:

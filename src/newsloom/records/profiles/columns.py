@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from newsloom.curate.cooling import STEPS, TABLE, WHOLE_BITS
 from newsloom.curate.tallies import EPOCH, GENRES, MICROSECOND, ORIGINALITIES, STANDINGS, Flag, Tally, microseconds
-from newsloom.model.judgement import Coverage
+from newsloom.model.judgement import Coverage, Originality
 from newsloom.model.metadata import Standing
 from newsloom.model.weights import DefaultWeights
 from newsloom.records.profiles.default import FULL_TIER, OF_GENRE, OF_ORIGINALITY
 from newsloom.records.profiles.heat import DAYS_FROM, HOUR, PERCENT, heat_parts
 
 Ints = NDArray[np.int64]
+INTERESTED = ORIGINALITIES.index(Originality.PRESS_RELEASE)
 SECOND = 1_000_000  # microseconds
 
 _LEFT = np.array(TABLE, dtype=np.int64)
@@ -81,7 +82,8 @@ class _Stories:
         self.rows, self.weights, self.sizes = rows, weights, sizes
         self.starts = np.cumsum(sizes) - sizes
         self.story = np.repeat(np.arange(len(sizes)), sizes)
-        self.own = ~_has(rows, Flag.COPY)
+        self.copy = _has(rows, Flag.COPY)
+        self.own = ~self.copy & (rows["originality"] != INTERESTED)
         self.warmth = _left(microseconds(now) - rows["at"], weights)
 
     def greatest(self, values: Ints) -> Ints:
@@ -149,7 +151,7 @@ class _Stories:
 
     def copies(self) -> Ints:
         """For each house that repeats another's text, once."""
-        theirs = ~self.own & ~_has(self.rows, Flag.REPRINT)
+        theirs = self.copy & ~_has(self.rows, Flag.REPRINT)
         worth = self.weights.copies * self._apart(theirs, "house", best=True)
         return np.minimum(worth, self.weights.copies_most << WHOLE_BITS) >> WHOLE_BITS
 
@@ -220,6 +222,7 @@ def _coverage(row: np.void, quality: int) -> Coverage:
         voice="" if voice == house else voice,
         is_copy=bool(row["flags"] & Flag.COPY),
         is_reprint=bool(row["flags"] & Flag.REPRINT),
+        is_interested=int(row["originality"]) == INTERESTED,
         published=EPOCH + int(row["at"]) * MICROSECOND,
         tier=int(row["tier"]),
         country=str(row["country"]) if row["country"] else "",

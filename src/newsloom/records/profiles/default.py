@@ -43,6 +43,10 @@ class Default:
     weights: DefaultWeights = field(default_factory=DefaultWeights)
     _finders: dict[int, tuple[object, KeywordFinder]] = field(default_factory=dict, repr=False, compare=False)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What is compiled stays in this process; another one compiles it anew."""
+        return Default, (self.name, self.weights)
+
     @property
     def contract_only(self) -> bool:
         """Whether records hold the contract's fields alone."""

@@ -33,7 +33,7 @@ def heat_parts(reports: Sequence[Coverage], now: datetime, weights: DefaultWeigh
     def warmth(report: Coverage) -> int:
         return left(now - report.published, half_life=weights.half_life)
 
-    own = [report for report in reports if not report.is_copy]
+    own = [report for report in reports if not report.is_copy and not report.is_interested]
     yield _interest(reports, now, weights, warmth)
     yield from _voices(own, now, weights, warmth)
     yield _pace(own, now, weights, warmth)

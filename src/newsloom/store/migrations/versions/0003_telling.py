@@ -24,6 +24,8 @@ def upgrade() -> None:
     _listings()
     _appearances()
     _notes()
+    _followed()
+    _newsletters()
 
 
 def _alerts() -> None:
@@ -104,3 +106,49 @@ def _notes() -> None:
         sa.Column("note", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("story", name="pk_sealed_notes"),
     )
+
+
+def _followed() -> None:
+    op.create_table(
+        "followed",
+        sa.Column("list", TEXT, nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("feed", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("list", "place", name="pk_followed"),
+    )
+
+
+def _newsletters() -> None:
+    """Issues, one letter a reader and issue, what stands for readers, and who went off the list."""
+    op.create_table(
+        "newsletter_issues",
+        sa.Column("newsletter", TEXT, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("begun", sa.Integer(), nullable=False),
+        sa.Column("issue", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("newsletter", "number", name="pk_newsletter_issues"),
+    )
+    op.create_table(
+        "newsletter_letters",
+        sa.Column("row", NUMBER, nullable=False),
+        sa.Column("newsletter", TEXT, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        *(sa.Column(name, TEXT, nullable=False) for name in ("reader", "status")),
+        sa.Column("due", MOMENT, nullable=False),
+        sa.Column("letter", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("row", name="pk_newsletter_letters"),
+        sa.UniqueConstraint("newsletter", "number", "reader", name="uq_newsletter_letters_newsletter_number_reader"),
+        sqlite_autoincrement=True,
+    )
+    columns = ["newsletter", "status", "due"]
+    op.create_index("ix_newsletter_letters_newsletter_status_due", "newsletter_letters", columns)
+    for table, kind in (("newsletter_readers", TEXT), ("newsletter_left", MOMENT)):
+        column = "token" if kind is TEXT else "at"
+        op.create_table(
+            table,
+            sa.Column("newsletter", TEXT, nullable=False),
+            sa.Column("reader", TEXT, nullable=False),
+            sa.Column(column, kind, nullable=False),
+            sa.PrimaryKeyConstraint("newsletter", "reader", name=f"pk_{table}"),
+            *([sa.UniqueConstraint("token", name="uq_newsletter_readers_token")] if kind is TEXT else []),
+        )

@@ -107,8 +107,8 @@ def show(figures: Figures) -> None:
         report, seen = sweep.report, sweep.seen
         print(f"{name}: {sweep.seconds:.1f} s, {sweep.feeds_per_minute:,.0f} feeds a minute, {sweep.megabytes:.0f} MB")
         print(
-            f"  CPU-seconds of 1,000 feeds: {sweep.poller_cpu * each:.2f} poller, {sweep.workers_cpu * each:.2f} workers,"
-            f" {sweep.servers_cpu * each:.2f} servers"
+            f"  CPU-seconds of 1,000 feeds: {sweep.poller_cpu * each:.2f} poller,"
+            f" {sweep.workers_cpu * each:.2f} workers, {sweep.servers_cpu * each:.2f} servers"
         )
         print(f"  {report.added:,} added, {report.unmodified:,} unmodified, {len(report.failed):,} failed")
         gap = seen["shortest_gap"]

@@ -30,12 +30,9 @@ from pathlib import Path
 from newsloom.flows.replaying import Moments
 from newsloom.flows.replayreport import Fronting, Replay, replay_report
 from newsloom.flows.replaysharing import Sharing
-from newsloom.seams import Criteria
-from newsloom.settings import read_settings
 from newsloom.testing.judgementplay import LATEST, criteria_in_play, other_weights
-from newsloom.testing.replayplay import past_in_play
+from newsloom.testing.replayplay import Criteria, past_in_play, sharing_in_play
 from newsloom.testing.streams import desk_in
-from newsloom.wiring import replay_sharing
 
 EVERY = timedelta(hours=6)
 RULES = (Fronting(), Fronting())
@@ -102,7 +99,7 @@ def measure(folder: Path, *, days: int, a_day: int) -> Figures:
         store = engine.store
         stories = past_in_play(store, criteria, articles=days * a_day, days=days)
         made = _megabytes()
-        sharing = replay_sharing(read_settings(folder / "newsloom.toml"))
+        sharing = sharing_in_play(folder)
 
         def by(changed: Criteria, sharing: Sharing | None = sharing, over: Moments = moments) -> Replay:
             return replay_report(store, live=criteria, changed=changed, moments=over, rules=RULES, sharing=sharing)

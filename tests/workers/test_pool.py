@@ -133,7 +133,7 @@ def test_workers_that_no_signal_reaches_die_too() -> None:
     script = Path(__file__).with_name("orphans.py")
     source = str(Path(__file__).resolve().parents[2] / "src")
     paths = os.pathsep.join([source, str(script.parent)])
-    command = [sys.executable, script, "deaf"]
+    command = [sys.executable, str(script), "deaf"]
     parent = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
     assert parent.stdout is not None
     worker = psutil.Process(int(parent.stdout.readline()))

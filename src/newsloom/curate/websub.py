@@ -53,7 +53,7 @@ def wants_asking(hook: Hook, *, now: datetime, rules: HubRules) -> bool:
     if hook.denied or hook.until is None or hook.tries:
         return since >= min(rules.retry * 2 ** min(hook.tries, 10), rules.retry_most)
     heard = max(hook.pushed or hook.asked, hook.asked)
-    renewal = hook.asked + (hook.until - hook.asked) * rules.renew_at
+    renewal: datetime = hook.asked + (hook.until - hook.asked) * rules.renew_at
     return bool(now >= renewal or now - heard >= rules.quiet)
 
 

@@ -54,7 +54,8 @@ def wants_asking(hook: Hook, *, now: datetime, rules: HubRules) -> bool:
         return since >= min(rules.retry * 2 ** min(hook.tries, 10), rules.retry_most)
     heard = max(hook.pushed or hook.asked, hook.asked)
     renewal: datetime = hook.asked + (hook.until - hook.asked) * rules.renew_at
-    return bool(now >= renewal or now - heard >= rules.quiet)
+    wanted: bool = now >= renewal or now - heard >= rules.quiet
+    return wanted
 
 
 def is_signed(content: bytes, header: str, *, secret: str) -> bool:

@@ -48,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
     rows = []
     for hit in hits:
         score = scores.get(hit.id)
-        told = (str(score.quality), str(score.heat)) if score else ("", "")
-        rows.append((local(hit.sort_date, settings.zone), *told, hit.provider or hit.source, hit.title, hit.id))
-    print_table(("date", "quality", "heat", "outlet", "title", "id"), rows, right=("quality", "heat"), whole=("id",))
+        told = (f"quality {score.quality}", f"heat {score.heat}") if score else ()
+        facts = (hit.provider or hit.source, local(hit.sort_date, settings.zone), *told)
+        rows.append((f"{hit.title}\n{', '.join(facts)}", hit.id))
+    print_table(("title, outlet, date, scores", "id"), rows, whole=("id",))
     return Exit.OK

@@ -30,14 +30,12 @@ from pathlib import Path
 from newsloom.flows.replaying import Moments
 from newsloom.flows.replayreport import Fronting, Replay, replay_report
 from newsloom.flows.replaysharing import Sharing
-from newsloom.seams import Criteria
-from newsloom.settings import read_settings
 from newsloom.testing.judgementplay import LATEST, criteria_in_play, other_weights
-from newsloom.testing.replayplay import past_in_play
+from newsloom.testing.replayplay import Criteria, past_in_play, sharing_in_play
 from newsloom.testing.streams import desk_in
-from newsloom.wiring import replay_sharing
 
 EVERY = timedelta(hours=6)
+RULES = (Fronting(), Fronting())
 SECONDS = 180.0
 CALIBRATION = 20_000_000  # turns of a loop: about a second of a quiet machine
 SHORT = timedelta(days=1)  # of the past, judged by one process and by two
@@ -97,15 +95,14 @@ def measure(folder: Path, *, days: int, a_day: int) -> Figures:
     other = replace(criteria, profile=other_weights())
     tiers = replace(other, tiers=dict.fromkeys(criteria.tiers, 70))
     moments = Moments(since=LATEST - timedelta(days=days), until=LATEST, every=EVERY)
-    rules = (Fronting(), Fronting())
     with desk_in(folder) as engine:
         store = engine.store
         stories = past_in_play(store, criteria, articles=days * a_day, days=days)
         made = _megabytes()
-        sharing = replay_sharing(read_settings(folder / "newsloom.toml"))
+        sharing = sharing_in_play(folder)
 
         def by(changed: Criteria, sharing: Sharing | None = sharing, over: Moments = moments) -> Replay:
-            return replay_report(store, live=criteria, changed=changed, moments=over, rules=rules, sharing=sharing)
+            return replay_report(store, live=criteria, changed=changed, moments=over, rules=RULES, sharing=sharing)
 
         before = _calibrated()
         weights, passed, spent = _timed(lambda: by(other))

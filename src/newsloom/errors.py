@@ -72,7 +72,20 @@ class SealError(NewsloomError):
 
 
 class FeedError(NewsloomError):
-    """Bytes that are not a feed, or a feed beyond the limits."""
+    """Bytes that are not a feed, or a feed beyond the limits.
+
+    Args:
+        problem: what is wrong.
+        reason: what it comes to, as a value of `newsloom.model.page.Reason`.
+    """
+
+    def __init__(self, problem: str, *, reason: str = "not a feed") -> None:
+        self.reason = reason
+        super().__init__(problem)
+
+    def __reduce__(self) -> tuple[type["FeedError"], tuple[str], dict[str, str]]:
+        """Cross process boundaries whole."""
+        return (FeedError, (str(self),), {"reason": self.reason})
 
 
 class PageError(NewsloomError):

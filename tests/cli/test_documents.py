@@ -33,7 +33,7 @@ def test_shown_commands_can_be_typed(document: Path) -> None:
         if not rest or "--help" in rest or rest in (["check"], ["score"]):  # a name, not a line to be typed
             continue
         parser = Parser(prog=name, allow_abbrev=False)
-        command = import_module(f"newsloom.cli.commands.{name}_")
+        command = import_module(f"newsloom.cli.commands.{name.replace('-', '_')}_")
         command.arguments(parser)
         shared(parser)
         typed = [{"N": "1", "SECONDS": "1"}.get(word, word.removesuffix("…")) for word in rest]
@@ -46,7 +46,7 @@ def test_every_command_is_documented() -> None:
     """The page of commands has a row for each."""
     text = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (.+?) \|", text, re.MULTILINE)
-    assert {name for row in rows for name in re.findall("newsloom ([a-z]+)", row)} == set(COMMANDS)
+    assert {name for row in rows for name in re.findall("newsloom ([a-z-]+)", row)} == set(COMMANDS)
 
 
 def test_every_option_is_documented() -> None:
@@ -54,7 +54,7 @@ def test_every_option_is_documented() -> None:
     text = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
     for name in COMMANDS:
         parser = Parser(prog=name, add_help=False)
-        import_module(f"newsloom.cli.commands.{name}_").arguments(parser)
+        import_module(f"newsloom.cli.commands.{name.replace('-', '_')}_").arguments(parser)
         row = next(line for line in text.splitlines() if line.startswith("|") and f"`newsloom {name}" in line)
         options = {word for action in parser._actions for word in action.option_strings}
         assert {option for option in options if option not in text} == set(), row

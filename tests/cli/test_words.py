@@ -66,7 +66,7 @@ WRONG = [
     ("records chekc .", "invalid choice: 'chekc' (choose from"),
     ("sources disble x", "invalid choice: 'disble' (choose from"),
     ("--desk", "argument --desk: expected one argument"),
-    ("export", "the following arguments are required: --opml"),
+    ("export", "one of the arguments --opml --format is required"),
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from newsloom.fetch import FetchRules, WebFetcher
-from newsloom.fetch.exchange import is_ours
+from newsloom.fetch.failing import is_ours
 from newsloom.model.page import Failure, Page, Reason, Request
 
 

@@ -51,7 +51,7 @@ class Dying(InlineExecutor):
         (FakeAnswer(status=500), Reason.SERVER),
         (FakeAnswer(status=410), Reason.GONE),
         (FakeAnswer(body=b"  \n", headers={"etag": '"2"'}), Reason.EMPTY),
-        (FakeAnswer(body=HTML, headers={"etag": '"2"'}), Reason.NOT_A_FEED),
+        (FakeAnswer(body=HTML, headers={"etag": '"2"'}), Reason.LOGIN),
         (FakeAnswer(body=b"\x00\xff\xfe" * 50, headers={"etag": '"2"'}), Reason.NOT_A_FEED),
     ],
 )

@@ -103,6 +103,52 @@ def test_a_running_task_can_be_cancelled(pool: KillablePool) -> None:
     assert pool.submit(double, 3).result() == 6
 
 
+def test_a_pool_whose_workers_are_killed_goes_on() -> None:
+    """Idle workers that the system ends, as it does when memory is short, cost no task."""
+    with KillablePool(RULES) as struck:
+        for _ in range(3):
+            worker = struck.submit(worker_id).result(20)
+            for one in workers_of(worker):
+                one.kill()
+            time.sleep(0.3)
+        assert [struck.submit(double, n).result(20) for n in range(5)] == [0, 2, 4, 6, 8]
+
+
+def test_a_pool_that_falls_silent_is_replaced() -> None:
+    """A task nobody does fails in time; those after it are done."""
+    with KillablePool(RULES, patience=1.0) as silent:
+        for one in workers_of(silent.submit(worker_id).result(20)):
+            one.suspend()
+        began = time.perf_counter()
+        with pytest.raises(WorkerError, match="nothing was heard of the task for 2 s"):
+            silent.submit(double, 1).result(20)
+        assert time.perf_counter() - began < 10
+        assert silent.submit(double, 2).result(20) == 4
+
+
+def test_a_pool_is_left_at_once() -> None:
+    """Whatever its workers do, and however deaf they are; who waits for a task is told."""
+    pool = KillablePool(PoolRules(workers=2, preload=()))
+    family = workers_of(pool.submit(worker_id).result(20))
+    futures = [pool.submit(sleep, 60), pool.submit(spin), pool.submit(double, 1)]
+    time.sleep(0.3)
+    family[0].suspend()
+    began = time.perf_counter()
+    pool.shutdown(cancel_futures=True)
+    assert time.perf_counter() - began < 2.5
+    assert [type(future.exception()) for future in futures[:2]] == [WorkerError] * 2
+    assert futures[2].cancelled()
+    _, alive = psutil.wait_procs(family, timeout=2)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def workers_of(worker: int) -> list[psutil.Process]:
+    """This worker and those beside it: the children of one server of forks."""
+    server = psutil.Process(worker).parent()
+    assert server is not None
+    return server.children()
+
+
 def test_a_closed_pool_takes_no_tasks() -> None:
     """As any executor."""
     closed = KillablePool(RULES)
@@ -125,6 +171,22 @@ def test_workers_die_with_their_parent() -> None:
     parent.wait()
     parent.stdout.close()
     _, alive = psutil.wait_procs(family, timeout=5)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_workers_that_no_signal_reaches_die_too() -> None:
+    """One that was forked while its owner died hears of it all the same."""
+    script = Path(__file__).with_name("orphans.py")
+    source = str(Path(__file__).resolve().parents[2] / "src")
+    paths = os.pathsep.join([source, str(script.parent)])
+    command = [sys.executable, str(script), "deaf"]
+    parent = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
+    assert parent.stdout is not None
+    worker = psutil.Process(int(parent.stdout.readline()))
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    _, alive = psutil.wait_procs([worker], timeout=10)
     assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 

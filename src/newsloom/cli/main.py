@@ -48,6 +48,7 @@ COMMANDS = {
     "forget": "remove an article, or all of a source, for good",
     "doctor": "check the desk and say what is wrong",
     "feed": "show what newsloom makes of one feed",
+    "fetch": "visit one address and show the visit step by step",
     "article": "show what newsloom makes of one article: text, authors, dates, genre, and where it says so",
     "records": "check or score published records",
 }

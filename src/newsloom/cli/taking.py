@@ -20,8 +20,8 @@ def take_records(args: argparse.Namespace) -> int:
         if args.json:
             print_json(told)
         else:
-            number = counted(len(found.records), "record")
-            print(f"{args.file}: {number}, {found.unreadable} unreadable; nothing was added")
+            told_of = counted(len(found.records), "record")
+            print(f"{args.file}: {told_of}, {found.unreadable} unreadable; nothing was added")
         return Exit.OK
     with opened(args, settings, wait=args.wait) as engine:
         report = import_records(engine, Path(args.file), now=engine.clock.now(), rules=ingest_rules(settings).admit)

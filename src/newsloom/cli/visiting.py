@@ -1,8 +1,9 @@
 """Visiting one address for a command."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from newsloom.errors import FetchError, SettingsError
 from newsloom.model.page import Failure, Page, Request
@@ -12,12 +13,20 @@ from newsloom.settings.schema import DeskFile
 
 
 @contextmanager
-def visiting(args: argparse.Namespace) -> Iterator[Fetcher]:
-    """The fetcher of the desk meant; one with the default settings where there is no desk."""
+def visiting(
+    args: argparse.Namespace, *, watch: Callable[[str, Mapping[str, object]], None] | None = None
+) -> Iterator[Fetcher]:
+    """The fetcher of the desk meant; one with the default settings where there is no desk.
+
+    Args:
+        args: what was typed.
+        watch: told each step of a visit.
+    """
     from newsloom.wiring import fetcher_of
 
     desk = desk_or_defaults(args)
-    with fetcher_of(desk.fetch, desk.desk) as fetcher:
+    sources, root = (desk.sources, desk.root) if isinstance(desk, Settings) else ((), Path())
+    with fetcher_of(desk.fetch, desk.desk, sources=sources, root=root, watch=watch) as fetcher:
         yield fetcher
 
 

@@ -22,6 +22,7 @@ from newsloom.curate.lately import Lately
 from newsloom.curate.linking import linked
 from newsloom.curate.pairs import HOURS
 from newsloom.curate.placement import Placement, closed, placement
+from newsloom.curate.roundup import common_words, is_round_up
 from newsloom.curate.rulings import Ruled, bound_placement
 from newsloom.curate.seen import Candidates, Seen
 from newsloom.curate.sense import Opinion, heard, surest
@@ -64,6 +65,7 @@ class Clusterer:
             warm=warm,
             counted=counted,
         )
+        self._common = common_words(warm, counted=counted)
         self._cuts = Cuts()
         self._threads = Threads()
         self._lately = Lately(RECENT)
@@ -131,6 +133,10 @@ class Clusterer:
     def series(self, article: ArticleId, other: ArticleId) -> tuple[str, ...]:
         """By which marks what `why` just compared are parts of one series, in words; none if they are not."""
         return self._window.series(self._window.slots.get(article, 0), self._window.slots[other])
+
+    def is_round_up(self, article: Article) -> bool:
+        """The article tells of many subjects in a line each, as far as this language's words say."""
+        return is_round_up(article, self._common)
 
     def frozen(self, article: ArticleId) -> bytes:
         """The features as frozen on arrival, of an active article or of the one placed last; for the store.
@@ -208,9 +214,10 @@ class Clusterer:
         fresh = self._repeats.fresh(article)
         reading = reading_of(article, self._cuts, text=fresh)
         self._read = (article, reading) if fresh is None else None
+        says_one = not self.is_round_up(article)  # what tells of everything is compared with nothing
         self._window.freeze(
-            reading.said,
-            titled=reading.titled,
+            reading.said if says_one else reading.said[:0],
+            titled=reading.titled if says_one else 0,
             at=at,
             day=article.published.day if article.published is not None else 0,
             source=crc32(article.source.encode()) if article.source else 0,

@@ -13,6 +13,7 @@ from newsloom.curate.cluster import Clusterer
 from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.copies import CopyOf, copies_in
 from newsloom.curate.frozen import links_of
+from newsloom.curate.roundup import SIGN
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.story import Evidence, StoryId
 
@@ -63,9 +64,10 @@ def likeness(one: Article, other: Article, features: Mapping[ArticleId, bytes], 
     evidence = scratch.why(later, earlier.id)
     if evidence is None:  # cannot be: the earlier one has just been put there
         raise ValueError(f"article {earlier.id} cannot be compared")
-    return Likeness(
-        evidence=evidence, odds=round(_odds(evidence.probability), 4), series=scratch.series(later.id, earlier.id)
-    )
+    series = scratch.series(later.id, earlier.id)
+    if not evidence.shared and (scratch.is_round_up(one) or scratch.is_round_up(other)):
+        series = (SIGN, *series)
+    return Likeness(evidence=evidence, odds=round(_odds(evidence.probability), 4), series=series)
 
 
 def pull(features: bytes, story: StoryId, members: Collection[ArticleId]) -> Pull:

@@ -210,7 +210,7 @@ def _summed(state: int, code: int, letters: Table) -> int:
     """The checksum's state after a character in UTF-8."""
     if code < 0x80:  # noqa: PLR2004  UTF-8's
         return _byte(state, code, letters)
-    if code < 0x800:  # noqa: PLR2004
+    if code < 0x800:  # noqa: PLR2004  two bytes in UTF-8 up to there
         return _byte(_byte(state, 0xC0 | code >> 6, letters), 0x80 | code & 0x3F, letters)
     state = _byte(_byte(state, 0xE0 | code >> 12, letters), 0x80 | (code >> 6) & 0x3F, letters)
     return _byte(state, 0x80 | code & 0x3F, letters)

@@ -30,8 +30,9 @@ def rarity(term: int, terms: Terms) -> int:
     ceiling = logarithm(2 * articles + 2, terms.logs)
     ever, lately = int(terms.counts[term, 0]), int(terms.counts[term, 1])
     weight = ((ceiling - logarithm(2 * ever + 1, terms.logs)) * ONE) // ceiling
-    if lately > 0:
-        common = ((logarithm(here + _FEW, terms.logs) - logarithm(lately, terms.logs)) * ONE) // _RARE
+    met = lately + 1 if lately == ever else lately  # no table vouches that the word is rare: it may come again
+    if met > 0:
+        common = ((logarithm(here + _FEW, terms.logs) - logarithm(met, terms.logs)) * ONE) // _RARE
         weight = min(weight, common)
     return max(0, min(ONE, weight))
 

@@ -51,10 +51,11 @@ def wants_asking(hook: Hook, *, now: datetime, rules: HubRules) -> bool:
         return True
     since = now - hook.asked
     if hook.denied or hook.until is None or hook.tries:
-        return since >= min(rules.retry * 2 ** min(hook.tries, 10), rules.retry_most)
+        patience: timedelta = min(rules.retry * 2 ** min(hook.tries, 10), rules.retry_most)
+        return since >= patience
     heard = max(hook.pushed or hook.asked, hook.asked)
     renewal = hook.asked + (hook.until - hook.asked) * rules.renew_at
-    return bool(now >= renewal or now - heard >= rules.quiet)
+    return now >= renewal or now - heard >= rules.quiet
 
 
 def is_signed(content: bytes, header: str, *, secret: str) -> bool:

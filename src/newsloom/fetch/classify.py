@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from newsloom.model.page import Reason
+from newsloom.parse.protections import is_challenge, product_of
 
 _SECONDS = re.compile(r"-?[0-9]{1,12}", re.ASCII)
 _REASONS = {
@@ -16,32 +17,25 @@ _REASONS = {
     407: Reason.LOGIN,
     408: Reason.TIMEOUT,
     410: Reason.GONE,
-    429: Reason.RATE_LIMIT,
     451: Reason.REFUSED,
 }
 _LOGIN_FORM = re.compile(rb"<input[^>]{1,300}type\s*=\s*[\"']?password", re.IGNORECASE)
-_CAPTCHA = re.compile(rb"captcha|just a moment|verify you are (?:a )?human|attention required", re.IGNORECASE)
-_BLOCKING = frozenset({202, 401, 403, 405, 429, 503})  # the statuses protections answer with
+_TOO_OFTEN = frozenset({420, 429, 509})  # 420 and 509 are what some servers say for 429
+_UNNAMED = "an unnamed captcha"
 
 
 def protection(status: int, headers: Mapping[str, str], body: bytes = b"") -> str | None:
     """Name the bot protection that answered, or None. Header names are lower case."""
-    if status not in _BLOCKING and "cf-mitigated" not in headers:
+    if status == 200 and not _names_itself(headers):  # noqa: PLR2004  what a page is instead of a feed or an article its reader says
         return None
-    server = headers.get("server", "").lower()
-    challenged = bool(_CAPTCHA.search(body[:20_000]))
-    signs = {
-        "Cloudflare": "cf-mitigated" in headers or ("cloudflare" in server and (challenged or status == 403)),  # noqa: PLR2004  Forbidden
-        "DataDome": "x-datadome" in headers or "datadome" in server,
-        "PerimeterX": "x-px-block" in headers or b"_pxCaptcha" in body[:20_000] or b"px-captcha" in body[:20_000],
-        "Imperva": "x-iinfo" in headers or b"_Incapsula_Resource" in body[:20_000],
-        "Akamai": "akamaighost" in server,
-        "AWS WAF": "x-amzn-waf-action" in headers,
-        "Sucuri": "x-sucuri-block" in headers or "sucuri" in server,
-        "DDoS-Guard": "ddos-guard" in server,
-        "an unnamed captcha": challenged,
-    }
-    return next((name for name, seen in signs.items() if seen), None)
+    product = product_of(status, headers, body)
+    if product:
+        return product
+    return _UNNAMED if is_challenge(body) else None
+
+
+def _names_itself(headers: Mapping[str, str]) -> bool:
+    return any(name in headers for name in ("cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated"))
 
 
 def reason_of(status: int, headers: Mapping[str, str], body: bytes = b"") -> tuple[Reason, str] | None:
@@ -52,9 +46,9 @@ def reason_of(status: int, headers: Mapping[str, str], body: bytes = b"") -> tup
         headers: lower-case names.
         body: decoded; of an error answer its beginning is enough.
     """
-    product = protection(status, headers, body)
-    if product is not None and status != 429:  # noqa: PLR2004  a rate limit says so itself
-        return Reason.BOT_PROTECTION, f"{product} answered {status}"
+    blocked = _blocked(status, headers, body)
+    if blocked is not None:
+        return blocked
     if 500 <= status <= 599:  # noqa: PLR2004  RFC 9110 §15.6
         return Reason.SERVER, f"the server answered {status}"
     if status == 403 and _LOGIN_FORM.search(body[:100_000]):  # noqa: PLR2004  Forbidden
@@ -64,6 +58,17 @@ def reason_of(status: int, headers: Mapping[str, str], body: bytes = b"") -> tup
     if status in {200, 203, 204, 205}:
         return None if body.strip() else (Reason.EMPTY, f"the server answered {status} with nothing in it")
     return Reason.BAD_RESPONSE, f"the server answered {status}, which no plain request leads to"
+
+
+def _blocked(status: int, headers: Mapping[str, str], body: bytes) -> tuple[Reason, str] | None:
+    product = protection(status, headers, body)
+    if status in _TOO_OFTEN and product in {None, _UNNAMED}:
+        return Reason.RATE_LIMIT, f"the server answered {status}"
+    if product == _UNNAMED:
+        return Reason.PARKED, f"the server answered {status} with a page that asks for a sign of humanity"
+    if product is not None:
+        return Reason.BOT_PROTECTION, f"{product} answered {status}"
+    return None
 
 
 def retry_after(header: str | None, *, now: datetime) -> int | None:

@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterable, Iterator
-from concurrent.futures import Future
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from queue import SimpleQueue
 from ssl import SSLContext
 from typing import Any, Self
@@ -15,9 +16,12 @@ from newsloom.fetch.address import address
 from newsloom.fetch.exchange import Doors
 from newsloom.fetch.politeness import round_robin
 from newsloom.fetch.rules import FetchRules
+from newsloom.fetch.steps import Watch
 from newsloom.fetch.visit import Visitor
 from newsloom.model.page import Failure, Outcome, Reason, Request
 from newsloom.seams import Clock
+
+LOOKUPS = 32  # names looked up at once
 
 
 class WebFetcher:
@@ -32,6 +36,7 @@ class WebFetcher:
         clock: measures spacing and expiry, dates pages.
         resolver: looks names up; the system's by default.
         tls: which certificates to trust; the system's by default.
+        watch: told each step of each visit, as it is made; secrets are left out.
     """
 
     def __init__(
@@ -41,11 +46,11 @@ class WebFetcher:
         *,
         resolver: AbstractResolver | None = None,
         tls: SSLContext | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._rules = rules
         self._clock = clock
-        self._resolver = resolver
-        self._tls = tls
+        self._opening = partial(Doors, rules, resolver=resolver, tls=tls, watch=watch)
         self._starting = threading.Lock()
         self._room: _EngineRoom | None = None
 
@@ -85,20 +90,20 @@ class WebFetcher:
     def _engine_room(self) -> "_EngineRoom":
         with self._starting:
             if self._room is None:
-                self._room = _EngineRoom(self._rules, self._clock, resolver=self._resolver, tls=self._tls)
+                self._room = _EngineRoom(self._rules, self._clock, self._opening)
             return self._room
 
 
 class _EngineRoom:
     """An event loop in a thread, with the connections that live in it."""
 
-    def __init__(
-        self, rules: FetchRules, clock: Clock, *, resolver: AbstractResolver | None, tls: SSLContext | None
-    ) -> None:
+    def __init__(self, rules: FetchRules, clock: Clock, opening: Callable[[], Doors]) -> None:
         self.loop = asyncio.new_event_loop()
+        # Names are looked up in threads; a few dead name servers must not keep all other lookups waiting.
+        self.loop.set_default_executor(ThreadPoolExecutor(LOOKUPS, thread_name_prefix="newsloom-lookup"))
         self._thread = threading.Thread(target=self.loop.run_forever, name="newsloom-fetch", daemon=True)
         self._thread.start()
-        self._doors = self.submit(_open_doors(rules, resolver, tls)).result()
+        self._doors = self.submit(_open(opening)).result()
         self.visitor = Visitor(rules, clock, self._doors)
 
     def submit(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
@@ -121,8 +126,8 @@ class _EngineRoom:
         await asyncio.sleep(0)  # lets closed transports say so before the loop goes
 
 
-async def _open_doors(rules: FetchRules, resolver: AbstractResolver | None, tls: SSLContext | None) -> Doors:
-    return Doors(rules, resolver=resolver, tls=tls)
+async def _open(opening: Callable[[], Doors]) -> Doors:
+    return opening()
 
 
 async def _visit_all(

@@ -1,9 +1,7 @@
 """One request to one host and its answer, within every bound. No redirect is followed here."""
 
 import asyncio
-import errno
-import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from ssl import SSLContext
@@ -14,14 +12,16 @@ from aiohttp.abc import AbstractResolver
 from newsloom.errors import FetchError
 from newsloom.fetch.address import Address, for_client
 from newsloom.fetch.decode import ENCODINGS, Decoder, encoding_of
-from newsloom.fetch.guard import AddressInfo, socket_factory, was_refused
+from newsloom.fetch.failing import explained, is_ours, late
+from newsloom.fetch.guard import socket_factory
 from newsloom.fetch.proxies import UNWELCOME, check_target, proxy_fault, to_a_proxy
 from newsloom.fetch.rules import FetchRules
+from newsloom.fetch.steps import Stage, Watch, WatchedResolver, redacted, redacted_url, tracing, unseen
+from newsloom.fetch.trust import context_of, watched
 from newsloom.model.page import Reason
 
 ERROR_BODY = 65_536  # bytes of an error answer that are read, to learn who answered
 _NOT_MODIFIED = 304
-_OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 _BODILESS = frozenset({204, 205})
 _WITH_BEGINNING = frozenset({200, 206})  # 200 from servers that know no ranges
 
@@ -39,21 +39,34 @@ class Answer:
 class Doors:
     """The ways out: one that dials public addresses only, one for private hosts the owner named, one through a proxy.
 
-    Connections are kept per door, so what was dialled for a named host is never reused for another.
+    Each once more for hosts whose certificate may be anybody's. Connections are kept per door, so what was dialled for
+    a named host, or without a look at its certificate, is never reused for another.
     """
 
     def __init__(
-        self, rules: FetchRules, *, resolver: AbstractResolver | None = None, tls: SSLContext | None = None
+        self,
+        rules: FetchRules,
+        *,
+        resolver: AbstractResolver | None = None,
+        tls: SSLContext | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._rules = rules
-        self._resolver = resolver
+        self._resolver = WatchedResolver(resolver, watch) if watch else resolver
         self._tls = tls
-        self._public = self._session(socket_factory(private=False))
-        self._private = self._session(socket_factory(private=True))
-        self._proxied = self._session(to_a_proxy)
+        self._watched = watch
+        self._watch = watch or unseen
+        self._secret = rules.credentials.secret_headers
+        self._sessions: dict[tuple[str, bool], aiohttp.ClientSession] = {}
 
     async def ask(
-        self, place: Address, *, headers: Mapping[str, str], seconds: float, first_bytes: int | None = None
+        self,
+        place: Address,
+        *,
+        headers: Mapping[str, str],
+        seconds: float,
+        first_bytes: int | None = None,
+        verify: bool = True,
     ) -> Answer:
         """Send one GET.
 
@@ -62,16 +75,21 @@ class Doors:
             headers: sent besides the fetcher's own.
             seconds: for everything, from the lookup to the last byte.
             first_bytes: how much of the body is wanted; the connection is dropped after that. None for all of it.
+            verify: whether the certificate must be right.
 
         Raises:
             FetchError: whatever went wrong, in the closed vocabulary.
         """
+        stage = Stage()
         await self._check(place, seconds)
         try:
-            async with asyncio.timeout(seconds), self._open(place, headers) as response:
-                return self._from_proxy(place, await self._read(response, first_bytes))
+            async with asyncio.timeout(seconds), self._open(place, headers, stage, verify=verify) as response:
+                self._tell_answer(response)
+                answer = self._from_proxy(place, await self._read(response, first_bytes))
+                self._watch("received", {"wire_bytes": answer.wire_bytes, "decoded_bytes": len(answer.body)})
+                return answer
         except TimeoutError as error:
-            raise FetchError(Reason.TIMEOUT, f"{place.host} took longer than {seconds:.3g} s") from error
+            raise late(place, seconds, in_lookup=stage.looks_up) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise self._fault(error, place) from error
 
@@ -87,29 +105,41 @@ class Doors:
         Raises:
             FetchError: nothing was answered; why, in the closed vocabulary.
         """
-        session = self._session_for(place)
-        proxy = self._rules.proxies.of(place)
+        session = self._session_for(place, verify=True)
+        stage, proxy = Stage(), self._rules.proxies.of(place)
         await self._check(place, seconds)
         try:
             async with (
                 asyncio.timeout(seconds),
                 session.post(
-                    for_client(place), data=content, headers=headers, allow_redirects=False, proxy=proxy
+                    for_client(place),
+                    data=content,
+                    headers=headers,
+                    allow_redirects=False,
+                    proxy=proxy,
+                    trace_request_ctx=stage,
                 ) as response,
             ):
                 body, wire = await _beginning(response, found := _joined(response))
                 answer = Answer(status=response.status, headers=found, body=body, wire_bytes=wire)
                 return self._from_proxy(place, answer)
         except TimeoutError as error:
-            raise FetchError(Reason.TIMEOUT, f"{place.host} took longer than {seconds:.3g} s") from error
+            raise late(place, seconds, in_lookup=stage.looks_up) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise self._fault(error, place) from error
 
     async def close(self) -> None:
         """Drop every connection."""
-        await self._public.close()
-        await self._private.close()
-        await self._proxied.close()
+        for session in self._sessions.values():
+            await session.close()
+
+    def _open(
+        self, place: Address, headers: Mapping[str, str], stage: Stage, *, verify: bool
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        session, proxy = self._session_for(place, verify=verify), self._rules.proxies.of(place)
+        return session.get(
+            for_client(place), headers=headers, allow_redirects=False, proxy=proxy, trace_request_ctx=stage
+        )
 
     async def _check(self, place: Address, seconds: float) -> None:
         """Before a proxy is asked for a place: what the guard would have refused at the socket is refused here."""
@@ -119,7 +149,7 @@ class Doors:
             async with asyncio.timeout(seconds):
                 await check_target(place, self._resolver, private=self._rules.guard.allows_private(place))
         except TimeoutError as error:
-            raise FetchError(Reason.TIMEOUT, f"{place.host} took longer than {seconds:.3g} s to look up") from error
+            raise late(place, seconds, in_lookup=True) from error
 
     def _from_proxy(self, place: Address, answer: Answer) -> Answer:
         if answer.status == UNWELCOME and self._rules.proxies.of(place) is not None:
@@ -127,17 +157,23 @@ class Doors:
         return answer
 
     def _fault(self, error: Exception, place: Address) -> FetchError:
-        fault = proxy_fault(error) if self._rules.proxies.of(place) is not None else None
-        return fault or _explained(error, place)
+        if self._rules.proxies.of(place) is not None and not is_ours(error) and (fault := proxy_fault(error)):
+            return fault
+        return explained(error, place)
 
-    def _open(self, place: Address, headers: Mapping[str, str]) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
-        proxy = self._rules.proxies.of(place)
-        return self._session_for(place).get(for_client(place), headers=headers, allow_redirects=False, proxy=proxy)
+    def _session_for(self, place: Address, *, verify: bool) -> aiohttp.ClientSession:
+        way = "private" if self._rules.guard.allows_private(place) else "public"
+        door = ("proxy" if self._rules.proxies.of(place) is not None else way, verify)
+        if door not in self._sessions:
+            self._sessions[door] = self._session(door[0], verify=verify)
+        return self._sessions[door]
 
-    def _session_for(self, place: Address) -> aiohttp.ClientSession:
-        if self._rules.proxies.of(place) is not None:
-            return self._proxied
-        return self._private if self._rules.guard.allows_private(place) else self._public
+    def _tell_answer(self, response: aiohttp.ClientResponse) -> None:
+        if self._watched is not None:
+            version = f"{response.version.major}.{response.version.minor}" if response.version else ""
+            headers = redacted(_joined(response), secret=self._secret)
+            url = redacted_url(str(response.url))
+            self._watch("answered", {"url": url, "http": version, "status": response.status, "headers": headers})
 
     async def _read(self, response: aiohttp.ClientResponse, first_bytes: int | None) -> Answer:
         headers = _joined(response)
@@ -172,14 +208,26 @@ class Doors:
             decoder.feed(chunk)
         return decoder.finish(), wire
 
-    def _session(self, opens: Callable[[AddressInfo], socket.socket]) -> aiohttp.ClientSession:
+    def _trust(self, *, verify: bool) -> SSLContext | bool:
+        def seen(facts: Mapping[str, object]) -> None:
+            self._watch("secured", facts)
+
+        if not verify:
+            return context_of(verify=False, seen=seen if self._watched else None)
+        if self._watched is None:
+            return self._tls or True
+        return watched(self._tls or context_of(), seen)
+
+    def _session(self, way: str, *, verify: bool) -> aiohttp.ClientSession:
         rules = self._rules
         connector = aiohttp.TCPConnector(
             limit=0,  # the host gate counts connections
             resolver=self._resolver,
-            ssl=self._tls or True,
+            ssl=self._trust(verify=verify),
             ttl_dns_cache=60,
-            socket_factory=opens,
+            socket_factory=to_a_proxy
+            if way == "proxy"
+            else socket_factory(private=way == "private", watch=self._watch),
         )
         return aiohttp.ClientSession(
             connector=connector,
@@ -191,6 +239,7 @@ class Doors:
             max_line_size=rules.max_header_bytes,
             max_field_size=rules.max_header_bytes,
             max_headers=rules.max_headers,
+            trace_configs=[tracing(self._watched, secret=self._secret)],
         )
 
 
@@ -230,33 +279,3 @@ def _joined(response: aiohttp.ClientResponse) -> dict[str, str]:
         key = name.lower()
         headers[key] = f"{headers[key]}, {value}" if key in headers else value
     return headers
-
-
-def is_ours(error: BaseException | None) -> bool:
-    """Whether an error says that this process, or the machine, has no file or memory left to open a connection."""
-    seen = 0
-    while error is not None and seen < 5:  # noqa: PLR2004  causes are few
-        if isinstance(error, OSError) and error.errno in _OURS:
-            return True
-        error, seen = error.__cause__ or error.__context__, seen + 1
-    return False
-
-
-_KINDS: tuple[tuple[tuple[type[Exception], ...], Reason], ...] = (  # the first that fits
-    ((aiohttp.ClientConnectorDNSError, socket.gaierror), Reason.DNS),
-    ((aiohttp.ClientSSLError,), Reason.TLS),
-    ((aiohttp.ClientPayloadError, aiohttp.ClientResponseError), Reason.BAD_RESPONSE),
-    ((aiohttp.InvalidURL,), Reason.BAD_URL),
-    ((aiohttp.ClientConnectionError, OSError), Reason.CONNECTION),
-)
-
-
-def _explained(error: Exception, place: Address) -> FetchError:
-    """Put a client's error into the closed vocabulary."""
-    if is_ours(error):
-        return FetchError(Reason.OURS, f"{place.host} was not asked: too many files are open here")
-    if was_refused(error):
-        return FetchError(Reason.PRIVATE, f"{place.host}: {error}")
-    reason = next((reason for kinds, reason in _KINDS if isinstance(error, kinds)), Reason.BAD_RESPONSE)
-    said = error.message if isinstance(error, aiohttp.ClientResponseError) else str(error)
-    return FetchError(reason, f"{place.host}: {said or type(error).__name__}")

@@ -9,6 +9,7 @@ from typing import Any
 
 from newsloom.errors import FetchError, SettingsError
 from newsloom.fetch.address import Address, address
+from newsloom.fetch.steps import Watch, unseen
 from newsloom.model.page import Reason
 
 # IANA's special-purpose registries (RFC 6890 and successors), written out because `ipaddress.is_global` differs between
@@ -97,14 +98,21 @@ def was_refused(error: BaseException) -> bool:
     return _REFUSAL in str(error)
 
 
-def socket_factory(*, private: bool) -> Callable[[AddressInfo], socket.socket]:
-    """Make the function that opens sockets: it sees the address really dialled, after every redirect and lookup."""
+def socket_factory(*, private: bool, watch: Watch = unseen) -> Callable[[AddressInfo], socket.socket]:
+    """Make the function that opens sockets: it sees the address really dialled, after every redirect and lookup.
+
+    Args:
+        private: whether loopback and private networks may be dialled too.
+        watch: told each address, dialled or refused.
+    """
 
     def guarded(info: AddressInfo) -> socket.socket:
         family, kind, protocol, _, target = info
         ip = str(target[0])
         if not (is_public(ip) or (private and is_local(ip))):
+            watch("refused", {"address": ip, "why": _REFUSAL})
             raise PrivateAddressError(ip)
+        watch("dialled", {"address": ip, "port": target[1]})
         return socket.socket(family=family, type=kind, proto=protocol)
 
     return guarded

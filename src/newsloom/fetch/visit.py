@@ -90,7 +90,7 @@ class Visitor:
     async def _follow(self, trail: _Trail) -> Outcome:
         place = start = address(trail.request.url)
         while True:
-            answer = await self._hop(trail, place, validators=place.origin == start.origin)
+            answer = await self._hop(trail, place, at_home=place.origin == start.origin)
             if answer.status not in _REDIRECTS:
                 return self._verdict(trail, place, answer, validators=place.origin == start.origin)
             place = _next_place(answer, place)
@@ -98,31 +98,36 @@ class Visitor:
             if len(trail.hops) > self._rules.max_redirects:
                 raise FetchError(Reason.REDIRECTS, f"more than {self._rules.max_redirects} redirects")
 
-    async def _hop(self, trail: _Trail, place: Address, *, validators: bool) -> Answer:
+    async def _hop(self, trail: _Trail, place: Address, *, at_home: bool) -> Answer:
         self._rules.guard.check(place)
         trail.hops.append(place.href)
         if trail.request.obey_robots:
             self._gate.slow_down(place.host, await self._robots.crawl_delay(place))
-        headers = _headers(trail.request, validators=validators)
+        headers = _headers(trail.request, validators=at_home)
         headers |= self._rules.credentials.headers(trail.request.credential, place)
         async with self._gate.turn(place.host):
             loop = asyncio.get_running_loop()
             started = loop.time()
-            first_bytes = trail.request.first_bytes
-            answer = await self._asked(place, headers, trail.seconds, first_bytes)
+            answer = await self._asked(trail, place, headers, verify=trail.request.verify or not at_home)
             trail.seconds = max(0.001, trail.seconds - (loop.time() - started))
         return answer
 
-    async def _asked(self, place: Address, headers: dict[str, str], seconds: float, first_bytes: int | None) -> Answer:
+    async def _asked(self, trail: _Trail, place: Address, headers: dict[str, str], *, verify: bool) -> Answer:
         """The answer; where this process has no file left to open, it is tried again when others were closed."""
+
+        async def ask() -> Answer:
+            return await self._doors.ask(
+                place, headers=headers, seconds=trail.seconds, first_bytes=trail.request.first_bytes, verify=verify
+            )
+
         for pause in _PAUSES:
             try:
-                return await self._doors.ask(place, headers=headers, seconds=seconds, first_bytes=first_bytes)
+                return await ask()
             except FetchError as error:
                 if error.reason != Reason.OURS:
                     raise
             await self._clock.sleep(pause)
-        return await self._doors.ask(place, headers=headers, seconds=seconds, first_bytes=first_bytes)
+        return await ask()
 
     def _verdict(self, trail: _Trail, place: Address, answer: Answer, *, validators: bool) -> Outcome:
         page = Page(

@@ -13,6 +13,7 @@ from newsloom.curate.identity import marks_of
 from newsloom.curate.prospects import Prospect, prospects
 from newsloom.curate.reread import rereads
 from newsloom.curate.schedule import after_failure, after_reading, after_unmodified
+from newsloom.curate.shares import with_shares
 from newsloom.errors import FeedError
 from newsloom.failpoints import fail_at
 from newsloom.flows.feedreading import Batch, Read, Task, begin, finish
@@ -129,7 +130,7 @@ class Intake:
         self._admit([(whole, (feed, prospects(feed, source=visit.source, now=self.now, whole=False)))])
 
     def _not_a_feed(self, visit: _Visit, error: FeedError) -> None:
-        self._fail(visit.state, Failure(request=visit.page.request, reason=Reason.NOT_A_FEED, detail=str(error)))
+        self._fail(visit.state, Failure(request=visit.page.request, reason=Reason(error.reason), detail=str(error)))
 
     def _fail(self, state: SourceState, failure: Failure) -> None:
         if failure.reason is Reason.WAITING:  # it was not asked: there is nothing to remember of it
@@ -161,8 +162,9 @@ class Intake:
         added = sum(isinstance(admission, Added) for admission in admissions)
         drafts = drafts_of(admissions, source=visit.source, rules=rules.admit)
         drafts += rereads(admissions, known=known, now=self.now, rules=rules.reread)
+        state = after_reading(visit.state, visit.page, feed, added=added, now=self.now, rules=rules.schedule)
         visited = Visited(
-            state=after_reading(visit.state, visit.page, feed, added=added, now=self.now, rules=rules.schedule),
+            state=with_shares(state, feed.items, admissions, known=known, now=self.now),
             admissions=tuple(admissions),
             drafts=tuple(drafts),
             absences=tuple(self._absences(visit, feed, admissions)),

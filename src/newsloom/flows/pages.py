@@ -96,7 +96,11 @@ def _untried(engine: Engine, tried: set[ArticleId]) -> list[Draft]:
 
 def _readings(engine: Engine, drafts: list[Draft]) -> Iterator[tuple[Draft, str, PageReading | Failure]]:
     """Each draft with where its page was and what came of reading it, as they come."""
-    asked = {Request(url=draft.article.url, accept=ACCEPT): draft for draft in drafts}
+    secrets = {source.id: source.credential for source in engine.sources}  # given at their own origins alone
+    asked = {
+        Request(url=draft.article.url, accept=ACCEPT, credential=secrets.get(draft.article.source, "")): draft
+        for draft in drafts
+    }
     reading: deque[tuple[Draft, Page, Future[PageReading]]] = deque()
     for outcome in engine.fetcher.fetch(asked):
         draft = asked[outcome.request]

@@ -43,6 +43,8 @@ class Reason(StrEnum):
     GARBLED = "unreadable characters"
     WAITING = "its host asked to wait"
     OURS = "out of our own resources"
+    SILENT = "silent"
+    UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,8 @@ class Request:
 
     With `content` it is a message to somebody who asked for it, sent by POST with these `headers`: no robots.txt is
     asked, no redirect followed, and whatever status is answered is a page.
+
+    Without `verify` the first address's own certificate may be anybody's: its owner said so.
     """
 
     url: str
@@ -65,6 +69,7 @@ class Request:
     first_bytes: int | None = None
     content: bytes | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    verify: bool = True
     credential: str = ""
 
 

@@ -40,7 +40,8 @@ class Source:
 
     `id` is the owner's short name for it, unique in the desk. `tier` is standing in points (None: its host's counts).
     `family` names the publisher several sources belong to; one family is one voice. `select` belongs to the kind
-    `page`. `follows` is the id of the list of subscriptions that brought it, "" for the owner's own.
+    `page`. `follows` is the id of the list of subscriptions that brought it, "" for the owner's own. Without `verify`
+    its own address is read whatever certificate it shows.
     """
 
     id: SourceId
@@ -54,6 +55,7 @@ class Source:
     full_text: bool = True
     disabled: bool = False
     muted: bool = False
+    verify: bool = True
     select: Selectors | None = None
     access: Access | None = None
     follows: str = ""
@@ -72,6 +74,9 @@ class SourceState:
     `url` is the owner's address at which all this was learnt. `gap_seconds` is the usual time between two new items,
     None as long as it is not known. `asked_seconds` is how long the feed asks pollers to wait. `retry_at` is the
     moment before which its host asked not to be asked anything. `deaths` counts the readers in a row it has killed.
+    Of the `items_seen` at the last full answer, `items_undated` had no date that can be believed and `items_duplicate`
+    were articles that another source brought. `habit_seconds` is the longest pause between two of them, 0 where too
+    few were dated.
     """
 
     source: SourceId
@@ -96,6 +101,9 @@ class SourceState:
     asked_seconds: int = 0
     retry_at: datetime | None = None
     deaths: int = 0
+    items_undated: int = 0
+    items_duplicate: int = 0
+    habit_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,11 @@ from lxml import etree
 
 from newsloom.errors import FeedError
 from newsloom.model.item import Feed
+from newsloom.model.page import Reason
 from newsloom.parse import jsonfeed
 from newsloom.parse.draft import Draft, Oddities, item_of
 from newsloom.parse.encoding import decode
+from newsloom.parse.instead import instead_of_feed
 from newsloom.parse.limits import DEPTH_LIMIT, SIZE_LIMIT, newest
 from newsloom.parse.loosefeed import read_loose
 from newsloom.parse.outskirts import bounded, trim
@@ -34,8 +36,27 @@ def read_feed(body: bytes, *, content_type: str = "", url: str = "") -> Feed:
         url: where the document came from; relative addresses are resolved against it.
 
     Raises:
-        FeedError: the bytes are no feed, or one beyond the limits; the message says which.
+        FeedError: the bytes are no feed, or one beyond the limits; the message says which, the reason what it comes to.
     """
+    try:
+        return _read(body, content_type=content_type, url=url)
+    except FeedError as error:
+        raise _told(error, body, url) from error
+
+
+def _told(error: FeedError, body: bytes, url: str) -> FeedError:
+    """The error with its reason: what came instead of a feed, where that can be told."""
+    said = str(error)
+    if said.startswith("empty:"):
+        return FeedError(said, reason=Reason.EMPTY)
+    reason, instead = instead_of_feed(body, url=url)
+    if instead:
+        return FeedError(f"an HTML page: {instead}; a feed was expected", reason=reason)
+    beyond = said.startswith(("beyond the limits:", "too deep:"))
+    return FeedError(said, reason=Reason.TOO_LARGE if beyond else reason)
+
+
+def _read(body: bytes, *, content_type: str, url: str) -> Feed:
     if len(body) > SIZE_LIMIT:
         raise FeedError(f"beyond the limits: {len(body):,} bytes, at most {SIZE_LIMIT:,} are read")
     if not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):

@@ -221,6 +221,7 @@ def _source(table: SourceTable, file: DeskFile) -> Source:
         full_text=file.fetch.full_text if table.full_text is None else table.full_text,
         disabled=table.disabled,
         muted=table.muted,
+        verify=table.verify,
         select=selectors_of(table),
         access=access_of(table),
     )

@@ -172,7 +172,10 @@ class AccessTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[source]]`: one thing to watch. `id` may be left out: then it is made from the address."""
+    """`[[source]]`: one thing to watch. `id` may be left out: then it is made from the address.
+
+    `verify = false` reads it whatever certificate its address shows.
+    """
 
     url: str
     id: str = ""
@@ -185,6 +188,7 @@ class SourceTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     full_text: bool | None = None
     disabled: bool = False
     muted: bool = False
+    verify: bool = True
     select: SelectTable | None = None
     access: AccessTable | None = None
 

@@ -114,6 +114,7 @@ name = "default"             # how stories are judged: default or smartable
 # tier = 20                  # overrides [tiers]
 # topics = ["politics"]      # every item of this source has these topics
 # muted = false              # visited, but nothing of it is taken
+# verify = true              # false: its certificate may be anybody's
 # disabled = false           # not visited
 """
 

@@ -36,4 +36,4 @@ class FeedReader:
         try:
             return read_feed(page.body, content_type=page.headers.get("content-type", ""), url=page.url)
         except FeedError as error:
-            raise FeedError(f"{source.id}: {error}") from error
+            raise FeedError(f"{source.id}: {error}", reason=error.reason) from error

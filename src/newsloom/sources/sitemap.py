@@ -39,7 +39,7 @@ class SitemapReader:
         try:
             found = read_sitemap(page.body, url=page.url)
         except FeedError as error:
-            raise FeedError(f"{source.id}: {error}") from error
+            raise FeedError(f"{source.id}: {error}", reason=error.reason) from error
         return Feed(
             format="sitemapindex" if found.children else "newssitemap" if found.is_news else "sitemap",
             title=found.publication,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import JSON, bindparam, func, select, type_coerce, update
+from sqlalchemy import bindparam, func, select, update
 
 from newsloom.curate.images import REPEATED
 from newsloom.failpoints import fail_at
@@ -21,6 +21,7 @@ from newsloom.store.hosts import learn, learnt
 from newsloom.store.recalling import known_each
 from newsloom.store.search import wanted
 from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, UNPLACED
+from newsloom.store.tallytable import SOURCE_TALLIES
 
 PART = 500  # articles read at once where all are wanted
 
@@ -184,23 +185,20 @@ class SqlArticles:
             return connection.scalar(select(func.count()).select_from(ARTICLES)) or 0
 
     def per_source(self) -> dict[SourceId, SourceCount]:
-        """How many articles came from each source, and the sort date of its newest."""
-        query = select(ARTICLES.c.source, func.count(), func.max(ARTICLES.c.sort_date)).group_by(ARTICLES.c.source)
+        """How many articles came from each source, and the sort date of its newest; no article is counted for it."""
+        tally = SOURCE_TALLIES.c
+        newest = select(func.max(ARTICLES.c.sort_date)).where(ARTICLES.c.source == tally.source).scalar_subquery()
+        number = func.sum(tally.articles)
+        query = select(tally.source, number, newest).group_by(tally.source).having(number > 0)
         with self.database.reading() as connection:
             return {SourceId(s): SourceCount(articles=n, newest=at) for s, n, at in connection.execute(query)}
 
     def pages_per_source(self) -> dict[SourceId, dict[str, int]]:
         """How many articles of each source have which outcome of reading their page; "" are pages nobody wanted."""
-        outcome = func.coalesce(type_coerce(REVISIONS.c.metadata, JSON)["page"].as_string(), "")
-        query = (
-            select(ARTICLES.c.source, outcome, func.count())
-            .join_from(
-                ARTICLES, REVISIONS, (ARTICLES.c.id == REVISIONS.c.id) & (ARTICLES.c.current == REVISIONS.c.revision)
-            )
-            .group_by(ARTICLES.c.source, outcome)
-        )
+        tally = SOURCE_TALLIES.c
         found: dict[SourceId, dict[str, int]] = {}
+        query = select(tally.source, tally.page, tally.articles).where(tally.articles > 0)
         with self.database.reading() as connection:
-            for source, page, count in connection.execute(query):
-                found.setdefault(SourceId(source), {})[page] = count
+            for source, page, number in connection.execute(query):
+                found.setdefault(SourceId(source), {})[page] = number
         return found

@@ -43,6 +43,7 @@ def article_row(article: Article, current: int) -> dict[str, Any]:
         "sort_date": article.sort_date,
         "feed_fingerprint": article.feed_fingerprint,
         "current": current,
+        "page": article.metadata.page,
     }
 
 

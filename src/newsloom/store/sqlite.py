@@ -45,6 +45,17 @@ TITLE_WEIGHT = 3.0
 #: The words come folded and cut (`search.py`); this tokenizer only splits them at the spaces.
 CREATE_INDEX = "CREATE VIRTUAL TABLE article_words USING fts5(title, body, tokenize = 'ascii')"
 
+_COUNT = """INSERT INTO source_tallies (source, page, articles) VALUES (new.source, new.page, 1)
+    ON CONFLICT (source, page) DO UPDATE SET articles = articles + 1;"""
+_UNCOUNT = "UPDATE source_tallies SET articles = articles - 1 WHERE source = old.source AND page = old.page;"
+#: However articles come, change and go, the tallies of their sources go with them: counting a million takes too long.
+CREATE_TALLYING = (
+    f"CREATE TRIGGER articles_counted AFTER INSERT ON articles BEGIN {_COUNT} END",
+    f"CREATE TRIGGER articles_uncounted AFTER DELETE ON articles BEGIN {_UNCOUNT} END",
+    f"""CREATE TRIGGER articles_recounted AFTER UPDATE OF source, page ON articles
+    WHEN old.source <> new.source OR old.page <> new.page BEGIN {_UNCOUNT} {_COUNT} END""",
+)
+
 _ADVICE = {
     sqlite3.SQLITE_FULL: "no space is left for it; nothing was changed. Free some and run again",
     sqlite3.SQLITE_READONLY: "it may not be written; check the owner and mode of the file and of its folder",

@@ -64,8 +64,9 @@ class Hosts:
         if etag == mark:
             return delay, self._counted("unmodified", f"HTTP/1.1 304 Not Modified\r\nETag: {mark}\r\n\r\n".encode())
         body = feed_body(feed, version)
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: {mark}\r\n"
-        return delay, self._counted("full", f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        kind = f"Content-Type: application/rss+xml\r\nETag: {mark}"
+        head = f"HTTP/1.1 200 OK\r\n{kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+        return delay, self._counted("full", head.encode() + body)
 
     def report(self) -> dict[str, Any]:
         """What was counted since the last report."""

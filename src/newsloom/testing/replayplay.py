@@ -4,18 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import blake2b
+from pathlib import Path
 from random import Random
 
 from msgspec.structs import replace as with_fields
 
+from newsloom.flows.replaysharing import Sharing
 from newsloom.keeping import Placed, Store
 from newsloom.model.article import Added, Article, ArticleId
 from newsloom.model.finding import Finding
 from newsloom.model.item import Item
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Change, Evidence, Membership, StoryChange, StoryId
-from newsloom.seams import Criteria
+from newsloom.seams import Criteria as Criteria  # noqa: PLC0414  benchmarks name it and import only from here
+from newsloom.settings import read_settings
 from newsloom.testing.judgementplay import Played, keep, stories_in_play
+from newsloom.wiring import replay_sharing
 
 BATCH = 2_000
 LATE = timedelta(minutes=10)  # from an article's date to when it is seen
@@ -39,6 +43,11 @@ def past_in_play(store: Store, criteria: Criteria, *, articles: int, days: float
         _keep(store, told[at : at + BATCH], vocabulary)
     store.records.save((), judged=[story for story, _, is_first in told if is_first])
     return stories
+
+
+def sharing_in_play(folder: Path) -> Sharing:
+    """How a replay of the desk in this folder is shared out between processes."""
+    return replay_sharing(read_settings(folder / "newsloom.toml"))
 
 
 def _renamed(played: Iterator[Played]) -> Iterator[Played]:

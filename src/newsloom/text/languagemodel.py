@@ -37,6 +37,7 @@ class Weights:
     most_rare: int = 4
     other_script: float = 12.0
     latin_abroad: float = 5.0
+    plain: float = 12.0
 
 
 DEFAULT = Weights()
@@ -80,6 +81,9 @@ class Model:
             letter: self._places(speaks_for) for letters, speaks_for in table["letters"].items() for letter in letters
         }
         self._outside = self._outside_of(table["script"])
+        self._latin = {
+            self.names[name] for name, against in zip(self._folds, self._outside["latin"], strict=True) if not against
+        }
 
     def best(self, text: str, *, said: str, trust: float) -> tuple[str, float]:
         """The most probable language and its probability.
@@ -89,12 +93,26 @@ class Model:
             said: the language declared, or ""; what speaks for those that are read like it counts for it.
             trust: how probable that is before reading.
         """
+        if said and self._is_plain(text, said):
+            return said, 1.0
         odds = self.posterior(text, said=said, trust=trust)
         if said in ALIKE and (alike := [self.names.index(code) for code in ALIKE.get(said, ())]):
             odds[self.names.index(said)] += odds[alike].sum()
             odds[alike] = 0.0
         place = int(odds.argmax())
         return self.names[place], min(float(odds[place]), 1.0)
+
+    def _is_plain(self, text: str, said: str) -> bool:
+        """Whether the common words alone leave no doubt that a text in Latin letters is in the language declared.
+
+        Most texts of most feeds are plain; reading them byte by byte would only say so again.
+        """
+        if said not in self._latin or set(letters_by_script(text)) != {"latin"}:
+            return False
+        votes = self._votes_for(text.lower())
+        mine = {place: vote for place, vote in votes.items() if self.names[self._folds[place]] == said}
+        others = max((vote for place, vote in votes.items() if place not in mine), default=0.0)
+        return max(mine.values(), default=0.0) - others >= self._weights.plain
 
     def posterior(self, text: str, *, said: str, trust: float) -> Vector:
         """How probable each of `names` is; the values sum to 1."""
@@ -119,9 +137,8 @@ class Model:
         scores = dict(self._identifier.rank(text))
         said = [scores[code] * scale for code in self._place]
         low = text.lower()
-        for word in set(WORD.findall(low)):
-            for place, value in self._votes.get(word, ()):
-                said[place] += value
+        for place, vote in self._votes_for(low).items():
+            said[place] += vote
         rare = [] if low.isascii() else [letter for letter in dict.fromkeys(low) if letter in self._letters]
         for letter in rare[: self._weights.most_rare]:
             for place in self._letters[letter]:
@@ -133,6 +150,14 @@ class Model:
             if script in self._outside:
                 evidence -= self._outside[script] * (count / total)
         return evidence
+
+    def _votes_for(self, low: str) -> dict[int, float]:
+        """What the common words of a text in lower case say for each language that has one of them."""
+        found: dict[int, float] = {}
+        for word in set(WORD.findall(low)):
+            for place, vote in self._votes.get(word, ()):
+                found[place] = found.get(place, 0.0) + vote
+        return found
 
     def _shares_of(self, share: Mapping[str, float]) -> Vector:
         values = np.array([share.get(code, share["rare"]) for code in self._place])

@@ -1,13 +1,14 @@
 """From settings to an Engine. The only package that names concrete classes."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
+from ssl import SSLContext
 from tempfile import TemporaryDirectory
 
 from newsloom import registry
@@ -17,10 +18,14 @@ from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.githistory import GitHistory
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.client import WebFetcher
+from newsloom.fetch.steps import Watch, redacted_url
 from newsloom.fetch.system_clock import SystemClock
+from newsloom.fetch.trust import VARIABLE as CA_FILE
+from newsloom.fetch.trust import context_of
 from newsloom.flows.replaysharing import Sharing
 from newsloom.keeping import Store
 from newsloom.model.dataset import DataFormat
+from newsloom.model.source import Source
 from newsloom.model.websub import WebSubDesk
 from newsloom.seams import (
     Alerting,
@@ -66,6 +71,7 @@ __all__ = [  # what stands elsewhere and is asked for here
     "ingest_rules",
     "one_writer_only",
     "profile_of",
+    "redacted_url",
     "shipped_directory",
     "sqlite_version",
     "user_agent",
@@ -119,9 +125,7 @@ def crew(
     with ExitStack() as stack:
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
         criteria = criteria_of(settings)
-        fetcher = stack.enter_context(
-            WebFetcher(fetch_rules(settings.fetch, settings.desk, sources=settings.sources, root=settings.root), clock)
-        )
+        fetcher = stack.enter_context(_door(settings, clock))
         parts = partial(
             Engine,
             sources=settings.sources,
@@ -150,6 +154,11 @@ def reopening(store: Store) -> Callable[[], Store] | None:
     )
 
 
+def _door(settings: Settings, clock: Clock) -> WebFetcher:
+    rules = fetch_rules(settings.fetch, settings.desk, sources=settings.sources, root=settings.root)
+    return WebFetcher(rules, clock, tls=trusted(os.environ))
+
+
 def clock() -> Clock:
     """This machine's."""
     return SystemClock()
@@ -175,10 +184,30 @@ def replay_sharing(settings: Settings) -> Sharing:
 
 
 @contextmanager
-def fetcher_of(fetch: Fetch, desk: Desk) -> Iterator[Fetcher]:
-    """The door to the network alone, for commands that look at one address."""
-    with WebFetcher(fetch_rules(fetch, desk), SystemClock()) as fetcher:
+def fetcher_of(
+    fetch: Fetch, desk: Desk, *, sources: Sequence[Source] = (), root: Path = Path(), watch: Watch | None = None
+) -> Iterator[Fetcher]:
+    """The door to the network alone, for commands that look at one address.
+
+    Args:
+        fetch: how politely.
+        desk: who we are.
+        sources: whose secrets may be needed.
+        root: the folder the files with those secrets are relative to.
+        watch: is told each step.
+    """
+    rules = fetch_rules(fetch, desk, sources=sources, root=root)
+    with WebFetcher(rules, SystemClock(), tls=trusted(os.environ), watch=watch) as fetcher:
         yield fetcher
+
+
+def trusted(environment: Mapping[str, str]) -> SSLContext | None:
+    """Whose certificates are trusted: the system's authorities and those in the file `NEWSLOOM_CA_FILE` names.
+
+    Returns None where the system's are all. Raises SettingsError for a file that cannot be read.
+    """
+    named = environment.get(CA_FILE, "")
+    return context_of(ca_file=Path(named)) if named else None
 
 
 def restore(settings: Settings, backup: Path) -> Path | None:

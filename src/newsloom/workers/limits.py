@@ -2,13 +2,16 @@
 
 import ctypes
 import importlib
+import multiprocessing
 import os
 import resource
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,13 +51,25 @@ def run_limited(cpu_seconds: int, fn: Callable[..., T], args: tuple[Any, ...], k
 
 
 def die_with_parent() -> None:
-    """Have this process killed when the one that started it ends, where the system can."""
+    """End when the process that wanted the work ends, however it does.
+
+    The system's signal comes when the server of forks ends, which may have happened before it was asked for: then
+    nothing tells of it any more. So the owner of the work is watched too, by the pipe that only it holds open.
+    """
+    owner = multiprocessing.parent_process()
+    if owner is not None:
+        threading.Thread(target=_end_with, args=(owner.sentinel,), daemon=True).start()
     if sys.platform != "linux":
         return
     parent = os.getppid()
     ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:  # it died before the signal was asked for
         os._exit(1)
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _address_space() -> int:

@@ -125,7 +125,7 @@ def test_a_scan_would_be_seen(store: Store, build: SimpleNamespace) -> None:
     """What counts all articles reads them all, and is told."""
     build.keep(store, build.article("a"))
     with watched(store) as asked:
-        store.articles.per_source()
+        store.articles.per_host()
     assert scans(store, asked)
 
 

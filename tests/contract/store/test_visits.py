@@ -249,6 +249,10 @@ def test_what_became_of_pages_is_counted_by_source(store: Store, build: SimpleNa
     for number, page in enumerate(("read", "read", "login wall", "")):
         build.keep(store, build.article(f"p{number}", metadata=Metadata(page=page)))
     assert store.articles.pages_per_source() == {DAILY: {"read": 2, "login wall": 1, "": 1}}
+    later = build.article("p3", text="Another text.", metadata=Metadata(page="read"))
+    store.visits.save(store.visits.states()[DAILY], admissions=[build.updated(later)])
+    assert store.articles.pages_per_source() == {DAILY: {"read": 3, "login wall": 1}}
+    assert store.articles.per_source()[DAILY].articles == 4
 
 
 def test_text_that_databases_refuse_is_made_storable(store: Store, build: SimpleNamespace) -> None:

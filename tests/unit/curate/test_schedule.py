@@ -39,7 +39,8 @@ ANY_RULES = st.builds(
 def a_visit(url: str = DAILY.url, *, permanent: bool = False, **headers: str) -> Page:
     """An answer that could be read."""
     request = Request(url=DAILY.url)
-    return Page(request=request, url=url, status=200, headers=headers, fetched=NOON, permanent=permanent)
+    said = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Page(request=request, url=url, status=200, headers=said, fetched=NOON, permanent=permanent)
 
 
 def a_failure(reason: Reason = Reason.SERVER, retry_after: int | None = None) -> Failure:
@@ -262,9 +263,9 @@ def test_what_one_feed_was_told_holds_for_its_host(seconds: int) -> None:
 
 def test_a_server_says_how_long_its_answer_is_fresh() -> None:
     """Headers and feed are lower bounds, up to the owner's longest time."""
-    asked = read(NEW, a_visit(**{"cache-control": "max-age=7200"}))
+    asked = read(NEW, a_visit(cache_control="max-age=7200"))
     assert not is_due(DAILY, asked, now=NOON + 2 * HOUR - MINUTE, rules=RULES)
-    forever = read(NEW, a_visit(**{"cache-control": "max-age=31536000"}))
+    forever = read(NEW, a_visit(cache_control="max-age=31536000"))
     assert is_due(DAILY, forever, now=NOON + DAY * 1.11, rules=RULES)
     by_feed = read(NEW, feed=Feed(format="rss20", ttl_seconds=7200))
     later = after_unmodified(by_feed, {}, now=NOON, rules=RULES)

@@ -59,9 +59,7 @@ def run(args: argparse.Namespace) -> int:
         print_json({"added": [{"id": one.id, "url": one.url, "title": one.title} for one in added], "found": [choice]})
     elif added:
         print(f"added `{added[0].id}` to {settings.path}: {added[0].title or '(no title)'}, {added[0].url}")
-        for line in choice.latest:
-            print(f"  {line}")
-        print("next: newsloom run")
+        print("\n".join([*(f"  {line}" for line in choice.latest), "next: newsloom run"]))
     else:
         print(f"{choice.url} is watched already, as `{known}`")
     return Exit.OK

@@ -26,7 +26,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         feed = _feed(args)
     except FeedError as error:
-        raise FeedError(f"{args.feed}: {str(error).removeprefix(f'{args.feed}: ')}") from error
+        problem = str(error).removeprefix(f"{args.feed}: ")
+        raise FeedError(f"{args.feed}: {problem}", reason=error.reason) from error
     if args.json:
         print_json(as_data(feed))
         return Exit.OK

@@ -1,9 +1,17 @@
 """`newsloom search WORDS`."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from newsloom.cli.exits import Exit
 from newsloom.cli.numbers import count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from newsloom.flows.scoring import Scored
+    from newsloom.model.article import Article, ArticleId
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Find articles by their words, best first."""
     from newsloom.cli.desk import reading
-    from newsloom.cli.output import local, print_json, print_table
+    from newsloom.cli.output import print_json
     from newsloom.flows.scoring import scores_of
     from newsloom.wiring import criteria_of
 
@@ -45,16 +53,18 @@ def run(args: argparse.Namespace) -> int:
     if not hits:
         print(f"nothing stored holds: {' '.join(args.words)}")
         return Exit.OK
-    rows = [
-        (
-            local(hit.sort_date, settings.zone),
-            str(scores[hit.id].quality) if hit.id in scores else "",
-            str(scores[hit.id].heat) if hit.id in scores else "",
-            hit.provider or hit.source,
-            hit.title,
-            hit.id,
-        )
-        for hit in hits
-    ]
-    print_table(("date", "quality", "heat", "outlet", "title", "id"), rows, right=("quality", "heat"), whole=("id",))
+    _table(hits, scores, settings.zone)
     return Exit.OK
+
+
+def _table(hits: "Sequence[Article]", scores: "Mapping[ArticleId, Scored]", zone: "ZoneInfo") -> None:
+    """Each article's headline, and beneath it who has it, when, and how it stands."""
+    from newsloom.cli.output import local, print_table
+
+    rows = []
+    for hit in hits:
+        score = scores.get(hit.id)
+        told = (f"quality {score.quality}", f"heat {score.heat}") if score else ()
+        facts = (hit.provider or hit.source, local(hit.sort_date, zone), *told)
+        rows.append((f"{hit.title}\n{', '.join(facts)}", hit.id))
+    print_table(("title, outlet, date, scores", "id"), rows, whole=("id",))

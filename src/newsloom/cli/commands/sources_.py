@@ -3,6 +3,7 @@
 import argparse
 
 from newsloom.cli.exits import Exit
+from newsloom.cli.numbers import count
 from newsloom.cli.tryout import options, try_source
 
 ACTIONS = ("disable", "enable", "mute", "unmute", "remove")
@@ -18,6 +19,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=f"what to do with one source: {', '.join(ACTIONS)}; or try a page as one (default: show all)",
     )
     parser.add_argument("source", nargs="?", metavar="ID_OR_URL", help="the source; for `try` a page")
+    parser.add_argument("--health", metavar="WORD", help="only those whose health this is; `ill` is all that fail")
+    parser.add_argument("--source", dest="only", metavar="ID", help="only this source")
+    parser.add_argument("--limit", type=count, metavar="N", help="at most so many, those first that need you most")
     options(parser)
 
 
@@ -55,38 +59,22 @@ def change(args: argparse.Namespace) -> int:
 
 
 def show(args: argparse.Namespace) -> int:
-    """Print a row a source."""
+    """Print a row a source, those first that need their owner."""
     from newsloom.cli.desk import reading
-    from newsloom.cli.output import local, print_json, print_table
-    from newsloom.flows.health import health_of
+    from newsloom.cli.output import print_json
+    from newsloom.cli.sourcetable import chosen, show_table
+    from newsloom.flows.health import by_need, health_of
     from newsloom.flows.lists import scheduled
+    from newsloom.wiring import clock
 
     with reading(args) as (settings, store):
-        rows = health_of(scheduled(settings.sources, store), store)
+        rows = by_need(health_of(scheduled(settings.sources, store), store, now=clock().now()))
+    wanted = chosen(rows, args)
     if args.json:
-        print_json(rows)
+        print_json(wanted)
         return Exit.OK
     if not rows:
         print("no sources yet; `newsloom add URL` or `newsloom import FILE.opml` brings some")
         return Exit.OK
-    columns = ("source", "health", "articles", "pages not read", "newest article", "last visit", "next visit", "advice")
-    zone = settings.zone
-    print_table(
-        columns,
-        [
-            (
-                row.id,
-                row.health,
-                str(row.articles),
-                f"{row.unread} of {row.pages}: {row.unread_reason}" if row.unread else "",
-                local(row.newest, zone),
-                local(row.last_visit, zone),
-                local(row.next_visit, zone),
-                row.advice,
-            )
-            for row in rows
-        ],
-        right=("articles",),
-        whole=("source",),
-    )
+    show_table(wanted, of=rows, zone=settings.zone)
     return Exit.OK

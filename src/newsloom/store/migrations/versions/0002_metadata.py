@@ -11,6 +11,7 @@ from alembic import op
 
 from newsloom.curate.identity import marks, view_mark
 from newsloom.store.columns import EPOCH
+from newsloom.store.sqlite import CREATE_TALLYING
 
 revision = "0002"
 down_revision = "0001"
@@ -39,6 +40,7 @@ def upgrade() -> None:
     _publications()
     _feedback()
     _interventions()
+    _sources()
     _rhythm()
 
 
@@ -254,6 +256,25 @@ def _interventions() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_interventions_holds_number", "interventions", ["holds", "number"])
+
+
+def _sources() -> None:
+    """How sources do: what the last visit saw, and what became of each article's page."""
+    for name in ("items_undated", "items_duplicate", "habit_seconds"):
+        op.add_column("sources", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("articles", sa.Column("page", TEXT, nullable=False, server_default=""))
+    op.create_table(
+        "source_tallies",
+        sa.Column("source", TEXT, primary_key=True),
+        sa.Column("page", TEXT, primary_key=True),
+        sa.Column("articles", sa.Integer(), nullable=False),
+    )
+    op.execute(
+        "INSERT INTO source_tallies (source, page, articles) SELECT source, page, count(*) FROM articles"
+        " GROUP BY source, page"
+    )
+    for statement in CREATE_TALLYING:
+        op.execute(statement)
 
 
 def _rhythm() -> None:

@@ -8,7 +8,6 @@ from datetime import datetime
 import msgspec
 
 from newsloom.curate.prospects import Prospect, prospects
-from newsloom.errors import WorkerError
 from newsloom.model.item import Feed
 from newsloom.model.page import Page
 from newsloom.model.source import Source
@@ -51,8 +50,8 @@ def finish(
     try:
         return [_unpacked(reply) for reply in batch.reply.result()]
     except Exception as error:  # noqa: BLE001  whatever a reader died of, a feed fails alone
-        if len(batch.tasks) == 1 or not isinstance(error, WorkerError):
-            return [error] * len(batch.tasks)
+        if len(batch.tasks) == 1:
+            return [error]
     alone = [begin(executor, readers, [task], now=now) for task in batch.tasks]
     return [finish(executor, readers, one, now=now)[0] for one in alone]
 

@@ -1,11 +1,12 @@
 """What a desk that is watched for an hour comes to hold: memory, descriptors, the write-ahead log.
 
-    ./run bench soak [--minutes 60] [--feeds 300] [--hosts 30] [--json]
+    ./run bench soak [--minutes 60] [--feeds 300] [--hosts 30] [--changing 10] [--json]
 
 `newsloom run --watch` runs in a process of its own over feeds on loopback, of which some are slow, fail or are hostile;
-one in ten has a new item every minute. Every ten seconds it is looked at; slopes are of the second half of the time, by
-least squares. Its stories and its output grow too: what is kept of news in memory is bounded by time, so that the slope
-of memory falls as days go by, and is told here as it is. At the end it is asked to stop, as a service manager does.
+so many in a hundred have a new item every minute. Every ten seconds it is looked at; slopes are of the second half of
+the time, by least squares. Its stories and its output grow too: what is kept of news in memory is bounded by time, so
+that the slope of memory falls as days go by, and is told here as it is. At the end it is asked to stop, as a service
+manager does.
 
 Exit code 0 if descriptors do not grow, the log stays below 64 MB, and it stops within ten seconds and leaves no
 process; 1 if not.
@@ -43,7 +44,8 @@ class Figures:
     store_megabytes_an_hour: float
     stopped_in: float
     exit_code: int | None
-    outlived: int
+    outlived: list[str]
+    course: list[Sight]
 
     def met(self) -> dict[str, bool]:
         """Each demand and whether it is met."""
@@ -79,7 +81,8 @@ def measured(world: FeedWorld, *, minutes: float) -> Figures:
         store_megabytes_an_hour=slope(sights, lambda sight: sight.store_megabytes),
         stopped_in=took,
         exit_code=code,
-        outlived=len(left),
+        outlived=left,
+        course=sights[:: max(1, round(TURN / EVERY))],
     )
 
 
@@ -89,9 +92,10 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--feeds", type=int, default=300)
     parser.add_argument("--hosts", type=int, default=30)
+    parser.add_argument("--changing", type=int, default=10, help="feeds in a hundred with a new item each minute")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    figures = measured(FeedWorld(feeds=given.feeds, hosts=given.hosts), minutes=given.minutes)
+    figures = measured(FeedWorld(feeds=given.feeds, hosts=given.hosts, changing=given.changing), minutes=given.minutes)
     if given.json:
         print(json.dumps(asdict(figures) | {"met": figures.met()}))
     else:
@@ -101,7 +105,7 @@ def main() -> int:
         print(f"  descriptors {figures.descriptors}, {figures.descriptors_an_hour:+.1f}")
         print(f"  write-ahead log at most {figures.most_wal_megabytes:.1f} MB")
         print(f"  database {figures.store_megabytes_an_hour:+.1f} MB")
-        print(f"stopped in {figures.stopped_in:.1f} s with {figures.exit_code}, {figures.outlived} processes left")
+        print(f"stopped in {figures.stopped_in:.1f} s with {figures.exit_code}, {len(figures.outlived)} processes left")
         for name, met in figures.met().items():
             print(f"{'met   ' if met else 'MISSED'}  {name}")
     return 0 if all(figures.met().values()) else 1

@@ -11,6 +11,7 @@ from types import FrameType
 import structlog
 
 from newsloom.cli.exits import Exit
+from newsloom.cli.givingback import give_back
 from newsloom.cli.signals import on
 from newsloom.cli.turns import Turns
 from newsloom.curate.schedule import next_visit
@@ -29,7 +30,7 @@ SHORTEST = timedelta(seconds=1)
 LOOK_AGAIN = 2.0  # seconds after which changed settings are noticed
 LONGEST = timedelta(minutes=5)  # a clock that was set forward is noticed within this time
 AFTER_FAULT = timedelta(seconds=30)  # a full disk may be emptied meanwhile
-DRAIN = 7.0  # seconds a run under way has to end; with what closing takes, a stop stays below ten
+DRAIN = 6.0  # seconds a run under way has to end; with what closing takes, a stop stays below ten
 
 
 class DrainedError(BaseException):
@@ -100,6 +101,7 @@ def watch(
         try:
             while not stop.asked:
                 pause = _turn(turns, rules=rules, shards=shards, tell=tell, refreshed=refreshed, recorded=recorded)
+                give_back()
                 stop.wait(pause, stirred=stirred)
         except DrainedError:
             log.warning("watch.run_left", after_seconds=DRAIN)

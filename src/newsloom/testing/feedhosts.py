@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsloom.testing.feedworld import FeedWorld, Manner, bombs, faults, feed_body
+from newsloom.testing.feedworld import CHANGING, FeedWorld, Manner, bombs, faults, feed_body
 
 SLOWNESS = 2.0  # seconds a slow feed takes
 BEAT = 0.01  # seconds between two looks at how late this process itself is
@@ -202,8 +202,9 @@ def main() -> int:
     parser.add_argument("--feeds", type=int, default=100)
     parser.add_argument("--hosts", type=int, default=10)
     parser.add_argument("--slowness", type=float, default=SLOWNESS)
+    parser.add_argument("--changing", type=int, default=CHANGING)
     given = parser.parse_args()
-    world = FeedWorld(feeds=given.feeds, hosts=given.hosts)
+    world = FeedWorld(feeds=given.feeds, hosts=given.hosts, changing=given.changing)
     asyncio.run(serve(Hosts(world=world, slowness=given.slowness)))
     return 0
 

@@ -46,7 +46,7 @@ class World:
 @contextmanager
 def on_air(world: FeedWorld, *, slowness: float = 2.0) -> Iterator[World]:
     """The world's hosts, for as long as the `with` lasts."""
-    numbers = {"--feeds": world.feeds, "--hosts": world.hosts, "--slowness": slowness}
+    numbers = {"--feeds": world.feeds, "--hosts": world.hosts, "--slowness": slowness, "--changing": world.changing}
     words = [word for name, number in numbers.items() for word in (name, str(number))]
     process = subprocess.Popen(  # noqa: S603  our own module
         [sys.executable, "-m", "newsloom.testing.feedhosts", *words],

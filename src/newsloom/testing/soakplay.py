@@ -15,6 +15,7 @@ FETCH = (
     "spacing_seconds = 0.2\ntimeout_seconds = 10\nconcurrency = 64\ninterval_minutes = 0.5\nmax_interval_hours = 0.02\n"
 )
 DRAINED = 10.0  # seconds in which a watch has to end when it is asked to
+GONE = 2.0  # seconds after its end in which the server of its workers, which hears of it by a pipe, is gone too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class Sight:
 
 def watched(
     desk: Path, *, seconds: float, every: float, turn: Callable[[float], None]
-) -> tuple[list[Sight], int | None, float, list[int]]:
+) -> tuple[list[Sight], int | None, float, list[str]]:
     """Watch a desk for so long, looking every so many seconds; then end it as a service manager does.
 
     Args:
@@ -42,7 +43,7 @@ def watched(
         turn: called at each look with the seconds that have passed.
 
     Returns:
-        What was seen, the exit code, the seconds it took to end, and the processes that outlived it.
+        What was seen, the exit code, the seconds it took to end, and what the processes are that outlived it.
     """
     words = [sys.executable, "-m", "newsloom", "run", "--watch", "--json", "--desk", str(desk)]
     with (desk.parent / "watch.log").open("wb") as said:
@@ -55,13 +56,13 @@ def watched(
                 if passed > every / 2:
                     sights.append(_sight(process.pid, desk, passed))
                 time.sleep(min(every, max(0.0, seconds - passed)))
-            family = [child.pid for child in _family(process.pid)]
+            family = {child: _called(child) for child in _family(process.pid)}
             asked = time.monotonic()
             process.send_signal(signal.SIGTERM)
             code = process.wait(DRAINED * 3)
             took = time.monotonic() - asked
-            time.sleep(0.5)
-            left = [pid for pid in family if psutil.pid_exists(pid)]
+            _, alive = psutil.wait_procs(list(family), timeout=GONE)
+            left = [family[child] for child in alive if _is_running(child)]
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -100,6 +101,20 @@ def _family(pid: int) -> list[psutil.Process]:
         return psutil.Process(pid).children(recursive=True)
     except psutil.Error:
         return []
+
+
+def _called(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return "?"
+
+
+def _is_running(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def _held(process: psutil.Process) -> int:

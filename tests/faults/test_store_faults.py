@@ -95,7 +95,7 @@ def store(path: Path) -> Iterator[SqlStore]:
         yield opened
 
 
-@pytest.mark.parametrize("visit", [1, 3])
+@pytest.mark.parametrize("visit", [pytest.param(1, marks=pytest.mark.slow), 3])
 def test_a_kill_inside_the_transaction_leaves_the_state_before(path: Path, visit: int) -> None:
     """Articles and validators are of the same visit; going on afterwards loses and doubles nothing (F01, F02)."""
     killed = run_writer(path, "daily", 4, **{VARIABLE: f"ingest.saving:{visit}"})
@@ -184,6 +184,7 @@ def test_a_file_that_is_no_database_is_refused_untouched(path: Path, content: by
     assert path.read_bytes() == content
 
 
+@pytest.mark.slow
 def test_a_log_cut_short_gives_a_state_that_was(path: Path) -> None:
     """The write-ahead log ends anywhere: whole transactions only (F11)."""
     writer = run_writer(path, "daily", 30, **{VARIABLE: "ingest.saving:20"})
@@ -298,6 +299,7 @@ def test_old_versions_of_sqlite_want_one_writing_process() -> None:
     assert not one_writer_only((3, 51, 3))
 
 
+@pytest.mark.slow
 def test_a_backup_taken_under_writing_restores_to_a_moment_that_was(path: Path, tmp_path: Path) -> None:
     """Every visit is in it whole or not at all; the replaced database is kept (F12, F19)."""
     writer = run_writer(path, "daily", 120)

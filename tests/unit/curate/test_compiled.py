@@ -97,6 +97,7 @@ def test_no_folder_to_write_to(tmp_path: Path) -> None:
     assert run(program, HOME=str(tmp_path / "none")) == "NullCache\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -123,6 +124,7 @@ def one_more(number: int) -> int:
     return number + 1
 
 
+@pytest.mark.slow
 def test_the_command_line_does_without() -> None:
     """What does not cluster does not wait for numba."""
     program = "import sys; import newsloom.cli, newsloom.wiring; print('numba' in sys.modules)"

@@ -11,7 +11,7 @@ import numpy as np
 
 from newsloom.curate.boilerplate import Repeats, Sentences, sentences_in, with_sentences
 from newsloom.curate.choice import choice
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, thinness
+from newsloom.curate.choose import ABSENT, chance, matched_share, thinness
 from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.columns import DAY, TIME
 from newsloom.curate.cutting import Cuts, Reading, reading_of
@@ -19,7 +19,7 @@ from newsloom.curate.data import term_table
 from newsloom.curate.followers import Followers
 from newsloom.curate.frozen import Kept, Links, of_copy, original_in, read
 from newsloom.curate.lately import Lately
-from newsloom.curate.linking import linked
+from newsloom.curate.linking import is_matched, linked
 from newsloom.curate.pairs import HOURS
 from newsloom.curate.placement import Placement, closed, placement
 from newsloom.curate.roundup import common_words, is_round_up
@@ -68,7 +68,7 @@ class Clusterer:
         self._common = common_words(warm, counted=counted)
         self._cuts = Cuts()
         self._threads = Threads()
-        self._lately = Lately(RECENT)
+        self._lately = Lately(self.rules.recent)
         self._read: tuple[Article, Reading] | None = None  # the article at hand, if it is read whole
         self._repeats = Repeats()
         self._copies = Followers()
@@ -88,6 +88,7 @@ class Clusterer:
         home = None if original is None else self._threads.story.get(original)
         if original is not None and home is not None and (bound or home not in barred):
             self._latest = (article.id, of_copy(original))
+            self._lately.add(at, matched=None)
             if bound is None or bound.membership.story == home:
                 self._copies.add(article.id, original)
             return self._happened(article, bound or self._beside(article, original), before=ended)
@@ -96,12 +97,9 @@ class Clusterer:
         evidence = _OPENED if chosen is None else self._evidence(article, found, chosen)
         placed = bound or placement(article, story, evidence, barred=barred)
         story = placed.membership.story
-        left = self._take(
-            article.id,
-            story,
-            linked(found, story, is_new=story not in self._threads.members),
-            self._repeats.new_of(article),
-        )
+        links = linked(found, story, is_new=story not in self._threads.members)
+        self._lately.add(at, matched=is_matched(links))
+        left = self._take(article.id, story, links, self._repeats.new_of(article))
         return self._happened(article, placed, before=ended, after=left)
 
     def look(self, article: Article) -> Seen:
@@ -115,8 +113,7 @@ class Clusterer:
             rows=self._window.found.features[:count].copy(),
             apart=np.array([odds <= ABSENT for odds in found.odds], dtype=np.bool_),
             never=self._window.found.never[:count] > 0,
-            active=len(self._window),
-            days=self._window.days,
+            thin=self._thin(),
         )
 
     def why(self, article: Article, other: ArticleId) -> Evidence | None:
@@ -150,8 +147,8 @@ class Clusterer:
     def restore(self, rows: Iterable[tuple[ArticleId, StoryId, datetime, bytes]]) -> None:
         """Take back placed articles (id, story, sort date, frozen features) in order of arrival.
 
-        They must hold every article whose sort date is in the window; older ones do no harm. Raises StoreError for
-        features of another version.
+        They must hold every article whose sort date is in the window, and `rules.recent` of the latest sort dates in
+        any case; older ones do no harm. Raises StoreError for features of another version.
         """
         left = iter(rows)
         while batch := list(islice(left, _BATCH)):
@@ -163,13 +160,15 @@ class Clusterer:
         self._forget(self._window.advance(max(stamp(at) for _, _, at, _ in rows)))
         articles: list[ArticleId] = []
         all_kept: list[Kept] = []
-        for name, story, _, blob in rows:
+        for name, story, sort_date, blob in rows:
             article, original = ArticleId(intern(name)), original_in(blob)
             if original is not None:
+                self._lately.add(stamp(sort_date), matched=None)
                 if self._threads.story.get(original) == story:
                     self._copies.add(article, original)
                 continue
             kept = read(blob)
+            self._lately.add(stamp(sort_date), matched=is_matched(kept.links))
             if not self._window.is_past(kept.facts[TIME]):
                 articles.append(article)
                 all_kept.append(kept)
@@ -259,7 +258,6 @@ class Clusterer:
 
     def _remember(self, article: ArticleId, story: StoryId, links: Links, sentences: Sentences) -> None:
         self._threads.add(article, story, links)
-        self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
         self._repeats.add(article, sentences)
 
     def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
@@ -270,13 +268,14 @@ class Clusterer:
             self._threads.remove(gone)
             self._copies.remove(gone)
             self._repeats.remove(gone)
-            self._lately.remove(gone)
         return [story for story in stories if story not in self._threads.members]
 
     def _choose(self, found: Candidates, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
-        thin = self.rules.thin * thinness(len(self._window), days=self._window.days)
-        enough, share = self.rules.joining - thin, self._matched_share()
+        enough, share = self.rules.joining - self._thin(), self._matched_share()
         return choice(found, self._threads.members, barred=barred, enough=enough, share=share)
+
+    def _thin(self) -> float:
+        return self.rules.thin * thinness(len(self._window), days=self._window.days, gap=self._lately.gap)
 
     def _matched_share(self) -> float:
         return matched_share(self._lately.matched, of=len(self._lately))

@@ -185,8 +185,12 @@ class Standing:
 class Delivery(Protocol):
     """Where artifacts go, as one generation: readers see the old one or the new one."""
 
-    def standing(self) -> Standing:
-        """What stands there; raises DeliveryError where nothing can be delivered to."""
+    def standing(self, *, whole: bool = False) -> Standing:
+        """What stands there; raises DeliveryError where nothing can be delivered to.
+
+        Args:
+            whole: look at every file, and not only at what tells of a change at little cost.
+        """
 
     def deliver(
         self,

@@ -129,7 +129,7 @@ def _render(
     engine: Engine, fronted: Fronted, found: Shown, *, at: datetime, now: datetime, full: bool
 ) -> PublishReport:
     """Render what is due and deliver it."""
-    standing, mark, listings = engine.delivery.standing(), mark_of(engine), engine.store.listings
+    standing, mark, listings = engine.delivery.standing(whole=full), mark_of(engine), engine.store.listings
     full = full or not _is_known(standing, mark, listings.generation())
     changed = found.changed | standing.damaged
     edition = Edition(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from newsloom.deliver.exchange import exchange
 from newsloom.deliver.looking import looked
-from newsloom.deliver.manifest import Calm, Ledger, Manifest, unsure
+from newsloom.deliver.manifest import Calm, Ledger, Made, Manifest, unsure
 from newsloom.deliver.tree import discard, same_as, sync_folder, twin
 from newsloom.deliver.work import MANIFEST, Work
 from newsloom.errors import DeliveryError
@@ -107,6 +107,18 @@ class FolderDelivery:
         """The same as `standing` of the whole, with nothing put right first."""
         with _told(self.output):
             return self._standing(start=None)
+
+    def generation(self) -> str:
+        """The name of the generation that stands there; "" if none does."""
+        return _named(self.output)[0]
+
+    def files(self) -> dict[str, Made]:
+        """Newsloom's files of that generation, by path; raises DeliveryError where it is not sure which they are."""
+        name = self.generation()
+        manifest = self._ledger.read(name)
+        if manifest is None or not name or manifest.generation != name:
+            raise DeliveryError(f"{self.output}: it is not known what stands there; `newsloom publish` finds out")
+        return manifest.files
 
     @property
     def state(self) -> Path:

@@ -12,6 +12,7 @@ from newsloom.curate.settingsmark import judged_by
 from newsloom.failpoints import fail_at
 from newsloom.flows.appearing import with_ledger
 from newsloom.flows.archive import StoreArchive
+from newsloom.flows.beyond import made_known
 from newsloom.flows.edition import Fronted, front_of
 from newsloom.flows.health import source_facts
 from newsloom.flows.judging import Sitting, Verdicts, sitting_of
@@ -89,7 +90,8 @@ def publish(engine: Engine, *, now: datetime, full: bool = False) -> PublishRepo
     at = newest or now
     list_anew(engine.store, engine.criteria, now=now)
     fronted = front_of(engine.store, engine.criteria, rules=engine.front, at=at, now=now)
-    return _render(engine, fronted, shown(engine.store, fronted), at=at, now=now, full=full)
+    done = _render(engine, fronted, shown(engine.store, fronted), at=at, now=now, full=full)
+    return made_known(engine, done)
 
 
 def _judge_all(engine: Engine, newest: datetime | None, *, now: datetime) -> bool:

@@ -242,6 +242,7 @@ def test_nothing_is_asked_for(issues: list[Issue]) -> None:
     """Without pictures a mail loads nothing, not even a font."""
     for issue in issues:
         outside = re.sub(r'<a href="[^"]*"', "<a", issue.html)
+        outside = re.sub(r"aria-label=\"[^\"]*\"", "", outside)  # the subject, as words
         outside = re.sub(r">[^<]*<", "><", outside)
         assert HOST not in outside
         assert "fonts.g" not in issue.html

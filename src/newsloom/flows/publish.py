@@ -13,6 +13,7 @@ from newsloom.failpoints import fail_at
 from newsloom.flows.appearing import with_ledger
 from newsloom.flows.archive import StoreArchive
 from newsloom.flows.beyond import made_known
+from newsloom.flows.collecting import seldom_collected
 from newsloom.flows.edition import Fronted, front_of
 from newsloom.flows.health import source_facts
 from newsloom.flows.judging import Sitting, Verdicts, sitting_of
@@ -83,6 +84,12 @@ def publish(engine: Engine, *, now: datetime, full: bool = False) -> PublishRepo
         now: this moment, UTC; it dates the paths of new records, and what readers could see change.
         full: render everything, whatever is known of what stands.
     """
+    with seldom_collected():
+        done = _published(engine, now=now, full=full)
+    return made_known(engine, done)
+
+
+def _published(engine: Engine, *, now: datetime, full: bool) -> PublishReport:
     newest = engine.store.articles.newest()
     again = _judge_all(engine, newest, now=now)
     _remember(engine.store, at=now, newest=newest, again=again)
@@ -90,8 +97,7 @@ def publish(engine: Engine, *, now: datetime, full: bool = False) -> PublishRepo
     at = newest or now
     list_anew(engine.store, engine.criteria, now=now)
     fronted = front_of(engine.store, engine.criteria, rules=engine.front, at=at, now=now)
-    done = _render(engine, fronted, shown(engine.store, fronted), at=at, now=now, full=full)
-    return made_known(engine, done)
+    return _render(engine, fronted, shown(engine.store, fronted), at=at, now=now, full=full)
 
 
 def _judge_all(engine: Engine, newest: datetime | None, *, now: datetime) -> bool:

@@ -59,6 +59,9 @@ MAILING = (
     "newsletter.noted",
 )
 
+#: Those that an upgrade of the database reaches; the second after each of its steps.
+UPGRADING = ("upgrade.begun", "upgrade.stepped", "upgrade.migrated", "upgrade.kept")
+
 _visits: dict[str, int] = {}
 
 
@@ -66,7 +69,7 @@ def fail_at(name: str) -> None:
     """End the process here with SIGKILL if the environment asks for it.
 
     Args:
-        name: a member of `NAMES`, `CORRECTING`, `FORGETTING`, `ROTATING`, `ALERTING` or `MAILING`.
+        name: a member of `NAMES`, `CORRECTING`, `FORGETTING`, `ROTATING`, `ALERTING`, `MAILING` or `UPGRADING`.
     """
     wanted = os.environ.get(VARIABLE)
     if wanted is None:

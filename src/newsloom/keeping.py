@@ -16,6 +16,7 @@ from newsloom.model.sense import Counterpart, Sense
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId, SourceState
 from newsloom.model.story import Membership, Story, StoryChange, StoryId
+from newsloom.model.visit import Asked, SourceCount, Visited
 from newsloom.newsletterkeeping import KeepsNewsletters
 from newsloom.ownersword import Corrections, FeedbackStore, Interventions, Lists, Notes, Rulings
 from newsloom.pastkeeping import Appearances, History
@@ -39,16 +40,11 @@ class Visits(Protocol):
     ) -> None:
         """One visit's outcome in one transaction: articles, drafts, sightings, and the validators that came along."""
 
+    def save_all(self, visits: Sequence[Visited]) -> None:
+        """The outcomes of several visits in one transaction; no two of them may be about the same new article."""
+
     def forget(self, source: SourceId) -> None:
         """Drop the state of a source; its articles stay."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceCount:
-    """What one source has brought: stored articles, and the newest one's sort date (UTC)."""
-
-    articles: int
-    newest: datetime
 
 
 class Articles(Protocol):
@@ -56,6 +52,9 @@ class Articles(Protocol):
 
     def known(self, source: SourceId, *, keys: Iterable[str], urls: Iterable[str], marks: Iterable[str] = ()) -> Known:
         """What is stored already under these keys of this source, or these canonical URLs and marks of any source."""
+
+    def known_each(self, asked: Sequence[Asked]) -> list[Known]:
+        """The same for the items of several sources at once, in their order."""
 
     def drafts(self, limit: int) -> list[Draft]:
         """Articles that still want their page read: least tried first, then oldest."""

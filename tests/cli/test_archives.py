@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from tests.cli.stage import Newsloom
 
 from newsloom.flows.warc import captures
@@ -108,6 +109,7 @@ def test_hosts_days_and_a_limit(newsloom: Newsloom, desk: Path, tmp_path: Path) 
     assert newsloom("import-warc", path, "--since", "soon", "--desk", desk).code == 2
 
 
+@pytest.mark.slow
 def test_a_killed_import_neither_loses_nor_doubles(desk: Path, tmp_path: Path) -> None:
     """Killed while it keeps a batch, and right after: run again, the store is as if nobody had died."""
     path = _news(tmp_path, *(_record(number) for number in range(230)))

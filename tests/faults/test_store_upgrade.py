@@ -1,6 +1,11 @@
 """Upgrades: all of one or nothing of it, and the end is what the tables say (F20)."""
 
+import os
 import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from newsloom.curate.identity import marks_of
+from newsloom.failpoints import UPGRADING, VARIABLE
 from newsloom.model.sighting import Sighting
 from newsloom.model.source import SourceId
 from newsloom.store import open_store, upgrade
@@ -92,6 +98,35 @@ def test_what_an_older_newsloom_stored_is_known_by_its_marks(tmp_path: Path) -> 
         assert store.articles.sightings(article.id) == [
             Sighting(source=SourceId("daily"), key="k", url="https://daily.example/flood")
         ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "place", [point for name in UPGRADING for point in ((f"{name}:2", f"{name}:3") if "stepped" in name else (name,))]
+)
+def test_an_upgrade_that_is_killed_is_made_again(tmp_path: Path, place: str) -> None:
+    """Until it is whole the old database stays as it was; the next opening upgrades it, and nothing is lost (F20)."""
+    path = tmp_path / "newsloom.db"
+    database = connect(path)
+    upgrade.upgrade(database, path=path, to="0001")
+    with database.writing() as connection:
+        for statement in OLD:
+            connection.exec_driver_sql(statement)
+    database.engine.dispose()
+    database.writer.dispose()
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), VARIABLE: place}
+    script = (
+        "import sys; from pathlib import Path; from newsloom.store import open_store; open_store(Path(sys.argv[1]))"
+    )
+    killed = subprocess.run([sys.executable, "-c", script, str(path)], env=environment, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    with closing(sqlite3.connect(path)) as looked:
+        found = looked.execute("SELECT version_num FROM alembic_version").fetchall()
+        assert found == [(upgrade.VERSIONS[-1] if place == "upgrade.kept" else "0001",)]
+        assert looked.execute("SELECT url FROM urls").fetchall() == [("https://daily.example/flood",)]
+    with closing(open_store(path, check=True)) as store:
+        assert [article.id for article in store.articles.recent(9)] == ["a1"]
+        assert store.check() == []
 
 
 OLD = (

@@ -22,7 +22,7 @@ from newsloom.fetch.steps import redacted, redacted_url
 from newsloom.fetch.trust import context_of
 from newsloom.model.page import Page, Reason, Request
 from newsloom.parse.feed import read_feed
-from newsloom.wiring import trusted
+from newsloom.wiring.doors import trusted
 
 Visit = Callable[..., Any]
 PROSE = "<p>" + "The council voted on the harbour plan after a long debate about captchas and robots. " * 40 + "</p>"

@@ -162,6 +162,7 @@ STREAM = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(stream=STREAM, cuts=st.sets(st.integers(1, 11), max_size=3))
 def test_cut_into_processes(stream: list[tuple[str, str, int, str, str]], cuts: set[int]) -> None:

@@ -11,8 +11,9 @@ from newsloom.curate.complete import CompleteRules
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.errors import WorkerError
+from newsloom.flows.feedreading import Task
 from newsloom.flows.ingest import IngestRules
-from newsloom.model.page import Page, Reason, Request
+from newsloom.model.page import Reason, Request
 from newsloom.model.source import SourceId
 from newsloom.testing.builders import NOON, a_desk, a_page, a_source, an_item, rss
 from newsloom.testing.fake_web import FakeAnswer
@@ -36,7 +37,8 @@ class Dying(InlineExecutor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run the function, or fail as its worker died."""
-        bodies = [arg.body if isinstance(arg, Page) else arg for arg in args]
+        tasks = [one.page for arg in args if isinstance(arg, list) for one in arg if isinstance(one, Task)]
+        bodies = [*(page.body for page in tasks), *args]
         if any(isinstance(body, bytes) and b"deadly" in body for body in bodies):
             future: Future[Any] = Future()
             future.set_exception(self.error)

@@ -205,10 +205,16 @@ with a_desk(Path(sys.argv[1]), {}) as desk:
 @pytest.mark.parametrize(
     ("name", "again"),
     [
-        *zip(FORGETTING, ("forget", "run", "run"), strict=True),
-        ("forget.removed", "forget"),
-        ("publish.slots", "forget"),
-        ("deliver.switching", "run"),
+        (FORGETTING[0], "forget"),
+        *(
+            pytest.param(*killed, marks=pytest.mark.slow)
+            for killed in (
+                *zip(FORGETTING[1:], ("run", "run"), strict=True),
+                ("forget.removed", "forget"),
+                ("publish.slots", "forget"),
+                ("deliver.switching", "run"),
+            )
+        ),
     ],
 )
 def test_a_kill_leaves_nothing_half_done(tmp_path: Path, name: str, again: str) -> None:

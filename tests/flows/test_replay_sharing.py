@@ -37,6 +37,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hottest", [None, 1, 20])
 @pytest.mark.parametrize("processes", [2, 3])
 def test_parts_put_together_are_the_whole(past: Path, hottest: int | None, processes: int) -> None:

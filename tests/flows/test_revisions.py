@@ -111,6 +111,7 @@ def test_the_page_is_read_again_when_its_item_changes(tmp_path: Path) -> None:
         assert "Twelve" not in article.text
 
 
+@pytest.mark.slow
 def test_the_page_is_read_again_when_its_item_says_so(tmp_path: Path) -> None:
     """At a later `updated` that is after our own reading; five times at most, with pauses that double."""
     pages = {FEED: rss(an_item(summary="Water.")), PAGE: a_page("Flood", LONG)}

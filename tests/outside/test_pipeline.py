@@ -49,6 +49,7 @@ def test_every_page_is_counted(tmp_path: Path) -> None:
     assert 20 < figures["megabytes_of_a_worker"] < 400
 
 
+@pytest.mark.slow
 def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     """What cannot be measured ends with exit code 2 and the place."""
     path = tmp_path / "pages.jsonl"

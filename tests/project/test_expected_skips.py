@@ -39,7 +39,13 @@ def run_suite(folder: Path, patterns: str, *words: str) -> subprocess.CompletedP
     )
 
 
-@pytest.mark.parametrize("words", [(), ("-p", "xdist.plugin", "-n", "1")], ids=["alone", "spread"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param((), id="alone"),
+        pytest.param(("-p", "xdist.plugin", "-n", "1"), id="spread", marks=pytest.mark.slow),
+    ],
+)
 def test_unforeseen(tmp_path: Path, words: tuple[str, ...]) -> None:
     """An unforeseen skip is named and fails a run whose tests all passed; pytest still has the last line."""
     done = run_suite(tmp_path, "# a comment\n\nno sun\n", *words)

@@ -37,6 +37,7 @@ COMMANDS = {
     "newsletter": "build, preview and send an issue; show how it stands; take readers off the list",
     "notes": "keep private notes on stories, sealed: list, show, set, edit, clear; make a key or another one",
     "sources": "show how the sources are doing; disable, enable, mute or remove one",
+    "metrics": "print the desk's figures for monitoring, as OpenMetrics text",
     "websub": "show subscriptions at hubs; `serve` hears what hubs say",
     "providers": "show who publishes; suggest, join or part families",
     "topic": "list the topics, check their rules, or try one before it is saved",

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from newsloom.errors import FetchError, SettingsError
 from newsloom.model.page import Failure, Page, Request
@@ -24,7 +25,8 @@ def visiting(
     from newsloom.wiring import fetcher_of
 
     desk = desk_or_defaults(args)
-    with fetcher_of(desk.fetch, desk.desk, watch=watch) as fetcher:
+    sources, root = (desk.sources, desk.root) if isinstance(desk, Settings) else ((), Path())
+    with fetcher_of(desk.fetch, desk.desk, sources=sources, root=root, watch=watch) as fetcher:
         yield fetcher
 
 

@@ -11,6 +11,7 @@ from types import FrameType
 import structlog
 
 from newsloom.cli.exits import Exit
+from newsloom.cli.givingback import give_back
 from newsloom.cli.signals import on
 from newsloom.cli.turns import Turns
 from newsloom.curate.schedule import next_visit
@@ -29,7 +30,7 @@ SHORTEST = timedelta(seconds=1)
 LOOK_AGAIN = 2.0  # seconds after which changed settings are noticed
 LONGEST = timedelta(minutes=5)  # a clock that was set forward is noticed within this time
 AFTER_FAULT = timedelta(seconds=30)  # a full disk may be emptied meanwhile
-DRAIN = 7.0  # seconds a run under way has to end; with what closing takes, a stop stays below ten
+DRAIN = 6.0  # seconds a run under way has to end; with what closing takes, a stop stays below ten
 
 
 class DrainedError(BaseException):
@@ -77,6 +78,7 @@ def watch(
     shards: Shards,
     tell: Callable[[RunReport], None],
     refreshed: Callable[[Engine], Engine] = lambda engine: engine,
+    recorded: Callable[[Engine, RunReport, float], None] = lambda _engine, _report, _seconds: None,
     stirred: Callable[[], bool] = lambda: False,
 ) -> int:
     """Run whenever a source is due or settings changed, until told to stop.
@@ -91,13 +93,15 @@ def watch(
         shards: the clusterers, kept between runs.
         tell: called with what each run did.
         refreshed: asked before each run for the engine as the settings are by then.
+        recorded: called with what each run did and how many seconds it took, while the desk is still open.
         stirred: asked every few seconds whether settings changed, which are taken in at once.
     """
     stop = _Stop()
     with on(signal.SIGALRM, call=stop.overdue), on(signal.SIGTERM, signal.SIGINT, call=stop.ask):
         try:
             while not stop.asked:
-                pause = _turn(turns, rules=rules, shards=shards, tell=tell, refreshed=refreshed)
+                pause = _turn(turns, rules=rules, shards=shards, tell=tell, refreshed=refreshed, recorded=recorded)
+                give_back()
                 stop.wait(pause, stirred=stirred)
         except DrainedError:
             log.warning("watch.run_left", after_seconds=DRAIN)
@@ -114,6 +118,7 @@ def _turn(
     shards: Shards,
     tell: Callable[[RunReport], None],
     refreshed: Callable[[Engine], Engine],
+    recorded: Callable[[Engine, RunReport, float], None],
 ) -> timedelta:
     """One run; returns how long to wait for the next."""
     try:
@@ -121,8 +126,9 @@ def _turn(
             if not is_alone:  # an editor's order, another run, a backup brought back
                 shards.forget()
             engine = refreshed(opened)
-            now = engine.clock.now()
+            now, began = engine.clock.now(), engine.clock.monotonic()
             report = run(engine, now=now, rules=rules, shards=shards)
+            recorded(engine, report, engine.clock.monotonic() - began)
             states = engine.store.visits.states()
             sources = scheduled(engine.sources, engine.store)
             moments = (next_visit(sources, states, now=now, rules=rules.schedule), next_due(engine, now=now))

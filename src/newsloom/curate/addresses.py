@@ -1,7 +1,6 @@
 """Which addresses the items of a feed have, which articles those make, and by what they may be known already."""
 
 import hashlib
-from collections.abc import Sequence
 from datetime import datetime
 
 from newsloom.curate.identity import marks
@@ -23,25 +22,14 @@ def address(item: Item) -> str:
     )
 
 
-def item_marks(item: Item) -> tuple[str, ...]:
-    """By what the article of an item may be known already, besides its key and its address."""
-    url = address(item)
-    return marks(url, html.line(item.title), said(item))[1:] if url else ()
+def marks_at(url: str, item: Item) -> tuple[str, ...]:
+    """By what the article of an item at this canonical address may be known already, besides its key and address."""
+    return marks(url, html.line(item.title), said(item))[1:]
 
 
 def article_id(url: str) -> ArticleId:
     """The id of the article whose first canonical address this is; all views of the address give the same."""
     return ArticleId(hashlib.sha256(same_article_key(url).encode()).hexdigest()[:16])
-
-
-def addresses(items: Sequence[Item]) -> dict[str, set[str]]:
-    """Which addresses, views apart, each key stands for in this feed; under "" all of them."""
-    found: dict[str, set[str]] = {"": set()}
-    for item in items:
-        if view := same_article_key(address(item)):
-            found[""].add(view)
-            found.setdefault(item.key, set()).add(view)
-    return found
 
 
 def said(item: Item) -> datetime | None:

@@ -4,30 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from newsloom.curate.addresses import address, addresses, article_id, item_marks, said
-from newsloom.curate.genre import Signs, with_genre
+from newsloom.curate.addresses import article_id, said
 from newsloom.curate.identity import recognised, sameness
-from newsloom.curate.images import fed_picture, wants_probe
-from newsloom.curate.provenance import told_by_feed
+from newsloom.curate.images import wants_probe
+from newsloom.curate.prospects import Prospect, prospective, prospects, views
 from newsloom.curate.revise import revised
 from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable
-from newsloom.curate.tongue import first_guess, language_source, outlet_language
+from newsloom.curate.tongue import outlet_language
 from newsloom.model.article import Added, Admission, Article, ArticleId, Refusal, Rejected, Unchanged, Updated
 from newsloom.model.draft import Draft, Known
 from newsloom.model.item import Feed, Item
-from newsloom.model.metadata import Metadata
 from newsloom.model.sighting import Recognition
 from newsloom.model.source import Source
-from newsloom.parse.desks import outlet_names
-from newsloom.parse.people import byline
-from newsloom.text import clean, html
-from newsloom.text.fingerprint import fingerprint, normalised
+from newsloom.text import html
+from newsloom.text.fingerprint import normalised
 from newsloom.text.urls import host_of
 from newsloom.text.variants import same_article_key
-
-LEAD = 300  # characters, as much of others' text as a record shows
-TEXT = 200_000  # characters of an article's text that are kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +38,15 @@ class AdmitRules:
     probe_images: bool = True
 
 
-def admit(
-    feed: Feed, *, source: Source, known: Known, first_visit: bool, now: datetime, rules: AdmitRules
+def admit(  # noqa: PLR0913  a decision has many grounds
+    feed: Feed,
+    *,
+    source: Source,
+    known: Known,
+    first_visit: bool,
+    now: datetime,
+    rules: AdmitRules,
+    seen: Sequence[Prospect] = (),
 ) -> list[Admission]:
     """One decision for each of the feed's items, in their order.
 
@@ -57,17 +57,12 @@ def admit(
         first_visit: whether the source was never read before; then only the backlog is taken.
         now: our reading of the clock, UTC.
         rules: how much to take.
+        seen: what `prospects` says of the items, if it was asked already.
     """
-    urls = [address(item) for item in feed.items]
-    door = _Door(
-        source=source,
-        feed=feed,
-        known=known,
-        addresses=addresses(feed.items),
-        language=outlet_language(feed),
-        now=now,
-        rules=rules,
-    )
+    seen = seen or prospects(feed, source=source, now=now, whole=False)
+    urls = [prospect.url for prospect in seen]
+    met = views(seen, feed.items)
+    door = _Door(source=source, feed=feed, known=known, prospects=seen, addresses=met, now=now, rules=rules)
     left_out = _beyond_backlog(feed.items, rules) if first_visit else _left_out_before(urls, known)
     doubles = door.doubles(urls)
     found: dict[int, Admission] = {}
@@ -77,7 +72,7 @@ def admit(
         if (id_ := _article_of(found.get(first))) is not None:
             found[index] = Rejected(item=item, reason=Refusal.DUPLICATE, id=id_, url=url, by=by)
         else:
-            found[index] = door.decide(item, url, left_out=index in left_out)
+            found[index] = door.decide(index, left_out=index in left_out)
     return [found[index] for index in range(len(urls))]
 
 
@@ -122,10 +117,12 @@ class _Door:
     source: Source
     feed: Feed
     known: Known
+    prospects: Sequence[Prospect]
     addresses: dict[str, set[str]]
-    language: str
     now: datetime
     rules: AdmitRules
+    language: list[str] = field(default_factory=list)
+    drawn: dict[int, Article] = field(default_factory=dict)
     met: dict[str, ArticleId] = field(default_factory=dict)
 
     def doubles(self, urls: Sequence[str]) -> dict[int, tuple[int, Recognition]]:
@@ -134,8 +131,8 @@ class _Door:
         Each comes with the other one's place and with what shows it.
         """
         sharing: dict[str, list[int]] = {}
-        for index, item in enumerate(self.feed.items):
-            for mark in item_marks(item) if urls[index] else ():
+        for index in range(len(urls)):
+            for mark in self.prospects[index].marks:
                 sharing.setdefault(mark, []).append(index)
         order = sorted(range(len(urls)), key=lambda index: (urls[index] not in self.known.by_url, urls[index]))
         place = {index: rank for rank, index in enumerate(order)}
@@ -150,77 +147,83 @@ class _Door:
     def _is_double(self, first: int, index: int, urls: Sequence[str]) -> Recognition | None:
         if same_article_key(urls[first]) == same_article_key(urls[index]):
             return None  # met by its address
-        one, other = (self._article(self.feed.items[at], urls[at]) for at in (first, index))
+        one, other = (self._article(at) for at in (first, index))
         return sameness(one, other)
 
-    def decide(self, item: Item, url: str, *, left_out: bool) -> Admission:
-        if reason := self._refusal(item, url):
+    def decide(self, at: int, *, left_out: bool) -> Admission:
+        item, url = self.feed.items[at], self.prospects[at].url
+        if reason := self._refusal(at):
             return Rejected(item=item, reason=reason)
-        view = same_article_key(url)
+        view = self.prospects[at].view
         if view in self.met:
             return Rejected(item=item, reason=Refusal.DUPLICATE, id=self.met[view], url=url, by=Recognition.VIEW)
-        if earlier := self._earlier(item, url):
-            return self._again(item, url, *earlier)
+        if earlier := self._earlier(at):
+            return self._again(at, *earlier)
         if left_out:
             return Rejected(item=item, reason=Refusal.BACKLOG, id=article_id(url), url=url)
-        return self._new(item, url)
+        return self._new(at)
 
-    def _new(self, item: Item, url: str) -> Admission:
+    def _new(self, at: int) -> Admission:
+        item = self.feed.items[at]
         if self._is_too_old(item):
             return Rejected(item=item, reason=Refusal.TOO_OLD)
-        article = self._article(item, url)
+        article = self._article(at)
         if not article.title:
             return Rejected(item=item, reason=Refusal.NO_TITLE)
-        self.met[same_article_key(url)] = article.id
+        self.met[same_article_key(article.url)] = article.id
         return Added(item=item, article=with_standing(article))
 
-    def _again(self, item: Item, url: str, earlier: Article, by: Recognition) -> Admission:
+    def _again(self, at: int, earlier: Article, by: Recognition) -> Admission:
         """The decision about an item whose article is stored; of several such items, one speaks for the article."""
-        view, own = same_article_key(url), same_article_key(earlier.url)
+        item, url = self.feed.items[at], self.prospects[at].url
+        view, own = self.prospects[at].view, same_article_key(earlier.url)
         if own != view and own in self.addresses[""]:
             return Rejected(item=item, reason=Refusal.DUPLICATE, id=earlier.id, url=url, by=by)
         if earlier.id in self.met:
             return Rejected(item=item, reason=Refusal.DUPLICATE, id=earlier.id, url=url, by=by)
         self.met |= {view: earlier.id, earlier.id: earlier.id}
-        return self._compare(item, url, earlier, by)
+        return self._compare(at, earlier, by)
 
-    def _refusal(self, item: Item, url: str) -> Refusal | None:
+    def _refusal(self, at: int) -> Refusal | None:
+        item, url = self.feed.items[at], self.prospects[at].url
         if self.source.muted:
             return Refusal.MUTED
         if not url:
             return Refusal.NO_LINK
-        if self._is_removed(item, url):
+        if self._is_removed(at):
             return Refusal.REMOVED
         if not (item.title.strip() or item.summary.strip() or item.content.strip()):
             return Refusal.NO_TITLE
         return None
 
-    def _is_removed(self, item: Item, url: str) -> bool:
+    def _is_removed(self, at: int) -> bool:
         """Whether this was removed: by its address, by a key that stands for nothing else, by its marks."""
+        item, url = self.feed.items[at], self.prospects[at].url
         if _id_at(url, self.known) in self.known.removed:
             return True
         if item.key in self.known.removed_keys and item.key not in self.known.by_key:
             return len(self.addresses[item.key]) == 1
-        return not self.known.removed_marks.isdisjoint(item_marks(item))
+        return not self.known.removed_marks.isdisjoint(self.prospects[at].marks)
 
     def _is_too_old(self, item: Item) -> bool:
         published = self._published(item)
         most = self.rules.max_age
         return most is not None and published is not None and published < self.now - most
 
-    def _earlier(self, item: Item, url: str) -> tuple[Article, Recognition] | None:
+    def _earlier(self, at: int) -> tuple[Article, Recognition] | None:
         """The stored article this item is a sighting of, and what shows it, if there is one.
 
         A key alone is believed only where it does not stand for several addresses at once, and where the title or
         the time agrees: some feeds give every item the same key.
         """
+        item, url = self.feed.items[at], self.prospects[at].url
         if url in self.known.by_url:
             earlier = self.known.by_url[url]
             return earlier, Recognition.ADDRESS if earlier.url == url else Recognition.VIEW
         if found := self._by_key(item):
             return found, Recognition.KEY
-        candidates = [article for mark in item_marks(item) for article in self.known.by_mark.get(mark, ())]
-        return recognised(self._article(item, url), candidates) if candidates else None
+        candidates = [article for mark in self.prospects[at].marks for article in self.known.by_mark.get(mark, ())]
+        return recognised(self._article(at), candidates) if candidates else None
 
     def _by_key(self, item: Item) -> Article | None:
         earlier = self.known.by_key.get(item.key) if item.key and len(self.addresses[item.key]) == 1 else None
@@ -230,8 +233,11 @@ class _Door:
         same_time = earlier.published is not None and earlier.published == self._published(item)
         return earlier if same_title or same_time else None
 
-    def _compare(self, item: Item, url: str, earlier: Article, by: Recognition) -> Admission:
-        fresh = self._article(item, url)
+    def _compare(self, at: int, earlier: Article, by: Recognition) -> Admission:
+        item, url = self.feed.items[at], self.prospects[at].url
+        if earlier.feed_fingerprint == self.prospects[at].fed:  # spares making an article
+            return Unchanged(item=item, id=earlier.id, url=url, by=by)
+        fresh = self._article(at)
         if earlier.source != self.source.id or not fresh.title:  # an item that has lost its words takes none back
             return Unchanged(item=item, id=earlier.id, url=url, by=by)
         whole = not wants_page(fresh, source=self.source, rules=self.rules)
@@ -243,43 +249,16 @@ class _Door:
             article = replace(article, url=url, host=host_of(url))
         return Updated(item=item, article=article, url=url, changed=revision.changed, by=by)
 
-    def _article(self, item: Item, url: str) -> Article:
-        published = self._published(item)
-        summary, content = html.plain(item.summary), html.plain(item.content)
-        text = clean.prose(max(content, summary, key=len), limit=TEXT)
-        lead = clean.line(summary or content, limit=LEAD)
-        title = html.line(item.title) or clean.line(lead, limit=100)
-        provider = self.source.title or self.feed.title
-        written = byline(item.authors, own=outlet_names(host_of(url), provider))
-        spoken = first_guess(f"{title}\n{lead}", item=item, source=self.source, outlet=self.language)
-        article = Article(
-            id=article_id(url),
-            source=self.source.id,
-            key=item.key,
-            url=url,
-            host=host_of(url),
-            title=title,
-            lead=lead,
-            text=text,
-            authors=written.people,
-            published=published,
-            updated=believable(item.updated, now=self.now),
-            first_seen=self.now,
-            sort_date=published or self.now,
-            language=spoken.language,
-            provider=provider,
-            image=fed_picture(item.image, base=url),
-            categories=item.categories,
-            origin=item.origin[0] if item.origin else "",
-            metadata=with_genre(
-                Metadata(language_probability=spoken.probability, organisations=written.organisations),
-                Signs(url=url, title=title, text=text, categories=item.categories),
-            ),
-            fingerprint=fingerprint(title, text or lead),
-            feed_fingerprint=fingerprint(title, f"{summary}\n{content}"),
-        )
-        told = told_by_feed(article, language=language_source(article, item, source=self.source, feed=self.feed))
-        return replace(article, metadata=replace(article.metadata, provenance=told))
+    def _article(self, at: int) -> Article:
+        """What the item there would be as an article; made when it is first asked for."""
+        if at not in self.drawn:
+            item, prospect = self.feed.items[at], self.prospects[at]
+            if not self.language:
+                self.language.append(outlet_language(self.feed))
+            self.drawn[at] = prospect.article or prospective(
+                item, prospect.url, source=self.source, feed=self.feed, language=self.language[0], now=self.now
+            )
+        return self.drawn[at]
 
     def _published(self, item: Item) -> datetime | None:
         return believable(said(item), now=self.now)

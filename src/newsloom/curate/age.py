@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from newsloom.curate.admit import LEAD
+from newsloom.curate.prospects import LEAD
 from newsloom.model.article import Article, Dropped
 from newsloom.text import clean
 

@@ -13,7 +13,7 @@ from newsloom.curate.boilerplate import Repeats, Sentences, sentences_in, with_s
 from newsloom.curate.choice import choice
 from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, thinness
 from newsloom.curate.clusterrules import ClusterRules
-from newsloom.curate.columns import DAY, POINTS, TIME
+from newsloom.curate.columns import DAY, TIME
 from newsloom.curate.cutting import Cuts, Reading, reading_of
 from newsloom.curate.data import term_table
 from newsloom.curate.followers import Followers
@@ -29,7 +29,7 @@ from newsloom.curate.sense import Opinion, heard, surest
 from newsloom.curate.settle import change_of, settle
 from newsloom.curate.sharing import shared_terms, views_shown
 from newsloom.curate.threads import Threads
-from newsloom.curate.window import Window, stamp
+from newsloom.curate.window import Window, Words, stamp
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.story import Evidence, StoryChange, StoryId
 
@@ -126,7 +126,7 @@ class Clusterer:
             return None
         mine = self._window.slots.get(article.id, 0)
         if not mine:
-            self._freeze(article, stamp(article.sort_date))
+            self._window.meet(self._words(article, stamp(article.sort_date)))
         self._window.judge(mine, slot)
         return self._evidence(article, self._found(1), 0, stage="compared", mine=mine)
 
@@ -187,7 +187,7 @@ class Clusterer:
         """The placement with all that changed by it: stories that left the window close, others are settled."""
         for change in placed.changes:
             self.ruled.happen(change)
-        settled = tuple(self._settle(article))
+        settled = () if self.rules.settling is None else tuple(self._settle(article))
         if not (before or after or settled):
             return placed
         changes = (*closed(before, by=article), *placed.changes, *closed(after, by=article), *settled)
@@ -210,17 +210,17 @@ class Clusterer:
             self.ruled.happen(change)
             yield change
 
-    def _freeze(self, article: Article, at: int) -> None:
+    def _words(self, article: Article, at: int) -> Words:
         fresh = self._repeats.fresh(article)
         reading = reading_of(article, self._cuts, text=fresh)
         self._read = (article, reading) if fresh is None else None
         says_one = not self.is_round_up(article)  # what tells of everything is compared with nothing
-        self._window.freeze(
+        return Words(
             reading.said if says_one else reading.said[:0],
-            titled=reading.titled if says_one else 0,
-            at=at,
-            day=article.published.day if article.published is not None else 0,
-            source=crc32(article.source.encode()) if article.source else 0,
+            reading.titled if says_one else 0,
+            at,
+            article.published.day if article.published is not None else 0,
+            crc32(article.source.encode()) if article.source else 0,
         )
 
     def _whole(self, article: Article) -> Reading:
@@ -229,17 +229,15 @@ class Clusterer:
         return self._read[1] if self._read is not None and known else reading_of(article, self._cuts)
 
     def _look(self, article: Article, at: int) -> Candidates:
-        self._freeze(article, at)
-        return self._found(0 if self._window.is_past(at) else self._window.search())
+        return self._found(self._window.meet(self._words(article, at)))
 
     def _found(self, count: int) -> Candidates:
         found = self._window.found
-        points: list[int] = found.odds[:count].tolist()
         return Candidates(
-            slots=found.slots[:count].tolist(),
-            odds=[point / POINTS for point in points],
-            never=found.never[:count].tolist(),
-            order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
+            found.slots[:count].tolist(),
+            found.likely[:count].tolist(),
+            found.never[:count].tolist(),
+            found.order[:count].tolist(),
             named=self._window.articles,
             story=self._threads.story,
         )

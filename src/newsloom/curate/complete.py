@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from newsloom.curate.admit import LEAD, TEXT
 from newsloom.curate.genre import Signs, with_genre
 from newsloom.curate.images import lead_picture
+from newsloom.curate.prospects import LEAD, TEXT
 from newsloom.curate.provenance import told_by_page
 from newsloom.curate.standing import with_standing
 from newsloom.curate.times import believable

@@ -1,27 +1,46 @@
 """When to visit a source again, and what to remember of each visit."""
 
 import hashlib
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from newsloom.curate.asking import fresh_for
+from newsloom.curate.cadence import first_gap, gap_after, pause
+from newsloom.curate.holds import held, host_key
+from newsloom.curate.times import believable
 from newsloom.model.item import Feed
 from newsloom.model.page import Failure, Page, Reason
 from newsloom.model.source import Source, SourceId, SourceState
 
 FOREVER = timedelta(days=36_500)  # a source that is gone is asked again when its owner says so
+_BUSY = frozenset({Reason.RATE_LIMIT, Reason.SERVER})  # what a host says of itself, not of one feed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleRules:
-    """How often to come. `full_fetch` bounds how long a server's "not modified" is believed."""
+    """How often to come.
+
+    A source is visited again after the share `patience` of the time in which it usually brings something new, between
+    `interval` and `longest`; with 0 always after `interval`. `full_fetch` bounds how long a server's "not modified" is
+    believed. A source that has killed its reader `deaths` times in a row is left alone for `quarantine`.
+    """
 
     interval: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=24)
+    patience: float = 0.5
     retry_least: timedelta = timedelta(minutes=1)
     retry_most: timedelta = timedelta(hours=24)
     full_fetch: timedelta = timedelta(hours=24)
     moves_to_believe: int = 3
+    deaths: int = 3
+    quarantine: timedelta = timedelta(days=7)
+
+    @property
+    def furthest(self) -> timedelta:
+        """No next visit is further away than this, unless another clock wrote it."""
+        return max(self.interval, self.longest, self.retry_most) * 2
 
 
 def is_due(source: Source, state: SourceState | None, *, now: datetime, rules: ScheduleRules) -> bool:
@@ -36,22 +55,37 @@ def is_due(source: Source, state: SourceState | None, *, now: datetime, rules: S
         return True
     if state.reason is Reason.GONE:
         return False
-    furthest = max(rules.interval, rules.longest, rules.retry_most) * 2
-    return state.next_visit <= now or state.next_visit > now + furthest
+    if is_quarantined(state, rules=rules):
+        return state.last_visit is None or not timedelta(0) <= now - state.last_visit < rules.quarantine
+    return state.next_visit <= now or state.next_visit > now + rules.furthest
+
+
+def is_quarantined(state: SourceState, *, rules: ScheduleRules) -> bool:
+    """Whether a source has killed its reader too often."""
+    return state.reason is Reason.WORKER and state.deaths >= rules.deaths
 
 
 def remembered(source: Source, state: SourceState | None) -> SourceState:
     """What is known of the source at its present address; nothing if its owner has given it another one since."""
     if state is None or (state.url and state.url != source.url):
         return SourceState(source=source.id, url=source.url)
-    return replace(state, url=source.url)
+    return state if state.url else replace(state, url=source.url)
 
 
 def due(
     sources: Iterable[Source], states: Mapping[SourceId, SourceState], *, now: datetime, rules: ScheduleRules
 ) -> list[Source]:
-    """The sources that want a visit, those never visited first, then the longest overdue, then in the owner's order."""
-    waiting = [source for source in sources if is_due(source, states.get(source.id), now=now, rules=rules)]
+    """The sources that want a visit, those never visited first, then the longest overdue, then in the owner's order.
+
+    Those whose host has asked to be left alone wait until it may be asked again.
+    """
+    watched = list(sources)
+    holds = held(watched, states, now=now, longest=rules.retry_most)
+    waiting = [
+        source
+        for source in watched
+        if is_due(source, states.get(source.id), now=now, rules=rules) and not (holds and host_key(source.url) in holds)
+    ]
     return sorted(waiting, key=lambda source: _overdue_since(states.get(source.id), now))
 
 
@@ -59,12 +93,14 @@ def next_visit(
     sources: Iterable[Source], states: Mapping[SourceId, SourceState], *, now: datetime, rules: ScheduleRules
 ) -> datetime | None:
     """When the next source comes due; None if none ever will."""
-    waiting = [source for source in sources if not source.disabled]
-    times = [
-        now if is_due(source, states.get(source.id), now=now, rules=rules) else states[source.id].next_visit
-        for source in waiting
-    ]
-    return min((time for time in times if time is not None), default=None)
+    watched = [source for source in sources if not source.disabled]
+    holds = held(watched, states, now=now, longest=rules.retry_most)
+    times: list[datetime] = []
+    for source in watched:
+        moment = now if is_due(source, states.get(source.id), now=now, rules=rules) else states[source.id].next_visit
+        if moment is not None:
+            times.append(max(moment, holds.get(host_key(source.url), moment)) if holds else moment)
+    return min(times, default=None)
 
 
 def _overdue_since(state: SourceState | None, now: datetime) -> datetime:
@@ -88,30 +124,32 @@ def after_reading(
     state: SourceState, page: Page, feed: Feed, *, added: int, now: datetime, rules: ScheduleRules
 ) -> SourceState:
     """The state after a visit that was read in full; the validators are those that came with these items."""
-    seconds = interval_seconds(state.source, wished=feed.ttl_seconds, rules=rules)
-    moved = _moved(state, page, rules)
-    return replace(
-        moved,
+    read = replace(
+        _moved(state, page, rules),
         etag=page.headers.get("etag"),
         last_modified=page.headers.get("last-modified"),
-        last_visit=now,
-        last_success=now,
         last_full=now,
         last_new=now if added else state.last_new,
-        next_visit=now + timedelta(seconds=seconds),
-        failures=0,
-        reason=None,
-        detail="",
-        interval_seconds=seconds,
+        gap_seconds=_gap(state, feed, added=added, now=now),
+        asked_seconds=min(feed.ttl_seconds or 0, round(rules.longest.total_seconds())),
+        deaths=0,
         items_seen=len(feed.items),
         title=feed.title or state.title,
         site_url=feed.url or state.site_url,
     )
+    return _well(read, page.headers, now=now, rules=rules)
 
 
-def after_unmodified(state: SourceState, *, now: datetime, rules: ScheduleRules) -> SourceState:
-    """The state after a "not modified": all is well, nothing is new."""
-    seconds = max(state.interval_seconds, interval_seconds(state.source, wished=None, rules=rules))
+def after_unmodified(
+    state: SourceState, headers: Mapping[str, str] | None = None, *, now: datetime, rules: ScheduleRules
+) -> SourceState:
+    """The state after a "not modified" with these headers: all is well, nothing is new."""
+    return _well(state, headers or {}, now=now, rules=rules)
+
+
+def _well(state: SourceState, headers: Mapping[str, str], *, now: datetime, rules: ScheduleRules) -> SourceState:
+    asked = max(fresh_for(headers, now=now), timedelta(seconds=state.asked_seconds))
+    seconds = _seconds_until(state, asked=asked, now=now, rules=rules)
     return replace(
         state,
         last_visit=now,
@@ -121,16 +159,22 @@ def after_unmodified(state: SourceState, *, now: datetime, rules: ScheduleRules)
         reason=None,
         detail="",
         interval_seconds=seconds,
+        retry_at=None,
     )
 
 
 def after_failure(state: SourceState, failure: Failure, *, now: datetime, rules: ScheduleRules) -> SourceState:
-    """The state after a visit that brought nothing: later each time, and never sooner than the server asked."""
+    """The state after a visit that brought nothing: later each time, and never sooner than the server asked.
+
+    What failed for want of our own resources says nothing of the source: it is visited again soon.
+    """
+    if failure.reason is Reason.OURS:
+        return replace(state, next_visit=now + rules.retry_least * _jitter(state.source, 0))
     failures = state.failures + 1
     wait = min(rules.interval * 2 ** min(failures - 1, 20), max(rules.interval, rules.longest))
-    if failure.retry_after_seconds is not None:
-        asked = timedelta(seconds=min(max(failure.retry_after_seconds, 0), FOREVER.total_seconds()))
-        wait = max(wait, min(max(asked, rules.retry_least), rules.retry_most))
+    asked = _asked_to_wait(failure, rules)
+    if asked is not None:
+        wait = max(wait, asked)
     wait = FOREVER if failure.reason is Reason.GONE else wait * _jitter(state.source, failures)
     return replace(
         state,
@@ -139,14 +183,39 @@ def after_failure(state: SourceState, failure: Failure, *, now: datetime, rules:
         failures=failures,
         reason=failure.reason,
         detail=failure.detail,
+        retry_at=now + asked if asked is not None and failure.reason in _BUSY else None,
+        deaths=state.deaths + (failure.reason is Reason.WORKER),
     )
 
 
-def interval_seconds(source: SourceId, *, wished: int | None, rules: ScheduleRules) -> int:
-    """Seconds until the next regular visit: the owner's interval, or longer if the feed asks, with a little jitter."""
-    least = rules.interval.total_seconds()
-    asked = min(wished or 0, rules.longest.total_seconds())
-    return round(max(least, asked) * _jitter(source, 0))
+def _asked_to_wait(failure: Failure, rules: ScheduleRules) -> timedelta | None:
+    if failure.retry_after_seconds is None:
+        return None
+    asked = timedelta(seconds=min(max(failure.retry_after_seconds, 0), FOREVER.total_seconds()))
+    return min(max(asked, rules.retry_least), rules.retry_most)
+
+
+def _gap(state: SourceState, feed: Feed, *, added: int, now: datetime) -> int | None:
+    """The usual seconds between two new items, as they are known after this visit."""
+    if state.last_success is None:
+        gap = first_gap(believable(item.published or item.updated, now=now) for item in feed.items)
+    else:
+        known = None if state.gap_seconds is None else timedelta(seconds=state.gap_seconds)
+        gap = gap_after(known, new=added, elapsed=now - (state.last_new or state.last_success))
+    return None if gap is None else round(gap.total_seconds())
+
+
+def _seconds_until(state: SourceState, *, asked: timedelta, now: datetime, rules: ScheduleRules) -> int:
+    """Seconds until the next regular visit, by the source's own rhythm or longer if it asks, with a little jitter."""
+    wait = pause(
+        None if state.gap_seconds is None else timedelta(seconds=state.gap_seconds),
+        silence=now - (state.last_new or now),
+        patience=rules.patience,
+        least=rules.interval,
+        most=rules.longest,
+    )
+    wished = max(wait, min(asked, rules.longest)).total_seconds()
+    return max(round(wished * _jitter(state.source, 0)), math.ceil(rules.interval.total_seconds()))
 
 
 def _jitter(source: SourceId, turn: int) -> float:

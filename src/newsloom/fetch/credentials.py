@@ -24,6 +24,11 @@ class Credentials:
 
     by_name: Mapping[str, Credential] = field(default_factory=dict, repr=False)
 
+    @property
+    def secret_headers(self) -> frozenset[str]:
+        """The headers that hold secrets, in lower case; whoever tells of a visit leaves their values out."""
+        return frozenset(one.header.lower() for one in self.by_name.values() if one.header)
+
     def headers(self, name: str, place: Address) -> dict[str, str]:
         """The header that opens a place, if it is at the origin of the source it belongs to; else nothing.
 

@@ -12,7 +12,7 @@ from aiohttp.abc import AbstractResolver
 from newsloom.errors import FetchError
 from newsloom.fetch.address import Address, for_client
 from newsloom.fetch.decode import ENCODINGS, Decoder, encoding_of
-from newsloom.fetch.failing import explained, late
+from newsloom.fetch.failing import explained, is_ours, late
 from newsloom.fetch.guard import socket_factory
 from newsloom.fetch.proxies import UNWELCOME, check_target, proxy_fault, to_a_proxy
 from newsloom.fetch.rules import FetchRules
@@ -21,7 +21,8 @@ from newsloom.fetch.trust import context_of, watched
 from newsloom.model.page import Reason
 
 ERROR_BODY = 65_536  # bytes of an error answer that are read, to learn who answered
-_BODILESS = frozenset({204, 205, 304})
+_NOT_MODIFIED = 304
+_BODILESS = frozenset({204, 205})
 _WITH_BEGINNING = frozenset({200, 206})  # 200 from servers that know no ranges
 
 
@@ -55,6 +56,7 @@ class Doors:
         self._tls = tls
         self._watched = watch
         self._watch = watch or unseen
+        self._secret = rules.credentials.secret_headers
         self._sessions: dict[tuple[str, bool], aiohttp.ClientSession] = {}
 
     async def ask(
@@ -155,8 +157,9 @@ class Doors:
         return answer
 
     def _fault(self, error: Exception, place: Address) -> FetchError:
-        fault = proxy_fault(error) if self._rules.proxies.of(place) is not None else None
-        return fault or explained(error, place)
+        if self._rules.proxies.of(place) is not None and not is_ours(error) and (fault := proxy_fault(error)):
+            return fault
+        return explained(error, place)
 
     def _session_for(self, place: Address, *, verify: bool) -> aiohttp.ClientSession:
         way = "private" if self._rules.guard.allows_private(place) else "public"
@@ -168,7 +171,7 @@ class Doors:
     def _tell_answer(self, response: aiohttp.ClientResponse) -> None:
         if self._watched is not None:
             version = f"{response.version.major}.{response.version.minor}" if response.version else ""
-            headers = redacted(_joined(response))
+            headers = redacted(_joined(response), secret=self._secret)
             url = redacted_url(str(response.url))
             self._watch("answered", {"url": url, "http": version, "status": response.status, "headers": headers})
 
@@ -176,6 +179,9 @@ class Doors:
         headers = _joined(response)
         status = response.status
         redirect = 300 <= status <= 399  # noqa: PLR2004  RFC 9110 §15.4
+        if status == _NOT_MODIFIED:  # it has no body: the connection is as good as before
+            response.release()
+            return Answer(status=status, headers=headers, body=b"", wire_bytes=0)
         if status in _BODILESS or redirect:
             response.close()
             return Answer(status=status, headers=headers, body=b"", wire_bytes=0)
@@ -233,7 +239,7 @@ class Doors:
             max_line_size=rules.max_header_bytes,
             max_field_size=rules.max_header_bytes,
             max_headers=rules.max_headers,
-            trace_configs=[tracing(self._watched)],
+            trace_configs=[tracing(self._watched, secret=self._secret)],
         )
 
 

@@ -1,5 +1,6 @@
 """A client's errors in the closed vocabulary, and which fault of its kind each is."""
 
+import errno
 import socket
 
 import aiohttp
@@ -17,6 +18,7 @@ _KINDS: tuple[tuple[tuple[type[Exception], ...], Reason], ...] = (  # the first 
     ((aiohttp.InvalidURL, UnicodeError), Reason.BAD_URL),
     ((aiohttp.ClientConnectionError, OSError), Reason.CONNECTION),
 )
+_OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 _LOOKUPS = {  # errors of getaddrinfo, RFC 3493 §6.1
     socket.EAI_NONAME: "there is no such name (NXDOMAIN)",
     socket.EAI_NODATA: "the name has no address",
@@ -27,10 +29,22 @@ _LOOKUPS = {  # errors of getaddrinfo, RFC 3493 §6.1
 
 def explained(error: Exception, place: Address) -> FetchError:
     """The error as one of the vocabulary, in words that say what is wrong."""
+    if is_ours(error):
+        return FetchError(Reason.OURS, f"{place.host} was not asked: too many files are open here")
     if was_refused(error):
         return FetchError(Reason.PRIVATE, f"{place.host}: {error}")
     reason = next((reason for kinds, reason in _KINDS if isinstance(error, kinds)), Reason.BAD_RESPONSE)
     return FetchError(reason, f"{place.host}: {_said(error, reason) or type(error).__name__}")
+
+
+def is_ours(error: BaseException | None) -> bool:
+    """Whether an error says that this process, or the machine, has no file or memory left to open a connection."""
+    seen = 0
+    while error is not None and seen < 5:  # noqa: PLR2004  causes are few
+        if isinstance(error, OSError) and error.errno in _OURS:
+            return True
+        error, seen = error.__cause__ or error.__context__, seen + 1
+    return False
 
 
 def late(place: Address, seconds: float, *, in_lookup: bool) -> FetchError:

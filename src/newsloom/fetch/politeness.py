@@ -7,10 +7,20 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TypeVar
 
+from newsloom.errors import FetchError
+from newsloom.model.page import Reason
 from newsloom.seams import Clock
 
 T = TypeVar("T")
 REMEMBERED_HOSTS = 5_000
+
+
+class HeldError(FetchError):
+    """A host was not asked, because it wants to be left alone for so many seconds more."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(Reason.WAITING, f"it may be asked again in {seconds:,.0f} s")
 
 
 @dataclass(slots=True)
@@ -18,8 +28,14 @@ class _Host:
     slots: asyncio.Semaphore
     spacing: float
     next_start: float = 0.0
+    closed_until: float = 0.0
     queue: asyncio.Lock = field(default_factory=asyncio.Lock)
     guests: int = 0
+
+    @property
+    def free_from(self) -> float:
+        """From when on somebody may start here."""
+        return max(self.next_start, self.closed_until)
 
 
 class HostGate:
@@ -41,7 +57,11 @@ class HostGate:
 
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[None]:
-        """Wait for a polite moment at a host and hold one of its connections."""
+        """Wait for a polite moment at a host and hold one of its connections.
+
+        Raises:
+            HeldError: the host has asked to be left alone, before or while this waited.
+        """
         host = self._host(name)
         host.guests += 1
         try:
@@ -59,12 +79,24 @@ class HostGate:
         host = self._host(name)
         host.spacing = max(self._spacing, seconds)
 
+    def hold(self, name: str, seconds: float) -> None:
+        """Let nobody start at a host for so long, as it asked; those who wait for their turn are told."""
+        host = self._host(name)
+        host.closed_until = max(host.closed_until, self._clock.monotonic() + seconds)
+
+    def _left(self, host: _Host) -> float:
+        return host.closed_until - self._clock.monotonic()
+
     async def _start(self, host: _Host) -> None:
         """Spacing is measured from real start to real start, so the shared limit is waited for inside the queue."""
         async with host.queue:
+            if (left := self._left(host)) > 0:
+                raise HeldError(left)
             wait = host.next_start - self._clock.monotonic()
             if wait > 0:
                 await self._clock.sleep(wait)
+            if (left := self._left(host)) > 0:
+                raise HeldError(left)
             await self._total.acquire()
             host.next_start = self._clock.monotonic() + host.spacing
 
@@ -80,7 +112,7 @@ class HostGate:
 
     def _forget_idle(self) -> None:
         now = self._clock.monotonic()
-        idle = [name for name, host in self._hosts.items() if not host.guests and host.next_start <= now]
+        idle = [name for name, host in self._hosts.items() if not host.guests and host.free_from <= now]
         for name in idle:
             del self._hosts[name]
 

@@ -1,7 +1,7 @@
 """What a visit did, step by step, for whoever wants to watch."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -30,8 +30,13 @@ class Stage:
     looks_up: bool = False
 
 
-def tracing(watch: Watch | None) -> aiohttp.TraceConfig:
-    """What keeps each request's `Stage` (given as its trace context), and tells the headers really sent."""
+def tracing(watch: Watch | None, *, secret: Container[str] = ()) -> aiohttp.TraceConfig:
+    """What keeps each request's `Stage` (given as its trace context), and tells the headers really sent.
+
+    Args:
+        watch: is told.
+        secret: names of headers, in lower case, whose values are not told.
+    """
     trace = aiohttp.TraceConfig()
 
     async def begun(_session: object, context: SimpleNamespace, _facts: object) -> None:
@@ -44,7 +49,7 @@ def tracing(watch: Watch | None) -> aiohttp.TraceConfig:
 
     async def sent(_session: object, _context: object, facts: aiohttp.TraceRequestHeadersSentParams) -> None:
         if watch is not None:
-            headers = redacted(facts.headers)
+            headers = redacted(facts.headers, secret=secret)
             watch("asked", {"method": facts.method, "url": redacted_url(str(facts.url)), "headers": headers})
 
     trace.on_dns_resolvehost_start.append(begun)
@@ -81,9 +86,12 @@ class WatchedResolver(AbstractResolver):
         await self._inner.close()
 
 
-def redacted(headers: Mapping[str, str]) -> dict[str, str]:
-    """Headers without what nobody else may see."""
-    return {str(name): HIDDEN if _SECRET.search(name) else redacted_url(value) for name, value in headers.items()}
+def redacted(headers: Mapping[str, str], *, secret: Container[str] = ()) -> dict[str, str]:
+    """Headers without what nobody else may see: the values of those named for secrets, and of those in `secret`."""
+    return {
+        str(name): HIDDEN if _SECRET.search(name) or name.lower() in secret else redacted_url(value)
+        for name, value in headers.items()
+    }
 
 
 def redacted_url(url: str) -> str:

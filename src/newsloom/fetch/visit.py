@@ -1,13 +1,14 @@
 """One request followed to its end: robots, turn, answer, redirects, verdict."""
 
 import asyncio
+import math
 from dataclasses import dataclass, field, replace
 
 from newsloom.errors import FetchError
 from newsloom.fetch.address import Address, address
 from newsloom.fetch.classify import reason_of, retry_after
 from newsloom.fetch.exchange import Answer, Doors
-from newsloom.fetch.politeness import HostGate
+from newsloom.fetch.politeness import HeldError, HostGate
 from newsloom.fetch.robots import RobotsBook
 from newsloom.fetch.rules import FetchRules
 from newsloom.model.page import Failure, Outcome, Page, Reason, Request
@@ -17,6 +18,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _OK, _PARTIAL = 200, 206
 _NOT_MODIFIED = 304
+_BUSY = frozenset({429, 503})  # what a host says for all that is on it
+_PAUSES = (1.0, 5.0, 15.0)  # seconds; idle connections are closed after as many as the last
+SHORTEST_HOLD, LONGEST_HOLD = 60, 86_400  # seconds for which a host that asked is left alone
 
 
 @dataclass(slots=True)
@@ -58,6 +62,9 @@ class Visitor:
         trail = _Trail(request=request, seconds=self._rules.deadline_seconds)
         try:
             return await (self._follow(trail) if request.content is None else self._tell(request, request.content))
+        except HeldError as error:
+            left = math.ceil(error.seconds)
+            return Failure(request=request, reason=Reason.WAITING, detail=error.detail, retry_after_seconds=left)
         except FetchError as error:
             return Failure(request=request, reason=Reason(error.reason), detail=error.detail, hops=tuple(trail.hops))
 
@@ -101,16 +108,26 @@ class Visitor:
         async with self._gate.turn(place.host):
             loop = asyncio.get_running_loop()
             started = loop.time()
-            first_bytes = trail.request.first_bytes
-            answer = await self._doors.ask(
-                place,
-                headers=headers,
-                seconds=trail.seconds,
-                first_bytes=first_bytes,
-                verify=trail.request.verify or not at_home,
-            )
+            answer = await self._asked(trail, place, headers, verify=trail.request.verify or not at_home)
             trail.seconds = max(0.001, trail.seconds - (loop.time() - started))
         return answer
+
+    async def _asked(self, trail: _Trail, place: Address, headers: dict[str, str], *, verify: bool) -> Answer:
+        """The answer; where this process has no file left to open, it is tried again when others were closed."""
+
+        async def ask() -> Answer:
+            return await self._doors.ask(
+                place, headers=headers, seconds=trail.seconds, first_bytes=trail.request.first_bytes, verify=verify
+            )
+
+        for pause in _PAUSES:
+            try:
+                return await ask()
+            except FetchError as error:
+                if error.reason != Reason.OURS:
+                    raise
+            await self._clock.sleep(pause)
+        return await ask()
 
     def _verdict(self, trail: _Trail, place: Address, answer: Answer, *, validators: bool) -> Outcome:
         page = Page(
@@ -130,12 +147,15 @@ class Visitor:
         fault = reason_of(_OK if partial else answer.status, answer.headers, answer.body)
         if fault is None:
             return page
+        patience = retry_after(answer.headers.get("retry-after"), now=self._clock.now())
+        if patience is not None and answer.status in _BUSY:
+            self._gate.hold(place.host, min(max(patience, SHORTEST_HOLD), LONGEST_HOLD))
         return Failure(
             request=trail.request,
             reason=fault[0],
             detail=fault[1],
             status=answer.status,
-            retry_after_seconds=retry_after(answer.headers.get("retry-after"), now=self._clock.now()),
+            retry_after_seconds=patience,
             hops=tuple(trail.hops),
         )
 

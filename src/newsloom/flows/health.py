@@ -37,7 +37,7 @@ ADVICE = {
     Reason.GONE: "the publisher took it down; remove it",
     Reason.NOT_FOUND: "there is nothing at this address; `newsloom add` its site to find the feed",
     Reason.EMPTY: "it answers with nothing; wait, or look for another feed",
-    Reason.WORKER: "its content breaks the reader; please report it",
+    Reason.WORKER: "its content breaks the reader; after three times it is left alone for a week; please report it",
 }
 WAIT = "it is tried again at the next visit"
 UNVERIFIED = "ITS CERTIFICATE IS NOT CHECKED (verify = false): anybody on the way can write what it says"

@@ -59,6 +59,8 @@ def read_pages(
                 hosts.append(facts_of(outcome))
                 read[draft.article.id] = arrival(draft.article, outcome, landed=page, family_of=family_of, rules=reread)
                 continue
+            if outcome.reason in {Reason.WAITING, Reason.OURS}:
+                continue  # the page was not asked: its draft waits for the next round
             report.pages_failed += 1
             if is_worth_another_try(outcome, tries=draft.tries, rules=rules):
                 again.append(draft.article.id)
@@ -94,7 +96,11 @@ def _untried(engine: Engine, tried: set[ArticleId]) -> list[Draft]:
 
 def _readings(engine: Engine, drafts: list[Draft]) -> Iterator[tuple[Draft, str, PageReading | Failure]]:
     """Each draft with where its page was and what came of reading it, as they come."""
-    asked = {Request(url=draft.article.url, accept=ACCEPT): draft for draft in drafts}
+    secrets = {source.id: source.credential for source in engine.sources}  # given at their own origins alone
+    asked = {
+        Request(url=draft.article.url, accept=ACCEPT, credential=secrets.get(draft.article.source, "")): draft
+        for draft in drafts
+    }
     reading: deque[tuple[Draft, Page, Future[PageReading]]] = deque()
     for outcome in engine.fetcher.fetch(asked):
         draft = asked[outcome.request]

@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from newsloom.curate.addresses import address, item_marks
+from newsloom.curate.addresses import address, marks_at
 from newsloom.curate.admit import AdmitRules, admit
 from newsloom.errors import UsageError
 from newsloom.failpoints import fail_at
@@ -84,7 +84,10 @@ def _keep(
     own = next((source for source in engine.sources if host_of(source.url) == host), None)
     source = own or Source(id=SourceId(f"records:{host}"), url=f"https://{host}/", title=name)
     known = engine.store.articles.known(
-        source.id, keys=(), urls=map(address, items), marks=[mark for item in items for mark in item_marks(item)]
+        source.id,
+        keys=(),
+        urls=map(address, items),
+        marks=[mark for item in items for mark in marks_at(address(item), item)],
     )
     feed = Feed(format="records", title=name, items=items)
     admissions = admit(feed, source=source, known=known, first_visit=False, now=now, rules=rules)

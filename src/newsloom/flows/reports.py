@@ -10,11 +10,13 @@ from newsloom.model.source import SourceId
 class IngestReport:
     """What one round of visits brought. `failed` says why, by source; `problems` holds what was odd in a feed.
 
+    `waiting` counts the sources that were not asked because their host wants to be left alone for now.
     `hubs` are the hub and topic of feeds that have one.
     """
 
     visited: int = 0
     unmodified: int = 0
+    waiting: int = 0
     added: int = 0
     updated: int = 0
     rejected: dict[str, int] = field(default_factory=dict)

@@ -41,6 +41,8 @@ class Reason(StrEnum):
     STUB = "only a redirect"
     ELSEWHERE = "leads elsewhere"
     GARBLED = "unreadable characters"
+    WAITING = "its host asked to wait"
+    OURS = "out of our own resources"
     SILENT = "silent"
     UNDATED = "undated"
 

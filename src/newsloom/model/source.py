@@ -71,9 +71,12 @@ class SourceState:
     """What is remembered of one source between visits; all times UTC.
 
     `etag` and `last_modified` are only ever what the server itself sent with content that was stored in full.
-    `url` is the owner's address at which all this was learnt. Of the `items_seen` at the last full answer,
-    `items_undated` had no date that can be believed and `items_duplicate` were articles that another source brought.
-    `habit_seconds` is the longest pause between two of them, 0 where too few were dated.
+    `url` is the owner's address at which all this was learnt. `gap_seconds` is the usual time between two new items,
+    None as long as it is not known. `asked_seconds` is how long the feed asks pollers to wait. `retry_at` is the
+    moment before which its host asked not to be asked anything. `deaths` counts the readers in a row it has killed.
+    Of the `items_seen` at the last full answer, `items_undated` had no date that can be believed and `items_duplicate`
+    were articles that another source brought. `habit_seconds` is the longest pause between two of them, 0 where too
+    few were dated.
     """
 
     source: SourceId
@@ -94,6 +97,10 @@ class SourceState:
     title: str = ""
     site_url: str = ""
     url: str = ""
+    gap_seconds: int | None = None
+    asked_seconds: int = 0
+    retry_at: datetime | None = None
+    deaths: int = 0
     items_undated: int = 0
     items_duplicate: int = 0
     habit_seconds: int = 0

@@ -19,7 +19,8 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `time_zone` is the IANA zone of every time shown to people; records themselves are in UTC. `contact` is a page or
     mail address that publishers can complain to; it stands in the User-Agent. `providers` names the file that says
-    what is known of publishers; `shipped_families` lets newsloom's own list of families count beside it.
+    what is known of publishers; `shipped_families` lets newsloom's own list of families count beside it. `metrics` is
+    the file that monitoring reads, written after each run; "" is none.
     """
 
     title: str = "News desk"
@@ -30,6 +31,7 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     contact: str = ""
     providers: str = "providers.toml"
     shipped_families: bool = True
+    metrics: str = ""
 
 
 class Fetch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

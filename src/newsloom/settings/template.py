@@ -15,6 +15,7 @@ output = "site"              # records, data files and the JSON API are publishe
 # contact = ""               # a page or mail address publishers can complain to; stands in the User-Agent
 # providers = "providers.toml"  # what is known of publishers, and which of them are one voice
 # shipped_families = true    # newsloom's own list of such families counts too
+# metrics = ""               # a file for monitoring, written after each run, as "metrics.prom"
 
 [fetch]
 # interval_minutes = 30      # the shortest time between two visits to a source

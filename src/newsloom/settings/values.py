@@ -58,6 +58,11 @@ class Settings:
         return self.path.parent
 
     @property
+    def metrics_file(self) -> Path | None:
+        """The file that monitoring reads, if there is to be one."""
+        return self.root / self.desk.metrics if self.desk.metrics else None
+
+    @property
     def database(self) -> Path:
         """Where the store is."""
         return self.root / self.desk.database

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from newsloom.curate.images import REPEATED
 from newsloom.failpoints import fail_at
-from newsloom.keeping import SourceCount
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Draft, Known
 from newsloom.model.host import HostFacts
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId
-from newsloom.store import arrivals, images, removal, rows, sightings
-from newsloom.store.columns import storable
-from newsloom.store.database import Database, beginning_with, chunks
+from newsloom.model.visit import Asked, SourceCount
+from newsloom.store import arrivals, images, rows, sightings
+from newsloom.store.database import Database, beginning_with
 from newsloom.store.hosts import learn, learnt
+from newsloom.store.recalling import known_each
 from newsloom.store.search import wanted
-from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, SIGHTINGS, UNPLACED
+from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, UNPLACED
 from newsloom.store.tallytable import SOURCE_TALLIES
 
 PART = 500  # articles read at once where all are wanted
@@ -34,29 +34,13 @@ class SqlArticles:
 
     def known(self, source: SourceId, *, keys: Iterable[str], urls: Iterable[str], marks: Iterable[str] = ()) -> Known:
         """What is stored already under these keys of this source, or these canonical URLs and marks of any source."""
-        asked_keys = {key: storable(key) for key in keys}
-        asked_urls = {url: storable(url) for url in urls}
-        asked_marks = {mark: storable(mark) for mark in marks}
+        asked = Asked(source=source, keys=tuple(keys), urls=tuple(urls), marks=tuple(marks))
+        return self.known_each([asked])[0]
+
+    def known_each(self, asked: Sequence[Asked]) -> list[Known]:
+        """The same for the items of several sources at once, in their order."""
         with self.database.reading() as connection:
-            key_ids = sightings.ids_by_key(connection, source, asked_keys.values())
-            url_ids = sightings.ids_by_url(connection, asked_urls.values())
-            mark_ids = sightings.ids_by_mark(connection, asked_marks.values())
-            ids = [*key_ids.values(), *url_ids.values(), *(i for found in mark_ids.values() for i in found)]
-            articles = rows.fetch(connection, ids) | _waiting(connection, ids)
-            gone = removal.removed(connection, source, keys=asked_keys, urls=asked_urls, marks=asked_marks)
-            rereads = _rereads(connection, articles)
-            left_out = _seen_by(connection, source, [i for i in url_ids.values() if i not in articles])
-        return Known(
-            by_key={k: articles[i] for k, s in asked_keys.items() if (i := key_ids.get(s)) in articles},
-            by_url={u: articles[i] for u, s in asked_urls.items() if (i := url_ids.get(s)) in articles},
-            by_mark={m: [articles[i] for i in mark_ids.get(s, ()) if i in articles] for m, s in asked_marks.items()},
-            ids={u: url_ids[s] for u, s in asked_urls.items() if s in url_ids} | gone.addresses,
-            removed=frozenset(gone.addresses.values()),
-            removed_keys=gone.keys,
-            removed_marks=gone.marks,
-            rereads=rereads,
-            left_out=left_out,
-        )
+            return known_each(connection, asked)
 
     def drafts(self, limit: int) -> list[Draft]:
         """Articles that still want their page read: least tried first, then oldest."""
@@ -218,27 +202,3 @@ class SqlArticles:
             for source, page, number in connection.execute(query):
                 found.setdefault(SourceId(source), {})[page] = number
         return found
-
-
-def _waiting(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
-    found: dict[ArticleId, Article] = {}
-    for chunk in chunks(ids):
-        articles = connection.scalars(select(DRAFTS.c.article).where(DRAFTS.c.id.in_(chunk)))
-        found.update({article.id: article for article in articles})
-    return found
-
-
-def _seen_by(connection: Connection, source: SourceId, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
-    found: set[ArticleId] = set()
-    for chunk in chunks(ids):
-        query = select(SIGHTINGS.c.id).where(SIGHTINGS.c.source == source, SIGHTINGS.c.id.in_(chunk))
-        found.update(ArticleId(i) for i in connection.scalars(query))
-    return frozenset(found)
-
-
-def _rereads(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, int]:
-    found: dict[ArticleId, int] = {}
-    for chunk in chunks(ids):
-        query = select(ARTICLES.c.id, ARTICLES.c.rereads).where(ARTICLES.c.id.in_(chunk), ARTICLES.c.rereads > 0)
-        found.update({ArticleId(id_): count for id_, count in connection.execute(query)})
-    return found

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Dialect, Insert, Update
 from sqlalchemy.types import TypeEngine
 
+from newsloom.errors import StoreError
 from newsloom.store.columns import Words
 
 Ready = Callable[[Sequence[Any]], Sequence[Any]]
@@ -24,11 +25,17 @@ def write_many(connection: Connection, statement: Insert | Update | Delete, rows
         connection: inside a transaction.
         statement: made once, so that it is compiled once.
         rows: values by the names of columns and parameters; all rows have the same names.
+
+    Raises:
+        StoreError: a value that its column does not take.
     """
     if not rows:
         return
     sql, ready = _compiled(statement, tuple(rows[0]), connection.dialect)
-    columns = [each([row[name] for row in rows]) for name, each in ready]
+    try:
+        columns = [each([row[name] for row in rows]) for name, each in ready]
+    except ValueError as error:
+        raise StoreError(str(error)) from error
     connection.exec_driver_sql(sql, list(zip(*columns, strict=True)))
 
 

@@ -22,9 +22,19 @@ class Gone:
     marks: frozenset[str]
 
 
+NOTHING = Gone(addresses={}, keys=frozenset(), marks=frozenset())
+
+
+def any_removed(connection: Connection) -> bool:
+    """Whether anything was ever removed; most desks never remove."""
+    return connection.execute(select(REMOVED_NAMES.c.name).limit(1)).first() is not None
+
+
 def not_removed(connection: Connection, articles: Iterable[Article]) -> list[Article]:
     """The articles without those that an owner had removed, under whatever address they come."""
     given = list(articles)
+    if not given or not any_removed(connection):
+        return given
     names = {article.id: {article.id, article_id(article.url)} for article in given}
     gone = _found(connection, [name for both in names.values() for name in both])
     return [article for article in given if gone.keys().isdisjoint(names[article.id])]

@@ -6,7 +6,7 @@ Everything here may be done twice: what is stored already stays as it is.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select, tuple_, update
 
 from newsloom.curate.identity import marks_of, view_mark
 from newsloom.model import sighting as model
@@ -73,16 +73,16 @@ def listed(connection: Connection, article: ArticleId) -> list[model.Sighting]:
     ]
 
 
-def ids_by_key(connection: Connection, source: SourceId, keys: Iterable[str]) -> dict[str, ArticleId]:
-    """Which article each key of a source led to first."""
-    found: dict[str, ArticleId] = {}
-    for chunk in chunks(k for k in keys if k):
+def ids_by_keys(connection: Connection, keys: Iterable[tuple[SourceId, str]]) -> dict[tuple[SourceId, str], ArticleId]:
+    """Which article each key of each source led to first."""
+    found: dict[tuple[SourceId, str], ArticleId] = {}
+    for chunk in chunks(keys):
         query = (
-            select(SIGHTINGS.c.key, SIGHTINGS.c.id)
-            .where(SIGHTINGS.c.source == source, SIGHTINGS.c.key.in_(chunk))
+            select(SIGHTINGS.c.source, SIGHTINGS.c.key, SIGHTINGS.c.id)
+            .where(tuple_(SIGHTINGS.c.source, SIGHTINGS.c.key).in_(chunk))
             .order_by(SIGHTINGS.c.number.desc())  # the first sighting is the one that stays
         )
-        found.update({key: ArticleId(id_) for key, id_ in connection.execute(query)})
+        found.update({(SourceId(source), key): ArticleId(id_) for source, key, id_ in connection.execute(query)})
     return found
 
 

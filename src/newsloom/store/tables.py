@@ -1,7 +1,4 @@
-"""The tables: what is kept, under which keys, and which questions have an index.
-
-Nothing here is of one database: the full-text index, which is, belongs to the dialect (`sqlite.py`).
-"""
+"""The tables: what is kept, under which keys, and which questions have an index; what is of one dialect is there."""
 
 from sqlalchemy import (
     BigInteger,
@@ -60,11 +57,15 @@ SOURCES = Table(
     Column("items_undated", Integer, nullable=False, server_default="0"),
     Column("items_duplicate", Integer, nullable=False, server_default="0"),
     Column("habit_seconds", Integer, nullable=False, server_default="0"),
+    Column("gap_seconds", Integer),
+    Column("asked_seconds", Integer, nullable=False, server_default="0"),
+    Column("retry_at", Moment),
+    Column("deaths", Integer, nullable=False, server_default="0"),
 )
 
-#: What never changes of an article, what is newest of it, and its place in the order of arrival. `rereads` counts how
-#: often its page was read again, `missed` at how many visits in a row it was missing from its feed;
-#: `has_text` is false once its text was dropped for its age. `page` is what the newest revision says of its page.
+#: What never changes of an article, what is newest of it, and its place in the order of arrival. `rereads` counts new
+#: readings of its page, `missed` visits in a row at which its feed lacked it; `has_text` is false once its text was
+#: dropped for its age. `page` is what the newest revision says of its page.
 ARTICLES = Table(
     "articles",
     METADATA,

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from newsloom.errors import StoreVersionError
+from newsloom.failpoints import fail_at
 from newsloom.store.database import Database
 
 #: Every schema there ever was, oldest first; each is a file in `migrations/versions`.
@@ -28,7 +29,10 @@ def upgrade(database: Database, *, path: Path, to: str = VERSIONS[-1]) -> None:
     with database.writing() as connection:
         # Another process may have done it since; only now is nobody else writing.
         if version(connection) != to:
+            fail_at("upgrade.begun")
             migrate(connection, to)
+            fail_at("upgrade.migrated")
+    fail_at("upgrade.kept")
 
 
 def refuse_newer(found: str | None, *, path: Path) -> None:
@@ -48,4 +52,6 @@ def migrate(connection: Connection, to: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    for step in VERSIONS[: VERSIONS.index(to) + 1]:
+        command.upgrade(config, step)
+        fail_at("upgrade.stepped")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -11,8 +12,10 @@ from newsloom.model.draft import Draft
 from newsloom.model.page import Reason
 from newsloom.model.removal import Absence
 from newsloom.model.source import SourceId, SourceState
+from newsloom.model.visit import Visited
 from newsloom.store import arrivals, revisions
 from newsloom.store.database import Database
+from newsloom.store.many import write_many
 from newsloom.store.sightings import Sighting, sight, sighting
 from newsloom.store.tables import SOURCES
 
@@ -43,31 +46,45 @@ class SqlVisits:
         drafts: Sequence[Draft] = (),
         absences: Sequence[Absence] = (),
     ) -> None:
-        """Articles, drafts, sightings and validators in one transaction; the same visit saved twice is kept once.
+        """Articles, drafts, sightings and validators in one transaction; the same visit saved twice is kept once."""
+        kept = Visited(state=state, admissions=tuple(admissions), drafts=tuple(drafts), absences=tuple(absences))
+        self.save_all([kept])
+
+    def save_all(self, visits: Sequence[Visited]) -> None:
+        """The same for several visits, all in one transaction.
 
         What is in `drafts` waits for its page, whether or not it is among the admissions too.
         """
+        if not visits:
+            return
+        drafts = [draft for visit in visits for draft in visit.drafts]
         waiting = {d.article.id for d in drafts}
-        added = [a.article for a in admissions if isinstance(a, Added) and a.article.id not in waiting]
-        updated = [a.article for a in admissions if isinstance(a, Updated) and a.article.id not in waiting]
+        admitted = [a for visit in visits for a in visit.admissions if isinstance(a, Added | Updated)]
+        fresh = [a for a in admitted if a.article.id not in waiting]
+        sightings = [found for visit in visits for found in _seen(visit)]
+        dialect = self.database.dialect
         with self.database.writing() as connection:
-            row = {name: getattr(state, name) for name in _STATE_FIELDS}
-            connection.execute(self.database.dialect.insert_or_replace(SOURCES), row)
-            arrivals.add(connection, self.database.dialect, added)
-            arrivals.revise(connection, self.database.dialect, updated)
-            arrivals.draft(connection, self.database.dialect, drafts)
-            sightings = [
-                *_sightings(state.source, admissions),
-                *(sighting(d.article) for d in drafts if d.article.revision == 1),
-            ]
-            sight(connection, self.database.dialect, sightings)
-            revisions.miss(connection, self.database.dialect, absences)
+            write_many(connection, dialect.insert_or_replace(SOURCES), [_row(visit.state) for visit in visits])
+            arrivals.add(connection, dialect, [a.article for a in fresh if isinstance(a, Added)])
+            arrivals.revise(connection, dialect, [a.article for a in fresh if isinstance(a, Updated)])
+            arrivals.draft(connection, dialect, drafts)
+            sight(connection, dialect, sightings)
+            revisions.miss(connection, dialect, [absence for visit in visits for absence in visit.absences])
             fail_at("ingest.saving")
 
     def forget(self, source: SourceId) -> None:
         """Drop the state of a source; its articles stay."""
         with self.database.writing() as connection:
             connection.execute(delete(SOURCES).where(SOURCES.c.source == source))
+
+
+def _row(state: SourceState) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in _STATE_FIELDS}
+
+
+def _seen(visit: Visited) -> list[Sighting]:
+    waiting = [sighting(d.article) for d in visit.drafts if d.article.revision == 1]
+    return [*_sightings(visit.state.source, visit.admissions), *waiting]
 
 
 def _sightings(source: SourceId, admissions: Sequence[Admission]) -> list[Sighting]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from newsloom.curate.addresses import article_id
+from newsloom.curate.schedule import ScheduleRules
 from newsloom.curate.topics import TopicBook
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.flows.curate import Shards
@@ -107,7 +108,7 @@ class DeskInTest:
     web: FakeWeb
     output: Path
     now: datetime = NOON
-    rules: IngestRules = field(default_factory=IngestRules)
+    rules: IngestRules = field(default_factory=lambda: IngestRules(schedule=ScheduleRules(patience=0)))
     step: timedelta = timedelta(hours=1)
 
     def run(self, *, only: Sequence[str] = ()) -> RunReport:

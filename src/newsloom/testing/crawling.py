@@ -3,9 +3,11 @@
 import os
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from select import select
 
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.work import MANIFEST
@@ -54,16 +56,9 @@ def kill_deliveries(site: Path, *, trials: int, seed: int = 1) -> Crawled:
         FolderDelivery(site).deliver(_artifacts(Random(seed + first)))  # noqa: S311  the same
     longest = LIVES * (time.monotonic() - began)
     for trial in range(trials):
-        child = os.fork()
-        if child == 0:
-            _deliver_until_killed(site, Random(seed + trial))  # noqa: S311  the same
-        until = time.monotonic() + chance.uniform(0, longest)
-        while time.monotonic() < until:
-            if found := crawl(site):
-                shown.reads += 1
-                seen.add(found)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        seen |= _read_until_death(
+            site, shown, seed=seed + trial, first=trial % 2, lives=lambda: chance.uniform(0, longest)
+        )
         if site.exists():  # where folders cannot be swapped in one step, there is a moment without one
             seen.add(generation_of(site) or "")
         shown.trials += 1
@@ -74,10 +69,37 @@ def kill_deliveries(site: Path, *, trials: int, seed: int = 1) -> Crawled:
     return shown
 
 
-def _deliver_until_killed(site: Path, chance: Random) -> None:
+def _read_until_death(site: Path, shown: Crawled, *, seed: int, first: int, lives: Callable[[], float]) -> set[str]:
+    """The generations read until a process that delivers dies: at random, after making the `first` of them whole.
+
+    One that is sure to make some lets generations follow each other on a busy machine too.
+    """
+    seen: set[str] = set()
+    ready, told = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _deliver_until_killed(site, Random(seed), told)  # noqa: S311  the same
+    os.close(told)
+    until = time.monotonic() + lives()
+    while first or time.monotonic() < until:
+        if first and select([ready], [], [], 0)[0]:
+            os.read(ready, 1)
+            first -= 1
+            until = time.monotonic() + lives()
+        if found := crawl(site):
+            shown.reads += 1
+            seen.add(found)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(ready)
+    return seen
+
+
+def _deliver_until_killed(site: Path, chance: Random, told: int) -> None:
     try:
         while True:
             FolderDelivery(site).deliver(_artifacts(chance))
+            os.write(told, b".")
     finally:
         os._exit(1)
 

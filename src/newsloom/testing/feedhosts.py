@@ -15,11 +15,12 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsloom.testing.feedworld import FeedWorld, Manner, bombs, faults, feed_body
+from newsloom.testing.feedworld import CHANGING, FeedWorld, Manner, bombs, faults, feed_body
 
 SLOWNESS = 2.0  # seconds a slow feed takes
 BEAT = 0.01  # seconds between two looks at how late this process itself is
 BACKLOG = 16
+SETTLING = 0.5  # seconds after which connections at once are counted
 
 
 @dataclass(slots=True)
@@ -125,6 +126,11 @@ class Connection(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)  # noqa: S101  a TCP server has no others
         self._transport = transport
         self._host.connections += 1
+        if self._host.connections > self._host.most_connections:
+            asyncio.get_running_loop().call_later(SETTLING, self._look_again)
+
+    def _look_again(self) -> None:
+        """Count what is still open: of a connection that was just closed the end may not have arrived."""
         self._host.most_connections = max(self._host.most_connections, self._host.connections)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  asyncio's signature
@@ -196,8 +202,9 @@ def main() -> int:
     parser.add_argument("--feeds", type=int, default=100)
     parser.add_argument("--hosts", type=int, default=10)
     parser.add_argument("--slowness", type=float, default=SLOWNESS)
+    parser.add_argument("--changing", type=int, default=CHANGING)
     given = parser.parse_args()
-    world = FeedWorld(feeds=given.feeds, hosts=given.hosts)
+    world = FeedWorld(feeds=given.feeds, hosts=given.hosts, changing=given.changing)
     asyncio.run(serve(Hosts(world=world, slowness=given.slowness)))
     return 0
 

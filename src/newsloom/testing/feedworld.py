@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cache
 
 ITEMS = 10  # of every feed
+CHANGING = 10  # feeds in a hundred with one more item from one generation to the next
 FIRST = datetime(2026, 3, 1, tzinfo=UTC)
 _SHARES = 100
 _WORDS = [
@@ -58,14 +59,14 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedWorld:
-    """So many feeds on so many hosts, of which so many in a hundred are slow, fail or are hostile."""
+    """So many feeds on so many hosts, of which so many in a hundred are slow, fail, are hostile, have something new."""
 
     feeds: int
     hosts: int
     slow: int = 5
     failing: int = 2
     hostile: int = 1
-    changing: int = 10  # in a hundred, from one generation to the next
+    changing: int = CHANGING
 
     def host_of(self, feed: int) -> int:
         """On which host a feed is."""

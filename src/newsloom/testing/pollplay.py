@@ -1,6 +1,7 @@
 """A desk that polls a world of feeds, and what each sweep over all of it cost."""
 
 import json
+import logging
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import structlog
 
 from newsloom.flows.ingest import IngestRules, ingest
 from newsloom.flows.reports import IngestReport
@@ -44,7 +46,7 @@ class World:
 @contextmanager
 def on_air(world: FeedWorld, *, slowness: float = 2.0) -> Iterator[World]:
     """The world's hosts, for as long as the `with` lasts."""
-    numbers = {"--feeds": world.feeds, "--hosts": world.hosts, "--slowness": slowness}
+    numbers = {"--feeds": world.feeds, "--hosts": world.hosts, "--slowness": slowness, "--changing": world.changing}
     words = [word for name, number in numbers.items() for word in (name, str(number))]
     process = subprocess.Popen(  # noqa: S603  our own module
         [sys.executable, "-m", "newsloom.testing.feedhosts", *words],
@@ -150,6 +152,7 @@ def workers_cpu(process: psutil.Process) -> float:
 @contextmanager
 def poller_of(desk: Path, world: World, *, now: datetime) -> Iterator[Poller]:
     """The engine of a desk that polls this world; its first sweep is at `now`."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))  # or it would be measured
     settings = read_settings(desk)
     with engine_of(settings) as engine:
         yield Poller(engine, ingest_rules(settings), world, now)

@@ -37,6 +37,7 @@ class Weights:
     most_rare: int = 4
     other_script: float = 12.0
     latin_abroad: float = 5.0
+    plain: float = 14.0
 
 
 DEFAULT = Weights()
@@ -80,6 +81,7 @@ class Model:
             letter: self._places(speaks_for) for letters, speaks_for in table["letters"].items() for letter in letters
         }
         self._outside = self._outside_of(table["script"])
+        self._columns = {name: self._folds == place for place, name in enumerate(self.names)}
 
     def best(self, text: str, *, said: str, trust: float) -> tuple[str, float]:
         """The most probable language and its probability.
@@ -98,10 +100,20 @@ class Model:
 
     def posterior(self, text: str, *, said: str, trust: float) -> Vector:
         """How probable each of `names` is; the values sum to 1."""
-        scores = self._evidence(text) + self._prior(said, trust)
+        scores = self._by_words(text) + self._prior(said, trust)
+        if not self._is_plain(scores, said):
+            scores += self._by_bytes(text)
         odds = np.exp(scores - scores.max())
         folded = np.bincount(self._folds, weights=odds, minlength=len(self.names))
         return np.asarray(folded / folded.sum(), dtype=np.float64)
+
+    def _is_plain(self, scores: Vector, said: str) -> bool:
+        """Whether the words of a text leave no doubt that it is in the language declared.
+
+        Most texts of most feeds are plain; reading them byte by byte would only say so again.
+        """
+        mine = self._columns.get(said)
+        return mine is not None and bool(scores[mine].max() - scores[~mine].max() >= self._weights.plain)
 
     def _prior(self, said: str, trust: float) -> Vector:
         """Log probabilities before reading."""
@@ -113,11 +125,15 @@ class Model:
             self._priors[said, trust] = np.log(prior)
         return self._priors[said, trust]
 
-    def _evidence(self, text: str) -> Vector:
-        """What the text says for each of the identifier's languages; summed in a list, which is quicker than numpy."""
+    def _by_bytes(self, text: str) -> Vector:
+        """What the byte sequences of a text say for each of the identifier's languages."""
         scale = self._weights.sequences / math.sqrt(len(text.encode("utf-8", "surrogatepass")))
         scores = dict(self._identifier.rank(text))
-        said = [scores[code] * scale for code in self._place]
+        return np.array([scores[code] for code in self._place], dtype=np.float64) * scale
+
+    def _by_words(self, text: str) -> Vector:
+        """What its common words, rare letters and script say; summed in a list, which is quicker than numpy."""
+        said = [0.0] * len(self._place)
         low = text.lower()
         for word in set(WORD.findall(low)):
             for place, value in self._votes.get(word, ()):
@@ -168,10 +184,19 @@ class Model:
 
 def load(weights: Weights = DEFAULT) -> Model:
     """The model from the shipped tables and py3langid's own."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  takes a tenth of a second
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  takes a tenth of a second
+    from py3langid.modelio import load_model  # noqa: PLC0415  as above
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
-    identifier.set_languages([code for code in identifier.labels if code not in _LEFT_OUT])
+    tables, shares, codes, moves, rows, output = load_model(MODEL_DIR / MODEL_FILE)
+    kept = [place for place, code in enumerate(codes) if code not in _LEFT_OUT]
+    identifier = LanguageIdentifier(  # it would keep the whole tables beside the part it is told to use
+        np.asarray(tables)[:, kept],
+        np.asarray(shares)[kept],
+        [codes[place] for place in kept],
+        moves,
+        output,
+        tk_row=rows,
+    )
     return Model(identifier, list(identifier.labels), table=read_table(), words=dict(_common_words()), weights=weights)
 
 

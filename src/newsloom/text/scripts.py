@@ -67,9 +67,10 @@ def letters_by_script(text: str) -> dict[str, int]:
         count = sum(map(str.isalpha, text))
         return {"latin": count} if count else {}
     found: Counter[str] = Counter()
-    for letter in filter(str.isalpha, text):
-        _, script, weight = _RANGES[bisect_right(_STARTS, ord(letter)) - 1]
-        found[script] += weight
+    for letter, times in Counter(text).items():  # a text has few different letters
+        if letter.isalpha():
+            _, script, weight = _RANGES[bisect_right(_STARTS, ord(letter)) - 1]
+            found[script] += weight * times
     del found[""]
     east = found["han"] + found["kana"]
     if found["kana"] > _LEAST_KANA * east:

@@ -8,17 +8,13 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
-from ssl import SSLContext
 from tempfile import TemporaryDirectory
 
 from newsloom import registry
 from newsloom.deliver.channels import Silent, messengers_of
 from newsloom.deliver.dataset import FolderDataset
-from newsloom.fetch.client import WebFetcher
-from newsloom.fetch.steps import Watch, redacted_url
+from newsloom.fetch.steps import redacted_url
 from newsloom.fetch.system_clock import SystemClock
-from newsloom.fetch.trust import VARIABLE as CA_FILE
-from newsloom.fetch.trust import context_of
 from newsloom.flows.replaysharing import Sharing
 from newsloom.keeping import Store
 from newsloom.model.dataset import DataFormat
@@ -35,13 +31,13 @@ from newsloom.seams import (
 from newsloom.semantic import read_folder
 from newsloom.semantic.onnx import OnnxEmbedder
 from newsloom.settings import Settings
-from newsloom.settings.schema import Desk, Fetch
 from newsloom.settings.viewtables import with_topics
 from newsloom.sources.feed import FeedReader
 from newsloom.sources.opml import OpmlReader
 from newsloom.sources.page import PageReader
 from newsloom.sources.sitemap import SitemapReader
 from newsloom.store import RunLock, SqlStore, backups, one_writer_only, open_store, sqlite_version
+from newsloom.wiring.doors import door_of, fetcher_of
 from newsloom.wiring.places import delivery_of, history_of, places_of
 from newsloom.wiring.rules import (
     criteria_of,
@@ -64,6 +60,7 @@ __all__ = [  # what stands elsewhere and is asked for here
     "desk_facts",
     "directory_of",
     "fetch_rules",
+    "fetcher_of",
     "front_rules_of",
     "history_of",
     "ingest_rules",
@@ -124,7 +121,7 @@ def crew(
     with ExitStack() as stack:
         executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
         criteria = criteria_of(settings)
-        fetcher = stack.enter_context(_door(settings, clock))
+        fetcher = stack.enter_context(door_of(settings, clock))
         parts = partial(
             Engine,
             sources=settings.sources,
@@ -155,11 +152,6 @@ def reopening(store: Store) -> Callable[[], Store] | None:
     )
 
 
-def _door(settings: Settings, clock: Clock) -> WebFetcher:
-    rules = fetch_rules(settings.fetch, settings.desk, sources=settings.sources, root=settings.root)
-    return WebFetcher(rules, clock, tls=trusted(os.environ))
-
-
 def clock() -> Clock:
     """This machine's."""
     return SystemClock()
@@ -182,22 +174,6 @@ def replay_sharing(settings: Settings) -> Sharing:
         elsewhere=streamed,
         processes=min(2, os.cpu_count() or 1),
     )
-
-
-@contextmanager
-def fetcher_of(fetch: Fetch, desk: Desk, *, watch: Watch | None = None) -> Iterator[Fetcher]:
-    """The door to the network alone, for commands that look at one address; `watch` is told each step."""
-    with WebFetcher(fetch_rules(fetch, desk), SystemClock(), tls=trusted(os.environ), watch=watch) as fetcher:
-        yield fetcher
-
-
-def trusted(environment: Mapping[str, str]) -> SSLContext | None:
-    """Whose certificates are trusted: the system's authorities and those in the file `NEWSLOOM_CA_FILE` names.
-
-    Returns None where the system's are all. Raises SettingsError for a file that cannot be read.
-    """
-    named = environment.get(CA_FILE, "")
-    return context_of(ca_file=Path(named)) if named else None
 
 
 def restore(settings: Settings, backup: Path) -> Path | None:

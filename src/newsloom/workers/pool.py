@@ -2,21 +2,28 @@
 
 import multiprocessing
 import threading
+import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from newsloom.errors import WorkerError
+from newsloom.workers.ending import end
 from newsloom.workers.limits import OUT_OF_MEMORY, prepare, run_limited
 
 P = ParamSpec("P")
 T = TypeVar("T")
-STOPPED_WITHIN = 5.0  # seconds in which idle or killed workers end
+STOPPED_WITHIN, KILLED_WITHIN = 5.0, 1.0  # seconds in which idle workers end, and such as are killed
+PATIENCE = 30.0  # seconds a task may take beyond its own, for its process to start, before its pool counts as broken
+LOOK = 1.0  # seconds between two looks at whether the pool still works
+TRIES = 3  # pools that may break under a task before it is given up
+_SHUT = "the pool was shut down before the task was done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,17 @@ class PoolRules:
     preload: tuple[str, ...] = ("newsloom.parse.page",)
 
 
+@dataclass(slots=True, eq=False)
+class _Task:
+    """One call on its way; `due` is the moment, by the monotonic clock, after which nobody hears of it any more."""
+
+    call: tuple[Any, ...]
+    future: Future[Any]
+    pool: ProcessPool | None = None
+    due: float = 0.0
+    tries: int = 0
+
+
 class KillablePool(Executor):
     """A pool in which a dying worker fails its own task only, with `WorkerError`, and is replaced.
 
@@ -47,15 +65,19 @@ class KillablePool(Executor):
     it dies, as it does with us. Functions and arguments must be picklable; what a function raises comes back as it is.
 
     Pebble is given one task per worker at a time. Were it given more, a worker could finish one, take the next and die
-    before the first result is read, and the first would be blamed.
+    before the first result is read, and the first would be blamed. A pool of Pebble's that breaks, or falls silent, is
+    thrown away: a task it says nothing of fails in time, the others are done by a new one.
     """
 
-    def __init__(self, rules: PoolRules | None = None) -> None:
+    def __init__(self, rules: PoolRules | None = None, *, patience: float = PATIENCE) -> None:
         self._rules = rules or PoolRules()
+        self._patience = patience
         self._changed = threading.Condition(threading.RLock())
-        self._waiting: deque[tuple[tuple[Any, ...], Future[Any]]] = deque()
-        self._running = 0
+        self._waiting: deque[_Task] = deque()
+        self._running: dict[Future[Any], _Task] = {}
+        self._answering = 0
         self._pool: ProcessPool | None = None
+        self._guard: threading.Thread | None = None
         self._closed = False
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -64,8 +86,9 @@ class KillablePool(Executor):
         with self._changed:
             if self._closed:
                 raise RuntimeError("the pool is shut down and takes no more tasks")
-            self._waiting.append(((self._rules.cpu_seconds, fn, args, kwargs), future))
-            self._advance()
+            self._waiting.append(_Task((self._rules.cpu_seconds, fn, args, kwargs), future))
+            given_up = self._advance()
+        _fail(given_up, "no process could be started for the task")
         return future
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -78,7 +101,7 @@ class KillablePool(Executor):
             self._closed = True
             if cancel_futures:
                 while self._waiting:
-                    self._waiting.popleft()[1].cancel()
+                    self._waiting.popleft().future.cancel()
         if wait or cancel_futures:
             self._wind_down(kill=cancel_futures)
             return
@@ -86,35 +109,95 @@ class KillablePool(Executor):
 
     def _wind_down(self, *, kill: bool = False) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: kill or not (self._waiting or self._running))
+            self._changed.wait_for(lambda: kill or not (self._waiting or self._running or self._answering))
             pool, self._pool = self._pool, None
-        if pool is not None:
-            # A worker that died holding Pebble's pipe would keep this waiting for ever; it and its like end with us.
-            stopping = threading.Thread(target=_stop, args=(pool,), daemon=True)
-            stopping.start()
-            stopping.join(STOPPED_WITHIN)
-
-    def _advance(self) -> None:
-        """Start what can start; called with the lock held."""
-        while self._waiting and self._running < self._rules.workers:
-            call, future = self._waiting.popleft()
-            if future.cancelled():
-                continue
-            if self._pool is None:
-                self._pool = self._start()
-            self._running += 1
-            task = self._pool.schedule(run_limited, args=call, timeout=self._rules.seconds)
-            future.add_done_callback(lambda done, task=task: _cancel(task) if done.cancelled() else None)  # type: ignore[misc]  # a default binds early
-            task.add_done_callback(lambda done, future=future: self._finish(done, future))  # type: ignore[misc]  # a default binds early
-
-    def _finish(self, task: "Future[Any]", future: "Future[Any]") -> None:
-        self._hand_over(task, future)
-        with self._changed:
-            self._running -= 1
-            self._advance()
+            left = list(self._running.values())
+            self._running.clear()
             self._changed.notify_all()
+        if pool is not None:
+            end(pool, seconds=KILLED_WITHIN if kill else STOPPED_WITHIN, kill=kill)
+        _fail(left, _SHUT)
+
+    def _advance(self) -> list[_Task]:
+        """Start what can start; called with the lock held. Returns what no pool would take."""
+        given_up: list[_Task] = []
+        while self._waiting and len(self._running) < self._rules.workers:
+            task = self._waiting.popleft()
+            if task.future.cancelled():
+                continue
+            pool = self._pool = self._pool or self._start()
+            try:
+                running = pool.schedule(run_limited, args=task.call, timeout=self._rules.seconds)
+            except RuntimeError:  # Pebble has found that its pool is broken
+                given_up += self._again([task])
+                self._discard(pool)
+                continue
+            task.pool, task.due = pool, time.monotonic() + self._rules.seconds + self._patience
+            self._running[running] = task
+            task.future.add_done_callback(lambda done, running=running: _cancel(running) if done.cancelled() else None)  # type: ignore[misc]  # a default binds early
+            running.add_done_callback(self._finish)
+        return given_up
+
+    def _finish(self, running: "Future[Any]") -> None:
+        broken = not running.cancelled() and isinstance(running.exception(), BrokenProcessPool)
+        with self._changed:
+            task = self._running.pop(running, None)
+            if task is None:  # nobody waited for it any longer
+                return
+            given_up = self._again([task]) if broken else []
+            if broken and task.pool is self._pool:
+                self._discard(task.pool)
+            self._answering += 1
+        if not broken:
+            self._hand_over(running, task.future)
+        with self._changed:
+            self._answering -= 1
+            given_up += self._advance()
+            self._changed.notify_all()
+        _fail(given_up, "the pool of processes broke each time it was tried")
+
+    def _again(self, tasks: Iterable[_Task]) -> list[_Task]:
+        """Let tasks of a broken pool be done by the next one; returns those under which too many have broken."""
+        given_up = []
+        for task in tasks:
+            task.tries += 1
+            if task.tries < TRIES:
+                self._waiting.appendleft(task)
+            else:
+                given_up.append(task)
+        return given_up
+
+    def _discard(self, pool: ProcessPool | None) -> None:
+        """Do without a pool; called with the lock held, so its end is not waited for."""
+        self._pool = None
+        if pool is not None:
+            words = {"seconds": STOPPED_WITHIN, "kill": True}
+            threading.Thread(target=end, args=(pool,), kwargs=words, daemon=True).start()
+
+    def _watch(self) -> None:
+        """Look now and then whether what runs will ever end; replace a pool that is broken."""
+        while True:
+            with self._changed:
+                self._changed.wait(LOOK)
+                if self._closed and not (self._waiting or self._running):
+                    return
+                now = time.monotonic()
+                late = [task for task in self._running.values() if task.due < now]
+                if not late and (self._pool is None or not self._running or self._pool.active):
+                    continue
+                others = [task for task in self._running.values() if task not in late]
+                self._running.clear()
+                given_up = self._again(others)
+                self._discard(self._pool)
+                given_up += self._advance()
+                self._changed.notify_all()
+            _fail(late, f"nothing was heard of the task for {self._rules.seconds + self._patience:g} s")
+            _fail(given_up, "the pool of processes broke each time it was tried")
 
     def _start(self) -> ProcessPool:
+        if self._guard is None:
+            self._guard = threading.Thread(target=self._watch, name="newsloom-pool-guard", daemon=True)
+            self._guard.start()
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(self._rules.preload))
         return ProcessPool(
@@ -138,7 +221,7 @@ class KillablePool(Executor):
     def _explained(self, error: BaseException) -> WorkerError:
         rules = self._rules
         if isinstance(error, CancelledError):
-            return WorkerError("the pool was shut down before the task was done")
+            return WorkerError(_SHUT)
         if not isinstance(error, ProcessExpired):
             return WorkerError(f"the task took longer than {rules.seconds:g} s; its process was killed")
         if error.exitcode == OUT_OF_MEMORY:
@@ -146,9 +229,11 @@ class KillablePool(Executor):
         return WorkerError(f"the process of the task died (exit code {error.exitcode})")
 
 
-def _stop(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]  # Pebble has no types
-    pool.join()
+def _fail(tasks: Iterable[_Task], why: str) -> None:
+    """Tell those who wait; never with the lock held, for they may ask for more."""
+    for task in tasks:
+        if not task.future.cancelled() and task.future.set_running_or_notify_cancel():
+            task.future.set_exception(WorkerError(why))
 
 
 def _cancel(running: "ProcessFuture[T]") -> None:

@@ -63,7 +63,8 @@ def scans(store: Store, asked: Asked) -> list[str]:
 
 def _is_scan(step: str, *, limited: bool) -> bool:
     told = re.match(r"SCAN (\w+)( USING)?", step)
-    return told is not None and told[1] not in SMALL and not (told[2] and limited) and "VIRTUAL TABLE" not in step
+    no_table = "VIRTUAL TABLE" in step or "CONSTANT ROW" in step
+    return told is not None and told[1] not in SMALL and not (told[2] and limited) and not no_table
 
 
 ASKED: dict[str, Callable[[Store, SimpleNamespace], object]] = {

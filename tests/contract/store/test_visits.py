@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsloom.curate.identity import marks_of
-from newsloom.keeping import SourceCount, Store
+from newsloom.keeping import Store
 from newsloom.model.article import Article, ArticleId, ArticleImage, Refusal, Rejected, Unchanged
 from newsloom.model.draft import Draft
 from newsloom.model.item import Item
@@ -17,6 +17,7 @@ from newsloom.model.page import Reason
 from newsloom.model.removal import Absence
 from newsloom.model.sighting import Recognition, Sighting
 from newsloom.model.source import SourceId, SourceState
+from newsloom.model.visit import SourceCount
 
 DAILY = SourceId("daily")
 STATE = SourceState(source=DAILY)

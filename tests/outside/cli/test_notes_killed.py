@@ -56,11 +56,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder, story
 
 
-QUICK = {"notes.resealing"}  # each takes some seconds of starting processes
-PLACES = [pytest.param(place, marks=() if place in QUICK else pytest.mark.slow) for place in ROTATING]
-
-
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ROTATING)
 def test_a_killed_rotation_is_resumed(desk: tuple[Path, str], tmp_path: Path, place: str) -> None:
     """After a kill anywhere the note opens with the keys there are; asked again, the rotation is finished."""
     folder, story = desk

@@ -1,6 +1,7 @@
 """The wheel holds all that a desk needs."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -67,5 +68,5 @@ def test_the_wheel_runs_a_desk(wheel: Path, tmp_path: Path) -> None:
     assert where.startswith(str(site))
     assert newsloom("--version") == f"newsloom {__version__}\n"
     assert newsloom("init", "desk").startswith("made desk/newsloom.toml")
-    assert "0 records, 0 shown; 3 files written" in newsloom("run", "--desk", "desk")
+    assert re.search(r"0 records, 0 shown; [1-9]\d* files written", newsloom("run", "--desk", "desk"))
     assert newsloom("doctor", "--desk", "desk").endswith("all is well\n")

@@ -323,6 +323,7 @@ def test_a_restart_between_any_two_articles_changes_nothing(articles: list[Artic
     assert [after.place(article) for article in articles[cut:]] == whole[cut:]
 
 
+@pytest.mark.slow
 def test_hash_seeds_do_not_matter() -> None:
     """Processes with different hash seeds place alike."""
     program = (

@@ -39,7 +39,8 @@ ANY_RULES = st.builds(
 def a_visit(url: str = DAILY.url, *, permanent: bool = False, **headers: str) -> Page:
     """An answer that could be read."""
     request = Request(url=DAILY.url)
-    return Page(request=request, url=url, status=200, headers=headers, fetched=NOON, permanent=permanent)
+    said = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Page(request=request, url=url, status=200, headers=said, fetched=NOON, permanent=permanent)
 
 
 def a_failure(reason: Reason = Reason.SERVER, retry_after: int | None = None) -> Failure:
@@ -55,7 +56,11 @@ def read(state: SourceState, page: Page | None = None, *, now: datetime = NOON, 
 OUTCOMES = st.one_of(
     st.just("read"),
     st.just("unmodified"),
-    st.builds(a_failure, st.sampled_from([r for r in Reason if r is not Reason.GONE]), st.none() | st.integers()),
+    st.builds(
+        a_failure,
+        st.sampled_from([r for r in Reason if r not in {Reason.GONE, Reason.OURS, Reason.WAITING}]),
+        st.none() | st.integers(),
+    ),
 )
 
 
@@ -219,3 +224,49 @@ def test_no_source_starves(steps: list[int]) -> None:
             )
         now += timedelta(minutes=steps[turn % len(steps)])
     assert max(turns.values()) - min(turns.values()) <= 2
+
+
+def test_a_feed_that_kills_its_reader_three_times_is_left_alone_for_a_week() -> None:
+    """Then it gets another chance, and a good reading clears its name."""
+    state = NEW
+    for turn in range(3):
+        assert state.deaths == turn
+        state = after_failure(state, a_failure(Reason.WORKER), now=NOON, rules=RULES)
+    assert not is_due(DAILY, state, now=NOON + 6 * DAY, rules=RULES)
+    assert is_due(DAILY, state, now=NOON + 7 * DAY, rules=RULES)
+    assert is_due(DAILY, state, now=NOON - YEAR, rules=RULES)
+    assert read(state).deaths == 0
+
+
+def test_want_of_our_own_resources_is_nobodys_failure() -> None:
+    """The source keeps its good name and is visited again soon."""
+    state = after_failure(read(NEW), a_failure(Reason.OURS), now=NOON + DAY, rules=RULES)
+    assert (state.failures, state.reason, state.last_visit) == (0, None, NOON)
+    assert not is_due(DAILY, state, now=NOON + DAY, rules=RULES)
+    assert is_due(DAILY, state, now=NOON + DAY + 2 * MINUTE, rules=RULES)
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_what_one_feed_was_told_holds_for_its_host(seconds: int) -> None:
+    """Between a minute and a day; feeds of other hosts go on, and so does this one once the time is over."""
+    other = Source(id=SourceId("other"), url="https://daily.example/other")
+    apart = Source(id=SourceId("apart"), url="https://apart.example/rss")
+    told = after_failure(NEW, a_failure(Reason.RATE_LIMIT, seconds), now=NOON, rules=RULES)
+    states = {DAILY.id: told}
+    assert due([other, apart], states, now=NOON, rules=RULES) == [other, apart]  # whose source is not watched any more
+    assert due([DAILY, other, apart], states, now=NOON, rules=RULES) == [apart]
+    wait = timedelta(seconds=min(max(seconds, 60), 86_400))
+    assert next_visit([other, DAILY], states, now=NOON, rules=RULES) == NOON + wait
+    assert other in due([DAILY, other], states, now=NOON + wait, rules=RULES)
+    assert other in due([DAILY, other], states, now=NOON - YEAR, rules=RULES)
+
+
+def test_a_server_says_how_long_its_answer_is_fresh() -> None:
+    """Headers and feed are lower bounds, up to the owner's longest time."""
+    asked = read(NEW, a_visit(cache_control="max-age=7200"))
+    assert not is_due(DAILY, asked, now=NOON + 2 * HOUR - MINUTE, rules=RULES)
+    forever = read(NEW, a_visit(cache_control="max-age=31536000"))
+    assert is_due(DAILY, forever, now=NOON + DAY * 1.11, rules=RULES)
+    by_feed = read(NEW, feed=Feed(format="rss20", ttl_seconds=7200))
+    later = after_unmodified(by_feed, {}, now=NOON, rules=RULES)
+    assert not is_due(DAILY, later, now=NOON + 2 * HOUR - MINUTE, rules=RULES)

@@ -23,7 +23,7 @@ def a_contender(story: str = "s", **fields: Any) -> Contender:
 
 @st.composite
 def contenders(draw: st.DrawFn) -> list[Contender]:
-    """Up to forty stories of a few sources, families and topics, many of them tied."""
+    """Up to two dozen stories of a few sources, families and topics, many of them tied."""
     names = st.sampled_from
     return [
         a_contender(
@@ -36,7 +36,7 @@ def contenders(draw: st.DrawFn) -> list[Contender]:
             topics=tuple(sorted(draw(st.sets(names(("ai", "law", "sport")), max_size=2)))),
             stands=draw(st.integers(0, 9)) > 0,
         )
-        for n in range(draw(st.integers(0, 40)))
+        for n in range(draw(st.integers(0, 24)))
     ]
 
 
@@ -82,7 +82,7 @@ def test_no_quota_is_exceeded(found: list[Contender], rules: FrontRules) -> None
     assert all(rules.threshold is None or one.heat >= rules.threshold for one in front)
 
 
-@given(contenders(), RULES, st.lists(st.integers(0, 39), max_size=4, unique=True))
+@given(contenders(), RULES, st.lists(st.integers(0, 23), max_size=4, unique=True))
 def test_only_pins_exceed_a_quota(found: list[Contender], rules: FrontRules, pinned: list[int]) -> None:
     """A source with more than its share of the places filled has them by pins alone."""
     pins = [Pinned(story=StoryId(f"s{n}"), place=n % 9 or None) for n in pinned]
@@ -119,7 +119,7 @@ def test_on_a_short_front_shares_are_of_the_places_filled() -> None:
     assert select(found[:5], at=NOON, rules=FrontRules(source_share=1, family_share=1)).stories[-1] == "d4"
 
 
-@given(contenders(), RULES, st.lists(st.integers(0, 39), max_size=4), st.sets(st.integers(0, 39), max_size=4))
+@given(contenders(), RULES, st.lists(st.integers(0, 23), max_size=4), st.sets(st.integers(0, 23), max_size=4))
 def test_every_story_is_placed_or_left_for_a_reason(
     found: list[Contender], rules: FrontRules, pinned: list[int], killed: set[int]
 ) -> None:
@@ -147,7 +147,7 @@ def test_the_chosen_stand_by_heat_but_for_their_neighbours(found: list[Contender
         assert not hotter or {later.family for later in hotter} == set(row)
 
 
-@given(contenders(), RULES, st.integers(0, 39), st.integers(1, 15))
+@given(contenders(), RULES, st.integers(0, 23), st.integers(1, 15))
 def test_a_pin_has_its_place(found: list[Contender], rules: FrontRules, number: int, place: int) -> None:
     """Whatever heat, age and quotas say; the last place where the front is shorter."""
     pin = Pinned(story=StoryId(f"s{number}"), place=place)

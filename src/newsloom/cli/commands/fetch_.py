@@ -58,7 +58,12 @@ def _request(args: argparse.Namespace) -> "Request":
     if source is None and "://" not in args.url:
         raise UsageError(f"`{args.url}` is neither an address nor a source; an address starts with https:// or http://")
     verify = not args.insecure and (source is None or source.verify)
-    return Request(url=source.url if source else args.url, obey_robots=args.robots, verify=verify)
+    return Request(
+        url=source.url if source else args.url,
+        obey_robots=args.robots,
+        verify=verify,
+        credential=source.credential if source else "",
+    )
 
 
 def _tell(steps: "list[dict[str, object]]", data: "dict[str, object]") -> None:

@@ -1,9 +1,16 @@
 """`newsloom run`."""
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsloom.cli.exits import Exit
 from newsloom.cli.numbers import seconds
+
+if TYPE_CHECKING:
+    from newsloom.flows.reports import RunReport
+    from newsloom.flows.rules import IngestRules
+    from newsloom.seams import Engine
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,12 +53,28 @@ def _run(args: argparse.Namespace) -> int:
             done = partial(tell, args, settings)
             refresh = Refresh.of(settings)
             return watch(
-                turns, rules=rules, shards=shards, tell=done, refreshed=refresh, stirred=lambda: refresh.is_due
+                turns,
+                rules=rules,
+                shards=shards,
+                tell=done,
+                refreshed=refresh,
+                stirred=lambda: refresh.is_due,
+                recorded=partial(_record, settings.metrics_file, rules),
             )
     with opened(args, settings, wait=args.wait, dry_run=args.dry_run) as engine:
+        began = engine.clock.monotonic()
         report = run_once(engine, now=engine.clock.now(), rules=rules, shards=shards, only=only)
+        if not args.dry_run:
+            _record(settings.metrics_file, rules, engine, report, engine.clock.monotonic() - began)
     tell(args, settings, report)
     return Exit.FOUND if only & report.ingest.failed.keys() else Exit.OK
+
+
+def _record(path: Path | None, rules: "IngestRules", engine: "Engine", report: "RunReport", seconds: float) -> None:
+    """Leave the figures of a run for monitoring."""
+    from newsloom.cli.metricsfile import after_cycle
+
+    after_cycle(path, engine, report=report, seconds=seconds, rules=rules)
 
 
 def tell(args: argparse.Namespace, settings: object, report: object) -> None:
@@ -61,7 +84,6 @@ def tell(args: argparse.Namespace, settings: object, report: object) -> None:
     from newsloom.cli.alertstold import report_line
     from newsloom.cli.beyondtold import beyond_lines
     from newsloom.cli.output import counted, print_json
-    from newsloom.flows.reports import RunReport
     from newsloom.settings import Settings
 
     desk, done = cast("Settings", settings), cast("RunReport", report)

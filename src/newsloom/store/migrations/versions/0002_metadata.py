@@ -41,6 +41,7 @@ def upgrade() -> None:
     _feedback()
     _interventions()
     _sources()
+    _rhythm()
 
 
 def _revisions() -> None:
@@ -274,3 +275,11 @@ def _sources() -> None:
     )
     for statement in CREATE_TALLYING:
         op.execute(statement)
+
+
+def _rhythm() -> None:
+    """How often a source brings something, and what it and its host asked for."""
+    op.add_column("sources", sa.Column("gap_seconds", sa.Integer()))
+    op.add_column("sources", sa.Column("asked_seconds", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("sources", sa.Column("retry_at", MOMENT))
+    op.add_column("sources", sa.Column("deaths", sa.Integer(), nullable=False, server_default="0"))

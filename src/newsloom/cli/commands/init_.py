@@ -126,7 +126,7 @@ def _place(path: Path, desk: "Desk") -> "Place":
 def _next(folder: Path, schedules: list[str]) -> list[str]:
     lines = []
     if "github-action" in schedules:
-        lines += ["then: git add newsloom.toml .github && git commit && git push"]
+        lines += ["then: git add newsloom.toml .gitignore .github && git commit && git push"]
         lines += ["      (the database and keys of notes stay out of the repository)"]
     if "systemd" in schedules:
         units = " ".join(shlex.quote(str(folder / f"systemd/newsloom.{kind}")) for kind in ("service", "timer"))

@@ -27,14 +27,16 @@ class Listed(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All listings, and for each story the digest of what was delivered last (None where that may be another by now).
+    """All listings, and of which stories another digest was delivered last (None: that may be another by now).
 
-    `gone` are the stories that had a record and have none now, and that was not delivered yet.
+    `gone` are the stories that had a record and have none now, and that was not delivered yet. `outlets` are the
+    domains and names that records name together, each such set once, in the order of the newest record that does.
     """
 
-    listed: list[Listed]
-    delivered: dict[StoryId, str | None]
+    listings: list[Listing]
+    other: dict[StoryId, str | None]
     gone: frozenset[StoryId]
+    outlets: Sequence[Sequence[tuple[str, str]]] = ()
 
 
 class Records(Protocol):

@@ -4,7 +4,7 @@ What was sent to a place is noted beside the output, before it is sent: so nothi
 forgotten, however a process ends, and nothing else there is touched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -13,8 +13,8 @@ from typing import Protocol
 
 import msgspec
 
+from newsloom.deliver.files import Made
 from newsloom.deliver.folder import FolderDelivery
-from newsloom.deliver.manifest import Made
 from newsloom.deliver.work import MANIFEST
 from newsloom.errors import DeliveryError
 from newsloom.model.carried import Carried
@@ -127,7 +127,7 @@ class Carrier:
         half.replace(self._note)
 
 
-def _in_order(paths: Sequence[str], files: dict[str, Made]) -> list[list[str]]:
+def _in_order(paths: Sequence[str], files: Mapping[str, Made]) -> list[list[str]]:
     """Files of one record each and what pages need, then lists, then what readers come in by: no link leads nowhere."""
     steps: list[list[str]] = [[], [], []]
     for path in paths:

@@ -6,14 +6,15 @@ there. Beside the output, `.NAME.newsloom` holds the spare folder and the ledger
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsloom.deliver.exchange import exchange
+from newsloom.deliver.files import Made
 from newsloom.deliver.looking import looked
-from newsloom.deliver.manifest import Calm, Ledger, Made, Manifest, unsure
+from newsloom.deliver.manifest import Calm, Ledger, Manifest, unsure
 from newsloom.deliver.tree import discard, same_as, sync_folder, twin
 from newsloom.deliver.work import MANIFEST, Work
 from newsloom.errors import DeliveryError
@@ -28,7 +29,7 @@ class Found:
     """What a look at the output found: what should be there, what is not as it was written, what is not ours."""
 
     manifest: Manifest
-    damaged: set[str] = field(default_factory=set)
+    damaged: dict[str, str] = field(default_factory=dict)
     strays: list[str] = field(default_factory=list)
 
 
@@ -112,13 +113,13 @@ class FolderDelivery:
         """The name of the generation that stands there; "" if none does."""
         return _named(self.output)[0]
 
-    def files(self) -> dict[str, Made]:
+    def files(self) -> Mapping[str, Made]:
         """Newsloom's files of that generation, by path; raises DeliveryError where it is not sure which they are."""
         name = self.generation()
         manifest = self._ledger.read(name)
         if manifest is None or not name or manifest.generation != name:
             raise DeliveryError(f"{self.output}: it is not known what stands there; `newsloom publish` finds out")
-        return manifest.files
+        return manifest.files.all()
 
     @property
     def state(self) -> Path:
@@ -155,7 +156,7 @@ class FolderDelivery:
         if not above.is_dir():
             raise DeliveryError(f"{self.output}: {above} is no folder; name another `output` in newsloom.toml")
         manifest = self._ledger.read(name) or unsure(listed)
-        if self.output.is_dir() and not name and not manifest.files and any(self.output.iterdir()):
+        if self.output.is_dir() and not name and not len(manifest.files) and any(self.output.iterdir()):
             raise DeliveryError(
                 f"{self.output}: holds files that newsloom did not make; name another `output` in newsloom.toml"
             )
@@ -165,7 +166,7 @@ class FolderDelivery:
         found = Found(manifest, look.damaged, look.strays)
         with suppress(ValueError):
             found.strays.remove(MANIFEST)
-        stories = frozenset(StoryId(manifest.files[path].story) for path in found.damaged) - {StoryId("")}
+        stories = frozenset(map(StoryId, found.damaged.values())) - {StoryId("")}
         return Standing(generation=manifest.generation, mark=manifest.mark, damaged=stories, found=found)
 
     def _ready(self, found: Found) -> None:

@@ -8,10 +8,10 @@ costs to look at is then that of its folders, and a small one is looked at whole
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
-from newsloom.deliver.manifest import Made, Manifest
+from newsloom.deliver.files import Made
+from newsloom.deliver.manifest import Manifest
 from newsloom.deliver.tree import folder_of, folders_of, times_of
 
 AT_ONCE = 20_000  # files of untouched folders that one publication looks at: a tenth of a second
@@ -19,9 +19,9 @@ AT_ONCE = 20_000  # files of untouched folders that one publication looks at: a 
 
 @dataclass(slots=True)
 class Look:
-    """What was found: files not as they were written, files of others, and how far the round has come."""
+    """What was found: files not as they were written, each with its story, files of others, how far the round came."""
 
-    damaged: set[str] = field(default_factory=set)
+    damaged: dict[str, str] = field(default_factory=dict)
     strays: list[str] = field(default_factory=list)
     next: int = 0
 
@@ -36,7 +36,7 @@ def looked(output: Path, manifest: Manifest, *, start: int | None, most: int = A
         most: files of untouched folders that are looked at.
     """
     found, same = Look(), set[str]()
-    unseen = manifest.files if start is None or not manifest.folders else None
+    unseen = manifest.files.all() if start is None or not manifest.folders else None
     seen: set[str] = set()
     if output.is_dir():
         known, others = {} if start is None else manifest.folders, folders_of(manifest.strays)
@@ -47,10 +47,10 @@ def looked(output: Path, manifest: Manifest, *, start: int | None, most: int = A
                 continue
             seen.add(path)
             if not _is(made, size, changed):
-                found.damaged.add(path)
+                found.damaged[path] = made.story
     if unseen is None and len(same) < len(manifest.folders):
-        unseen = {path: made for path, made in manifest.files.items() if folder_of(path) not in same}
-    found.damaged.update(path for path in unseen or () if path not in seen)
+        unseen = {path: made for path, made in manifest.files.all().items() if folder_of(path) not in same}
+    found.damaged.update((path, made.story) for path, made in (unseen or {}).items() if path not in seen)
     if same:
         found.strays += [path for path in manifest.strays if folder_of(path) in same]
         _go_round(output, manifest, found, same, start=start or 0, most=most)
@@ -63,9 +63,9 @@ def _go_round(output: Path, manifest: Manifest, found: Look, same: set[str], *, 
     start = start if start < total else 0
     turns = [(start, min(start + most, total)), (0, min(max(0, start + most - total), start))]
     for first, last in turns:
-        for path, made in islice(manifest.files.items(), first, last):
+        for path, made in manifest.files.between(first, last):
             if folder_of(path) in same and not _is(made, *_facts(f"{output}/{path}")):
-                found.damaged.add(path)
+                found.damaged[path] = made.story
     found.next = (start + most) % total if total > most else 0
 
 

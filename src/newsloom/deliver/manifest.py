@@ -5,27 +5,18 @@ is a plan. What the plan is about may differ between that folder and the spare o
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import msgspec
 
+from newsloom.deliver.files import Files, Made, loose
+
 TURN = "turn"
 LARGE = 4_000_000  # bytes of a journal that is worth a manifest
-
-
-class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One file as it was written: size in bytes, time of change (ns), digest, the story it is of alone, its seal.
-
-    A size of -1 says that only its content can tell whether it is as it was written.
-    """
-
-    size: int
-    changed: int
-    digest: bytes = b""
-    story: str = ""
-    seal: str = ""
+LENGTH = 16  # digits that say how long a manifest's head is
 
 
 class Drift(msgspec.Struct, frozen=True, tag=True):
@@ -34,16 +25,23 @@ class Drift(msgspec.Struct, frozen=True, tag=True):
     paths: tuple[str, ...]
 
 
-class Step(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """A generation: what it writes and takes away.
+class Part(msgspec.Struct, frozen=True, tag=True):
+    """Some of what the next generation writes."""
 
-    `strays` are somebody else's files in it, `folders` those of newsloom's files, each with its time of change (ns).
+    made: dict[str, Made]
+
+
+class Step(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """A generation: what it writes beside its parts, and takes away.
+
+    `removed` are the paths that are not of a story ("" for files of many) any more, `strays` somebody else's files in
+    it, `folders` those of newsloom's files, each with its time of change (ns).
     """
 
     generation: str
     mark: str
     made: dict[str, Made]
-    removed: tuple[str, ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()
     strays: tuple[bytes, ...] = ()
     folders: dict[str, int] = {}
 
@@ -54,16 +52,22 @@ class Calm(msgspec.Struct, frozen=True, tag=True):
     generation: str
 
 
-class _Whole(msgspec.Struct, frozen=True, array_like=True):
+class _Head(msgspec.Struct, frozen=True, array_like=True):
+    """What a manifest begins with: all but the files of one record each, whose bundles have these sizes and lengths."""
+
     generation: str
     mark: str
-    files: dict[str, Made]
     strays: tuple[bytes, ...]
-    folders: dict[str, int] = {}
+    folders: dict[str, int]
+    shared: dict[str, Made]
+    sizes: list[int]
+    lengths: list[int]
 
 
-_LINE = msgspec.json.Decoder(Drift | Step | Calm)
-_WHOLE = msgspec.msgpack.Decoder(_Whole)
+Line = Drift | Part | Step | Calm
+
+_LINE = msgspec.json.Decoder(Line)
+_HEAD = msgspec.msgpack.Decoder(_Head)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,7 +81,7 @@ class Manifest:
 
     generation: str = ""
     mark: str = ""
-    files: dict[str, Made] = field(default_factory=dict)
+    files: Files = field(default_factory=Files)
     strays: frozenset[str] = frozenset()
     folders: dict[str, int] = field(default_factory=dict)
     drift: set[str] = field(default_factory=set)
@@ -87,15 +91,34 @@ class Manifest:
         """This generation is the one that stands."""
         self.generation, self.mark, self.strays = step.generation, step.mark, frozenset(map(os.fsdecode, step.strays))
         self.folders = step.folders
-        self.files.update(step.made)
-        for path in step.removed:
-            self.files.pop(path, None)
+        self.files.drop(step.removed)
+        self.files.put(step.made)
+
+    def follow(self, journal: Iterable[Line]) -> Step | None:
+        """Take what a journal says came to be; returns the plan it ends with, if that may or may not have."""
+        plan: Step | None = None
+        parts: dict[str, Made] = {}
+        for line in journal:
+            match line:
+                case Drift(paths=paths):
+                    self.drift.update(paths)
+                case Part(made=made):
+                    parts |= made
+                case Step():
+                    plan, parts = msgspec.structs.replace(line, made=parts | line.made), {}
+                case Calm(generation=generation):
+                    if plan is not None and plan.generation == generation:
+                        self.take(plan)
+                    plan, parts = None, {}
+                    self.drift.clear()
+        return plan
 
     def doubt(self) -> None:
         """Nothing of it is sure but which paths are newsloom's."""
         self.generation = self.mark = ""
         self.folders = {}
-        self.files = {path: msgspec.structs.replace(made, size=-1, seal="") for path, made in self.files.items()}
+        unsure = ((path, msgspec.structs.replace(made, size=-1, seal="")) for path, made in self.files.all().items())
+        self.files = loose(dict(unsure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,29 +132,10 @@ class Ledger:
         number = self._number()
         if number is None:
             return None
-        try:
-            whole = _WHOLE.decode(self._manifest(number).read_bytes())
-        except (OSError, msgspec.MsgspecError):
+        found = self._begun(number)
+        if found is None:
             return None
-        found = Manifest(
-            generation=whole.generation,
-            mark=whole.mark,
-            files=whole.files,
-            strays=frozenset(map(os.fsdecode, whole.strays)),
-            folders=whole.folders,
-        )
-        plan: Step | None = None
-        for line in self._lines(number):
-            match line:
-                case Drift(paths=paths):
-                    found.drift.update(paths)
-                case Step():
-                    plan = line
-                case Calm(generation=generation):
-                    if plan is not None and plan.generation == generation:
-                        found.take(plan)
-                    plan = None
-                    found.drift.clear()
+        plan = found.follow(self._lines(number))
         found.unsettled = plan is not None or bool(found.drift)
         if plan is not None and plan.generation == standing:
             found.take(plan)
@@ -148,10 +152,8 @@ class Ledger:
         """Write a manifest whole; its journal is empty."""
         self.folder.mkdir(parents=True, exist_ok=True)
         number = (self._number() or 0) + 1
-        strays = tuple(map(os.fsencode, sorted(manifest.strays)))
-        whole = _Whole(manifest.generation, manifest.mark, manifest.files, strays, manifest.folders)
         half = self.folder / "manifest.half"
-        _write(half, msgspec.msgpack.encode(whole))
+        _write(half, _packed(manifest))
         half.rename(self._manifest(number))
         if manifest.drift:
             self._append(number, Drift(tuple(sorted(manifest.drift))))
@@ -159,7 +161,7 @@ class Ledger:
             if path.name.rpartition("-")[2] != str(number):
                 path.unlink()
 
-    def note(self, line: Drift | Step | Calm) -> None:
+    def note(self, line: Line) -> None:
         """Add to the journal; it is on the disk when this returns."""
         self._append(self._number() or 0, line)
 
@@ -180,13 +182,33 @@ class Ledger:
         journal = self._journal(self._number() or 0)
         return journal.exists() and journal.stat().st_size > LARGE
 
-    def _append(self, number: int, line: Drift | Step | Calm) -> None:
+    def _append(self, number: int, line: Line) -> None:
         with self._journal(number).open("ab") as file:
-            file.write(msgspec.json.encode(line) + b"\n")
+            file.write(msgspec.json.encode(line))
+            file.write(b"\n")
             file.flush()
             os.fsync(file.fileno())
 
-    def _lines(self, number: int) -> Iterator[Drift | Step | Calm]:
+    def _begun(self, number: int) -> Manifest | None:
+        """The manifest as it was written whole; None where it cannot be read."""
+        try:
+            data = memoryview(self._manifest(number).read_bytes())
+            begins = int(bytes(data[:LENGTH])) + LENGTH
+            head = _HEAD.decode(data[LENGTH:begins])
+        except (OSError, ValueError, msgspec.MsgspecError):
+            return None
+        ends = [*accumulate(head.lengths, initial=begins)]
+        if ends[-1] != len(data):
+            return None
+        return Manifest(
+            generation=head.generation,
+            mark=head.mark,
+            files=Files(head.shared, [data[at:end] for at, end in pairwise(ends)], head.sizes),
+            strays=frozenset(map(os.fsdecode, head.strays)),
+            folders=head.folders,
+        )
+
+    def _lines(self, number: int) -> Iterator[Line]:
         """What is whole of the journal; its end may be torn."""
         try:
             data = self._journal(number).read_bytes()
@@ -211,10 +233,10 @@ class Ledger:
 
 def unsure(paths: Iterable[str]) -> Manifest:
     """What is known where only the paths are that newsloom once wrote."""
-    return Manifest(files={path: Made(-1, 0) for path in paths})
+    return Manifest(files=loose({path: Made(-1, 0) for path in paths}))
 
 
-def of_due(files: dict[str, Made], named: Collection[str], due: Collection[str] | None) -> list[str]:
+def of_due(files: Mapping[str, Made], named: Collection[str], due: Collection[str] | None) -> list[str]:
     """The files that leave the output: those not named that belong to no record, or to one that is due (None: any)."""
     return sorted(
         path
@@ -223,8 +245,27 @@ def of_due(files: dict[str, Made], named: Collection[str], due: Collection[str] 
     )
 
 
-def _write(path: Path, content: bytes) -> None:
+def _packed(manifest: Manifest) -> Iterator[bytes | memoryview]:
+    """A manifest as bytes: how long its head is, that, then the bundles."""
+    files = manifest.files
+    files.pack()
+    head = _Head(
+        manifest.generation,
+        manifest.mark,
+        tuple(map(os.fsencode, sorted(manifest.strays))),
+        manifest.folders,
+        files.shared,
+        files.sizes,
+        [len(one) for one in files.packed],
+    )
+    data = msgspec.msgpack.encode(head)
+    yield b"%0*d" % (LENGTH, len(data))
+    yield data
+    yield from files.packed
+
+
+def _write(path: Path, content: Iterable[bytes | memoryview]) -> None:
     with path.open("wb") as file:
-        file.write(content)
+        file.writelines(content)
         file.flush()
         os.fsync(file.fileno())

@@ -2,14 +2,16 @@
 
 import json
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
+from newsloom.deliver.files import Made
 from newsloom.deliver.generation import digest_of, name_of
-from newsloom.deliver.manifest import Calm, Drift, Ledger, Made, Manifest, Step, of_due
+from newsloom.deliver.manifest import Calm, Drift, Ledger, Manifest, Part, Step, of_due
 from newsloom.deliver.tree import checked, folders_of, holds, remove, same_as, stamped, sync_file_system, write
 from newsloom.errors import DeliveryError
 from newsloom.model.edition import Artifact
@@ -23,17 +25,20 @@ MANIFEST = ".newsloom-generation.json"  # in the output: which generation this i
 class Work:
     """One generation in the making; without a spare folder, only what it would be.
 
-    `touched` are the paths in which the spare folder may differ from the output.
+    `damaged` are the paths that are not as they were written, each with the story it is of. `touched` are those in
+    which the spare folder may differ from the output. `known` are the files that stand there: those of many records,
+    and of the due ones.
     """
 
     output: Path
     spare: Path | None
     ledger: Ledger
     manifest: Manifest
-    damaged: set[str]
+    damaged: Mapping[str, str]
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     made: dict[str, Made] = field(default_factory=dict)
+    known: dict[str, Made] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     generation: str = ""
     switched: bool = False
@@ -48,6 +53,8 @@ class Work:
 
     def render(self, artifacts: Iterable[Artifact], *, mark: str, due: Collection[str] | None) -> None:
         """Take the artifacts one by one; write those that are not as they should be."""
+        files, asked = self.manifest.files, None if due is None else {"", *due, *self.damaged.values()}
+        self.known = files.all() if asked is None else files.of(asked)
         named: set[str] = set()
         for artifact in artifacts:
             path = checked(artifact.path)
@@ -58,10 +65,13 @@ class Work:
             if path in named:
                 raise DeliveryError(f"two artifacts want the path `{artifact.path}`")
             named.add(path)
+            if asked is not None and (story := artifact.story or "") not in asked:
+                asked.add(story)
+                self.known |= files.of({story})
             if not self._is_sealed(path, artifact, mark):
                 self._take(path, artifact)
         self._flush()
-        leaving = of_due(self.manifest.files, named, due)
+        leaving = of_due(self.known, named, due)
         self.removed = leaving
         if self.spare is not None and leaving:
             self._drift(leaving)
@@ -97,12 +107,12 @@ class Work:
     def _is_sealed(self, path: str, artifact: Artifact, mark: str) -> bool:
         if not artifact.seal or path in self.damaged or mark != self.manifest.mark:
             return False
-        known = self.manifest.files.get(path)
+        known = self.known.get(path)
         return known is not None and known.seal == artifact.seal
 
     def _take(self, path: str, artifact: Artifact) -> None:
         content = artifact.made
-        known = self.manifest.files.get(path)
+        known = self.known.get(path)
         digest = digest_of(content)
         anew = Made(0, 0, digest, artifact.story or "", artifact.seal)
         if known is not None and path not in self.damaged and known.digest == digest:
@@ -140,24 +150,36 @@ class Work:
     def _folders(self) -> set[str]:
         """The folders that newsloom's files are in, and some that were."""
         known = self.manifest.folders
-        return folders_of(self.made) | (known.keys() if known else folders_of(self.manifest.files))
+        return folders_of(self.made) | (known.keys() if known else folders_of(self.manifest.files.all()))
 
     def _note(self, mark: str, strays: Collection[str], folders: dict[str, int]) -> None:
-        self._step = Step(
+        """Note what this generation is, some files at a time where they are many."""
+        before = ((path, self.known[path].story) for path in (*self.made, *self.removed) if path in self.known)
+        step = Step(
             generation=self.generation,
             mark=mark,
-            made=self.made,
-            removed=tuple(self.removed),
+            made={},
+            removed=tuple((path, story) for path, story in before if path not in self.made or self._moved(path, story)),
             strays=tuple(map(os.fsencode, sorted(strays))),
             folders=folders,
         )
-        self.ledger.note(self._step)
+        made = iter(self.made.items())
+        while some := dict(islice(made, AT_ONCE)):
+            self.ledger.note(Part(some))
+        self.ledger.note(step)
+        self._step = msgspec.structs.replace(step, made=self.made)
+
+    def _moved(self, path: str, story: str) -> bool:
+        """Whether a file is of another story now than this."""
+        return self.made[path].story != story
 
     def _name(self) -> str:
         """The new generation's name: from the old one's where that is sure."""
-        files, removed = self.manifest.files, set(self.removed)
+        files, removed = self.known, set(self.removed)
         if not self.manifest.generation:
-            after = {path: made for path, made in (files | self.made).items() if path not in removed}
+            after = {
+                path: made for path, made in ({**self.manifest.files.all(), **self.made}).items() if path not in removed
+            }
             return name_of((path, made.digest) for path, made in after.items())
         changes = [(path, files[path].digest) for path in (*self.made, *self.removed) if path in files]
         changes += [(path, made.digest) for path, made in self.made.items()]

@@ -49,7 +49,7 @@ def _published(edition: Edition, known: Mapping[StoryId, Appearance]) -> Iterato
     for listing, entry in zip(wanted, edition.entries(wanted), strict=True):
         since = None if known else listing.first_written  # a desk that begins to remember was read before
         yield Published(story=listing.story, record=entry.record, since=since)
-    here = {listing.story for listing in edition.listings}
+    here = edition.catalogue.by_story
     for story, appearance in known.items():
         if story not in here and appearance.presence is not Presence.REMOVED:
             yield Published(story=story, record=None)
@@ -57,11 +57,8 @@ def _published(edition: Edition, known: Mapping[StoryId, Appearance]) -> Iterato
 
 def _touched(edition: Edition, known: Mapping[StoryId, Appearance]) -> list[Listing]:
     """In the order in which they were first written."""
-    due = {listing.story for listing in edition.due}
-    touched = [listing for listing in edition.listings if listing.story in due or _is_new(listing, known)]
-    return sorted(touched, key=lambda listing: (listing.first_written, listing.path))
-
-
-def _is_new(listing: Listing, known: Mapping[StoryId, Appearance]) -> bool:
-    appearance = known.get(listing.story)
-    return listing.is_shown if appearance is None else listing.is_shown != (appearance.presence is Presence.SHOWN)
+    listings = edition.catalogue
+    before = {story for story, one in known.items() if one.presence is Presence.SHOWN}
+    other = before.symmetric_difference(one.story for one in listings.shown)
+    touched = {one.story for one in edition.due} | (other & listings.by_story.keys())
+    return sorted((listings.by_story[story] for story in touched), key=lambda one: (one.first_written, one.path))

@@ -20,7 +20,7 @@ def message_of(store: Store, changes: Sequence[FileChange]) -> str:
         store: knows the records' headlines.
         changes: the files of the commit.
     """
-    listed = {one.listing.path: one.listing for one in store.listings.shelf().listed}
+    listed = {one.path: one for one in store.listings.shelf().listings}
     records = [change for change in changes if change.path.startswith(f"{FOLDER}/")]
     sorted_out: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for change in records:

@@ -163,7 +163,7 @@ def _render(
         _artifacts(engine, edition, fronted), standing=standing, mark=mark, due=due, switching=switching
     )
     if done.generation and (found.changed or found.gone or listings.generation() != (done.generation,) * 2):
-        digests = [(one.story, one.digest) for one in found.listings if one.story in found.changed]
+        digests = [(story, found.listings.by_story[story].digest) for story in sorted(found.changed)]
         listings.delivered(done.generation, digests=digests, gone=found.gone)
     return _report(edition, done)
 

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 
 from newsloom.flows.archive import StoreArchive
@@ -90,7 +91,7 @@ def _told(engine: Engine, edition: Edition) -> Iterator[Artifact]:
 
 def _leaders(edition: Edition) -> Callable[[Sequence[Listing]], Iterator[Listing]]:
     """What finds the listings of the stories that some went into."""
-    places = {one.story: one for one in edition.listings}
+    places = edition.catalogue.by_story
 
     def found(listings: Sequence[Listing]) -> Iterator[Listing]:
         merged = [one for one in listings if one.state is RecordState.DEMOTED]
@@ -170,13 +171,20 @@ def render_slice(hands: bytes, edition: Edition) -> list[Artifact]:
         hands: `Hands`, pickled by the process that asks.
         edition: the slice, without its archive.
     """
-    with_hands: Hands = pickle.loads(hands)  # noqa: S301  it was made by our own process
+    with_hands = _unpacked(hands)
     store = with_hands.store()
     try:
         archive = StoreArchive(store=store, criteria=with_hands.criteria, fronted=with_hands.fronted)
         return _of(with_hands.publishers, edition, archive)
     finally:
         store.close()
+
+
+@lru_cache(maxsize=1)
+def _unpacked(hands: bytes) -> Hands:
+    """The same for all slices of an edition: templates are compiled once in each process."""
+    found: Hands = pickle.loads(hands)  # noqa: S301  it was made by our own process
+    return found
 
 
 def _of(publishers: Sequence[Publisher], edition: Edition, archive: Archive) -> list[Artifact]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from newsloom.curate.candidates import Directions
 from newsloom.flows.archive import edited
 from newsloom.flows.coverage import Teller
 from newsloom.flows.edition import Fronted
 from newsloom.keeping import Store
-from newsloom.model.edition import Listing, Organization
+from newsloom.model.edition import Catalogue, Listing, Organization
 from newsloom.model.finding import Finding, FoundStory
 from newsloom.model.intervention import DeskWord
 from newsloom.model.record import Record
@@ -32,7 +33,7 @@ class Shown:
     record any more.
     """
 
-    listings: tuple[Listing, ...]
+    listings: Catalogue
     organizations: tuple[Organization, ...]
     changed: frozenset[StoryId]
     gone: frozenset[StoryId]
@@ -58,13 +59,14 @@ def list_anew(store: Store, criteria: Criteria, *, now: datetime) -> None:
 def shown(store: Store, fronted: Fronted) -> Shown:
     """All listings as editors have their records, and what of them is not delivered."""
     shelf = store.listings.shelf()
-    listed = {one.listing.story: one for one in shelf.listed}
-    worded = _worded(store, fronted, listed)
-    listings = [worded.get(story) or one.listing for story, one in listed.items()]
+    plain = {one.story: one for one in shelf.listings}
+    worded = _worded(store, fronted, plain)
+    delivered = {story: plain[story].digest for story in worded} | shelf.other
+    listings = plain | worded
     return Shown(
-        listings=tuple(sorted(listings, key=lambda one: one.path)),
-        organizations=_organizations(shelf.listed),
-        changed=frozenset(one.story for one in listings if shelf.delivered[one.story] != one.digest),
+        listings=Catalogue(sorted(listings.values(), key=attrgetter("path"))),
+        organizations=_organizations(shelf.outlets),
+        changed=frozenset(story for story, digest in delivered.items() if listings[story].digest != digest),
         gone=shelf.gone,
     )
 
@@ -99,18 +101,18 @@ def _lead(found: FoundStory | None) -> Finding | None:
     return next((one for one in found.findings if one.article == found.order[0]), None)
 
 
-def _worded(store: Store, fronted: Fronted, listed: Mapping[StoryId, Listed]) -> dict[StoryId, Listing]:
+def _worded(store: Store, fronted: Fronted, listed: Mapping[StoryId, Listing]) -> dict[StoryId, Listing]:
     """The listings of the records that editors have a word or a note on."""
     wanted = [story for story in {**fronted.words, **fronted.hushed, **fronted.notes} if story in listed]
     slots = store.records.slots_of(wanted)
     return {story: listing for story in wanted for listing in _as_edited(slots.get(story), fronted, listed)}
 
 
-def _as_edited(slot: Slot | None, fronted: Fronted, listed: Mapping[StoryId, Listed]) -> Iterator[Listing]:
+def _as_edited(slot: Slot | None, fronted: Fronted, listed: Mapping[StoryId, Listing]) -> Iterator[Listing]:
     record = edited(slot, fronted)
     if slot is None or record is None:
         return
-    plain, word = listed[slot.story].listing, fronted.words.get(slot.story) or fronted.hushed.get(slot.story)
+    plain, word = listed[slot.story], fronted.words.get(slot.story) or fronted.hushed.get(slot.story)
     yield listing_of(
         record,
         story=slot.story,
@@ -127,9 +129,9 @@ def _said_at(word: DeskWord) -> list[datetime]:
     return [one.at for one in (word.pin, word.kill, word.headline, word.excerpt) if one is not None]
 
 
-def _organizations(listed: Iterable[Listed]) -> tuple[Organization, ...]:
+def _organizations(outlets: Iterable[Iterable[tuple[str, str]]]) -> tuple[Organization, ...]:
     """Every outlet the records name, by domain; the name it has most recently gone by counts."""
     named: dict[str, str] = {}
-    for one in sorted(listed, key=lambda one: (one.listing.published_at, one.listing.path)):
-        named.update(one.outlets)
+    for some in outlets:
+        named.update(some)
     return tuple(Organization(domain=domain, name=name) for domain, name in sorted(named.items()))

@@ -1,10 +1,11 @@
 """What a desk publishes at one moment, read as far as somebody asks, and the files it becomes."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
-from typing import Protocol
+from functools import cached_property, partial
+from operator import attrgetter
+from typing import Protocol, cast
 
 from msgspec import Struct
 
@@ -18,8 +19,6 @@ from newsloom.model.story import StoryId
 
 _NOBODYS = StoryId("")
 _UNKNOWN = SourceId("")
-
-READ = frozenset({Presence.SHOWN, Presence.WITHDRAWN})  # a story that was taken back stays in feeds and says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +100,59 @@ class Listing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     def is_shown(self) -> bool:
         """Whether readers are shown it: it is published, and its outlet did not take it back."""
         return self.state is RecordState.PUBLISHED and self.withdrawn is None
+
+
+Told = tuple[Listing, Appearance]
+
+
+class Catalogue(tuple[Listing, ...]):  # noqa: SLOT001  what was found is kept in its `__dict__`
+    """The listings of an edition in the order of their paths, and what several shapes ask of them: found once."""
+
+    _told: tuple[object, Sequence[Told]] | None = None
+
+    @cached_property
+    def by_story(self) -> Mapping[StoryId, Listing]:
+        """Each by its story."""
+        return {one.story: one for one in self}
+
+    @cached_property
+    def shown(self) -> Sequence[Listing]:
+        """Those readers are shown, in the order in which they were first written."""
+        return sorted(self.shown_by_path, key=attrgetter("number"))
+
+    @cached_property
+    def newest(self) -> Sequence[Listing]:
+        """The same, the newest lead first."""
+        last = self.shown_by_path[::-1]  # where dates are the same the later path comes first
+        return sorted(last, key=attrgetter("published_at"), reverse=True)
+
+    def told(self, known: Mapping[StoryId, Appearance]) -> Sequence[Told]:
+        """Those readers may be told of with how they have known them, in the order in which they first appeared.
+
+        One that was taken back stays in feeds, and says so.
+        """
+        if self._told is None or self._told[0] is not known:
+            by_story, shown, withdrawn = self.by_story, Presence.SHOWN, Presence.WITHDRAWN
+            here = [
+                (one, seen)
+                for story, seen in known.items()
+                if (seen.presence is shown or seen.presence is withdrawn) and (one := by_story.get(story)) is not None
+            ]
+            self._told = (known, sorted(here, key=_number))
+        return self._told[1]
+
+    @cached_property
+    def shown_by_path(self) -> Sequence[Listing]:
+        """Those readers are shown, in the order of their paths."""
+        return [one for one in self if one.state is RecordState.PUBLISHED and one.withdrawn is None]
+
+
+def _number(one: Told) -> int:
+    return one[1].number
+
+
+def _updated(one: Told) -> datetime:
+    return one[1].updated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,22 +242,33 @@ class Edition:
     ledger: Ledger = field(default_factory=HeldLedger)
     views: tuple[ViewedStories, ...] = ()
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.listings, Catalogue):
+            object.__setattr__(self, "listings", Catalogue(self.listings))
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The listings, to be asked for more than one after another."""
+        return cast("Catalogue", self.listings)
+
     @property
     def due(self) -> Sequence[Listing]:
         """The records whose own files are to be rendered: the changed ones, or all; in the order of their paths."""
-        changed = self.changed
-        return self.listings if changed is None else [one for one in self.listings if one.story in changed]
+        if self.changed is None:
+            return self.listings
+        by_story = self.catalogue.by_story
+        return sorted((by_story[one] for one in self.changed if one in by_story), key=attrgetter("path"))
 
     @property
-    def readable(self) -> list[tuple[Listing, Appearance]]:
+    def readable(self) -> list[Told]:
         """Every story that readers may be told of, those taken back among them, the one with the newest words first."""
-        known = self.ledger.appearances
-        found = [
-            (listing, appearance)
-            for listing in self.listings
-            if (appearance := known.get(listing.story)) is not None and appearance.presence in READ
-        ]
-        return sorted(found, key=lambda one: (one[1].updated, one[1].number), reverse=True)
+        last = self.told[::-1]  # of two that were updated at once the last to appear comes first
+        return sorted(last, key=_updated, reverse=True)
+
+    @property
+    def told(self) -> Sequence[Told]:
+        """The same stories in the order in which they first appeared."""
+        return self.catalogue.told(self.ledger.appearances)
 
     def entries(self, listings: Iterable[Listing] | None = None) -> Iterator[Entry]:
         """Whole records, read in batches: of these listings, in their order; of all `due` ones if none are named."""

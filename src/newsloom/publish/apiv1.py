@@ -1,9 +1,10 @@
 """The API, version 1: static JSON beside the contract's; pages keep their items, a change touches its own file."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 import msgspec
 
@@ -40,12 +41,7 @@ class ApiV1:
     def render(self, edition: Edition) -> Iterator[Artifact]:
         """The index, pages, lists, topics, sources, the log and the schemas; documents of stories that are due."""
         known, topics = edition.ledger.appearances, {topic.name: topic for topic in edition.topics}
-        shown = [
-            (listing, known[listing.story])
-            for listing in edition.listings
-            if listing.story in known and known[listing.story].presence is Presence.SHOWN
-        ]
-        shown.sort(key=lambda one: one[1].number, reverse=True)
+        shown = [one for one in reversed(edition.told) if one[1].presence is Presence.SHOWN]
         pages = _pages(known)
         yield _file("index.json", _index(edition, shown=len(shown), pages=pages))
         yield _file("stories/latest.json", _list(shown[:LATEST], topics))
@@ -75,7 +71,7 @@ def _stories(edition: Edition, known: _Known, topics: Mapping[str, Topic]) -> It
 def _pages(known: _Known) -> dict[int, list[Appearance]]:
     """Stories by the page their number puts them on, for good; what its owner removed is on none."""
     pages: dict[int, list[Appearance]] = {}
-    for one in sorted(known.values(), key=lambda one: one.number):
+    for one in sorted(known.values(), key=attrgetter("number")):
         page = pages.setdefault((one.number - 1) // PAGE + 1, [])
         if one.presence is not Presence.REMOVED:
             page.append(one)
@@ -128,18 +124,34 @@ def _list(told: Sequence[_Told], topics: Mapping[str, Topic]) -> Json:
 
 def _topics(edition: Edition, shown: Sequence[_Told], topics: Mapping[str, Topic]) -> Iterator[Artifact]:
     """The list of topics, and for each its newest stories."""
-    counts: Counter[str] = Counter()
-    newest: dict[str, list[_Told]] = {topic: [] for topic in topics}
-    for one in shown:
-        for called in dict.fromkeys(one[0].topics):
-            counts[called] += 1
-            if called in newest and len(newest[called]) < LATEST:
-                newest[called].append(one)
+    counts, newest = _counts(shown), _newest(shown, topics)
     said = [_topic(topic, counts[topic.name]) for topic in edition.topics]
     yield _file("topics/index.json", {"version": VERSION, "items": said})
     for topic, about in zip(edition.topics, said, strict=True):
         listed = _list(newest[topic.name], topics)
         yield _file(str(about["stories"]), {"version": VERSION, "topic": about, "items": listed["items"]})
+
+
+def _counts(shown: Iterable[_Told]) -> Counter[str]:
+    """How many stories each topic has; few sets of topics are what many stories have."""
+    counts: Counter[str] = Counter()
+    for several, number in Counter(one.topics for one, _ in shown).items():
+        counts.update(dict.fromkeys(several, number))
+    return counts
+
+
+def _newest(shown: Iterable[_Told], topics: Iterable[str]) -> dict[str, list[_Told]]:
+    """The first stories of each topic."""
+    newest: dict[str, list[_Told]] = {topic: [] for topic in topics}
+    wanted = set(newest)
+    for one in shown:
+        if not wanted:
+            break
+        for topic in wanted.intersection(one[0].topics):
+            newest[topic].append(one)
+            if len(newest[topic]) == LATEST:
+                wanted.remove(topic)
+    return newest
 
 
 def _topic(topic: Topic, shown: int) -> Json:

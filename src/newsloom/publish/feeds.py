@@ -1,6 +1,6 @@
 """Feeds out: RSS, Atom and JSON Feed of all stories, of each topic and of each view."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -80,26 +80,29 @@ class Feeds:
     def _channels(self, edition: Edition) -> Iterator[_Channel]:
         title, read = name(edition.desk.title), edition.readable
         yield self._channel(ROOT, title, f"All stories of {title}", read)
-        by_topic = self._by_topic(read)
-        for topic in edition.topics:
-            if self.rules.topics is None or topic.id in self.rules.topics:
-                folder, about = f"{ROOT}/topics/{folder_named(topic.id)}", plain(topic.description)
-                called, having = name(topic.name), by_topic.get(topic.name, [])
-                yield self._channel(folder, f"{title}: {called}", about or f"Stories about {called}", having)
-        by_story = {one[0].story: one for one in read}
+        topics = [one for one in edition.topics if self.rules.topics is None or one.id in self.rules.topics]
+        by_topic = self._by_topic(read, {one.name for one in topics})
+        for topic in topics:
+            folder, about = f"{ROOT}/topics/{folder_named(topic.id)}", plain(topic.description)
+            called, having = name(topic.name), by_topic[topic.name]
+            yield self._channel(folder, f"{title}: {called}", about or f"Stories about {called}", having)
+        by_story = {one[0].story: one for one in read} if edition.views else {}
         for view in edition.views:
             called, having = name(view.name), [by_story[story] for story in view.stories if story in by_story]
             folder = f"{ROOT}/views/{view_folder(view.name)}"
             yield self._channel(folder, f"{title}: {called}", f"Stories of the view {called}", having)
 
-    def _by_topic(self, read: Sequence[_Told]) -> dict[str, list[_Told]]:
-        """The stories of each topic, by its name, as far as a feed has places."""
-        found: dict[str, list[_Told]] = {}
+    def _by_topic(self, read: Sequence[_Told], topics: Collection[str]) -> dict[str, list[_Told]]:
+        """The stories of each of these topics, by its name, as far as a feed has places."""
+        found: dict[str, list[_Told]] = {topic: [] for topic in topics}
+        open_ = set(topics) if self.rules.size > 0 else set()
         for one in read:
-            for topic in one[0].topics:
-                having = found.setdefault(topic, [])
-                if len(having) < self.rules.size and one not in having[-1:]:
-                    having.append(one)
+            if not open_:
+                break
+            for topic in open_.intersection(one[0].topics):
+                found[topic].append(one)
+                if len(found[topic]) == self.rules.size:
+                    open_.remove(topic)
         return found
 
     def _channel(self, folder: str, title: str, description: str, stories: Sequence[_Told]) -> _Channel:

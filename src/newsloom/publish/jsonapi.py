@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from newsloom.errors import RecordError
@@ -43,8 +44,7 @@ class JsonApi:
 
         A page is sealed with the records on it: it is made only where one of them changed or moved.
         """
-        shown = [one for one in edition.listings if one.is_shown]
-        shown.sort(key=lambda one: one.published_at, reverse=True)
+        shown = sorted(edition.catalogue.shown_by_path, key=attrgetter("published_at"), reverse=True)
         yield from self._pages(edition, ROOT, shown)
         for topic in edition.topics:
             if topic.has_news:

@@ -67,14 +67,10 @@ class Sitemaps:
 
     def _told(self, edition: Edition) -> Iterator[_Told]:
         """Every shown story with a page of this site, in the order of first publication."""
-        known, own = edition.ledger.appearances, host_of(edition.desk.base_url)
-        shown = [
-            (listing, appearance)
-            for listing in edition.listings
-            if (appearance := known.get(listing.story)) is not None and appearance.presence is Presence.SHOWN
-        ]
-        base = joined(edition.desk.base_url, "")
-        for listing, appearance in sorted(shown, key=lambda one: one[1].number):
+        base, own = joined(edition.desk.base_url, ""), host_of(edition.desk.base_url)
+        for listing, appearance in edition.told:
+            if appearance.presence is not Presence.SHOWN:
+                continue
             page = base + path if (path := self.story_page(listing)) else ""
             url = page or (address(listing.web_url) if host_of(listing.web_url) == own else "")
             if url:

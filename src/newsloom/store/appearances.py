@@ -29,6 +29,7 @@ PUBLIC_CHANGES = Table(
     Column("kind", Words, nullable=False),
     Column("at", Moment, nullable=False),
 )
+ROWS = 1_000  # read at once
 _APPEARANCE = msgspec.json.Decoder(Appearance)
 
 
@@ -41,9 +42,14 @@ class SqlAppearances:
     def all(self) -> dict[StoryId, Appearance]:
         """Every story that was published once, by number."""
         query = select(APPEARANCES.c.appearance).order_by(APPEARANCES.c.number)
+        sql, decode = str(query.compile(dialect=self.database.engine.dialect)), _APPEARANCE.decode
         with self.database.reading() as connection:
-            found = (_APPEARANCE.decode(packed) for packed in connection.scalars(query))
-            return {one.story: one for one in found}
+            cursor = connection.connection.cursor()  # the driver's own rows: there are many
+            cursor.execute(sql)
+            found: dict[StoryId, Appearance] = {}
+            while rows := cursor.fetchmany(ROWS):
+                found.update((one.story, one) for (packed,) in rows if (one := decode(packed)))
+            return found
 
     def length(self) -> int:
         """How many changes the log holds: the number of the last one."""

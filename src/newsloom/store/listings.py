@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, null, select, update
 
+from newsloom.model.edition import Listing
 from newsloom.model.slot import Slot
 from newsloom.model.story import StoryId
 from newsloom.recordkeeping import Listed, Shelf
@@ -19,7 +21,18 @@ ROWS = 1_000  # read at once
 DELIVERED = "generation delivered"
 DELIVERING = "generation being delivered"
 
+
+class _Shelved(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """`Listed`, of which only the listing is read: there are many, and they name the same outlets."""
+
+    listing: Listing
+    said: msgspec.Raw
+    outlets: msgspec.Raw = msgspec.Raw()
+
+
 _DECODER = msgspec.msgpack.Decoder(Listed)
+_SHELVED = msgspec.msgpack.Decoder(_Shelved)
+_OUTLETS = msgspec.msgpack.Decoder(tuple[tuple[str, str], ...])
 _UPDATE = update(LISTINGS).where(LISTINGS.c.story == bindparam("its")).values(listing=bindparam("anew"))
 _INSERT = insert(LISTINGS)
 _LISTED = delete(UNLISTED).where(UNLISTED.c.story == bindparam("its"))
@@ -76,10 +89,11 @@ class SqlListings:
     def shelf(self) -> Shelf:
         """All there is, in no order."""
         query = select(LISTINGS.c.story, LISTINGS.c.listing, LISTINGS.c.delivered)
-        sql, decode = str(query.compile(dialect=self.database.engine.dialect)), _DECODER.decode
-        listed: list[Listed] = []
-        delivered: dict[StoryId, str | None] = {}
+        sql, decode = str(query.compile(dialect=self.database.engine.dialect)), _SHELVED.decode
+        listings: list[Listing] = []
+        other: dict[StoryId, str | None] = {}
         gone: list[StoryId] = []
+        newest: dict[bytes, tuple[datetime, str]] = {}
         with self.database.reading() as connection:
             cursor = connection.connection.cursor()  # the driver's own rows: there are many
             cursor.execute(sql)
@@ -87,10 +101,16 @@ class SqlListings:
                 for story, data, digest in rows:
                     if data is None:
                         gone.append(story)
-                    else:
-                        listed.append(decode(data))
-                        delivered[story] = digest
-        return Shelf(listed, delivered, frozenset(gone))
+                        continue
+                    listing, outlets = (one := decode(data)).listing, bytes(one.outlets)
+                    listings.append(listing)
+                    if digest != listing.digest:
+                        other[story] = digest
+                    at = (listing.published_at, listing.path)
+                    if (last := newest.get(outlets)) is None or last < at:
+                        newest[outlets] = at
+        named = [_OUTLETS.decode(outlets) for outlets in sorted(newest, key=newest.__getitem__) if outlets]
+        return Shelf(listings, other, frozenset(gone), named)
 
     def generation(self) -> tuple[str, ...]:
         """The generations of which it is known what they hold: the delivered one, and one whose switch is not sure."""

@@ -7,7 +7,6 @@ last. The first part links to all others, these to the first and to their neighb
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from operator import attrgetter
 
 from newsloom.model.edition import Artifact, Listing
 from newsloom.model.judgement import Topic
@@ -67,9 +66,9 @@ Months = Mapping[str, Sequence[Listing]]
 
 
 def by_month(listings: Iterable[Listing]) -> dict[str, list[Listing]]:
-    """Stories by month, the newest month first; in a month in the order of their first writing."""
+    """Stories in the order of their first writing by month, the newest month first."""
     months: dict[str, list[Listing]] = {}
-    for one in sorted(listings, key=attrgetter("number")):
+    for one in listings:
         months.setdefault(month_of(one.path, one.first_written), []).append(one)
     return {month: months[month] for month in sorted(months, reverse=True)}
 
@@ -78,10 +77,14 @@ def by_topic(months: Months, topics: Iterable[str]) -> dict[str, dict[str, list[
     """The same of each topic, by its name."""
     about: dict[str, dict[str, list[Listing]]] = {topic: {} for topic in topics}
     for month, some in months.items():
+        own: dict[str, list[Listing]] = {topic: [] for topic in about}
         for one in some:
             for topic in one.topics:
-                if topic in about:
-                    about[topic].setdefault(month, []).append(one)
+                if (having := own.get(topic)) is not None:
+                    having.append(one)
+        for topic, having in own.items():
+            if having:
+                about[topic][month] = having
     return about
 
 

@@ -31,6 +31,10 @@ class Printer:
             cache_size=-1,
         )
 
+    def __reduce__(self) -> tuple[type["Printer"], tuple[SiteFiles]]:
+        """As what it is made of: compiled templates stay in their process."""
+        return Printer, (self._files,)
+
     def fragment(self, template: str, values: Mapping[str, Any]) -> Markup:
         """A part of pages, made once for many; raises TemplatesError as `print` does."""
         return Markup(self._text(template, values))  # noqa: S704  a template escapes what it shows

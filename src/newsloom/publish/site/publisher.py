@@ -1,7 +1,7 @@
 """The publisher of the site."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from newsloom import __version__
@@ -34,6 +34,10 @@ class Site:
     files: SiteFiles
     root_topic: str = ""
     feeds: tuple[FeedLink, ...] = ()
+    printer: Printer = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "printer", Printer(self.files))  # templates are compiled once, not for each edition
 
     @property
     def fingerprint(self) -> str:
@@ -45,7 +49,7 @@ class Site:
         for name, content in sorted(self.files.all_assets.items()):
             yield Artifact(path=f"{ASSETS}/{name}", content=content)
         shop = self._workshop(edition)
-        months = by_month(shop.shown)
+        months = by_month(edition.catalogue.shown)
         yield from front_page(shop)
         yield from story_pages(shop)
         yield from topic_pages(shop, months)
@@ -59,16 +63,14 @@ class Site:
         moment = clock_of(edition.desk.time_zone)
         paged = [topic for topic in edition.topics if self.root_topic not in {topic.name, topic.id}]
         links = {topic.name: topic_link(topic) for topic in paged}
-        shown = [one for one in edition.listings if one.is_shown]
-        shown.sort(key=lambda one: (one.published_at, one.path), reverse=True)
         said = f"{self.fingerprint}\0{desk}\0{edition.desk.time_zone}\0{links}"
         return Workshop(
             edition=edition,
             desk=desk,
-            printer=Printer(self.files),
+            printer=self.printer,
             moment=moment,
             cards=Carding(language=desk.language, moment=moment, topics=links),
-            shown=shown,
+            shown=edition.catalogue.newest,
             links=links,
             mark=blake2b(said.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest(),
         )

@@ -5,6 +5,7 @@ A story's number never changes, so neither does its shard, and a new story touch
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import groupby
 
 import msgspec
 
@@ -20,9 +21,8 @@ EXCERPT = 160  # characters of an excerpt that are searched
 def search_index(shop: Workshop) -> Iterator[Artifact]:
     """The list of shards, then the shards: `[address, headline, excerpt, outlet, time, topics, reports, language]`."""
     topics = [*shop.links]
-    shards: dict[int, list[Listing]] = {}
-    for one in sorted(shop.shown, key=lambda one: one.number):
-        shards.setdefault(one.number // SHARD, []).append(one)
+    shown = shop.edition.catalogue.shown
+    shards = {number: list(some) for number, some in groupby(shown, lambda one: one.number // SHARD)}
     sizes = [(number, len(some)) for number, some in shards.items()]
     called = [link.name for link in shop.links.values()]
     yield shop.sealed(SEARCH_INDEX, partial(_index, called, shards), "index", topics, sizes)

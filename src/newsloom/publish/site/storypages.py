@@ -36,7 +36,7 @@ def story_pages(shop: Workshop) -> Iterator[Artifact]:
     """The pages of all stories that are due."""
     once = shop.edition.ledger.appearances
     due = [one for one in shop.edition.due if _has_page(one) or one.story in once]
-    places = {one.story: one for one in shop.edition.listings}
+    places = shop.edition.catalogue.by_story
     teller = StoryTeller(
         language=shop.desk.language,
         moment=shop.moment,

@@ -189,7 +189,7 @@ class FolderDelivery:
 
     def _switch(self, work: Work, strays: Collection[str], mark: str, switching: Callable[[str], None]) -> None:
         for path in {*strays, *work.manifest.strays}:
-            if work.manifest.files.get(path) is None:
+            if path not in work.made and work.manifest.files.get(path) is None:
                 same_as(self.output, self._spare, path)
         work.finish(mark, strays)
         fail_at("deliver.written")

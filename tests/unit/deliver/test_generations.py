@@ -276,3 +276,14 @@ def test_a_look_at_a_whole_output_is_that_of_all_turns_together(tmp_path: Path) 
     assert {path for one in turns for path in one.damaged} == set(looked(site, manifest, start=None).damaged)
     whole = [*looked(site, manifest, start=None).strays]
     assert all(sorted(one.strays) == sorted(one for one in whole if one != MANIFEST) for one in turns)
+
+
+def test_what_is_not_known_of_is_written_over(tmp_path: Path) -> None:
+    """Where the ledger is gone, files that stand there seem somebody's: what is published is what was rendered."""
+    site = tmp_path / "site"
+    delivery = FolderDelivery(site)
+    delivery.deliver(files(a="old", b="same"), mark="m")
+    shutil.rmtree(delivery.state)
+    delivery.deliver(files(a="new", b="same"), mark="m")
+    assert texts(site) == texts(spare(site)) == {"a": "new", "b": "same"}
+    assert not delivery.standing(whole=True).damaged

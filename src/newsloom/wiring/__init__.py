@@ -227,7 +227,7 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
         "page": PageReader,
         "sitemap": SitemapReader,
     }
-    kinds = sorted({"feed", *(source.kind for source in settings.sources)})
+    kinds = sorted({"feed", *(source.kind for source in settings.sources)} - {registry.RECORDS})
     return {kind: own[kind]() if kind in own else registry.plugin(registry.SOURCES, kind)() for kind in kinds}
 
 

@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
+import structlog
 
-from newsloom.curate.prospects import Prospect, prospects
+from newsloom.curate.prospects import Prospect, prospective, prospects
+from newsloom.curate.tongue import outlet_language
+from newsloom.model.article import Article
 from newsloom.model.item import Feed
 from newsloom.model.page import Page
 from newsloom.model.source import Source
 from newsloom.seams import SourceReader
+
+log = structlog.get_logger()
 
 Read = tuple[Feed, tuple[Prospect, ...]]
 Reply = bytes | Read | Exception
@@ -56,6 +61,46 @@ def finish(
     return [finish(executor, readers, one, now=now)[0] for one in alone]
 
 
+def drawn(executor: Executor, wanted: Sequence[tuple[Source, Read, Sequence[int]]], *, now: datetime) -> list[Read]:
+    """The same readings with the articles that the items at these places would be, made in a worker.
+
+    Making them takes what knows languages and genres, which is large: it stays out of this process. Where the worker
+    dies of them they are left out, and whoever needs one makes it.
+
+    Args:
+        executor: where they are made.
+        wanted: readings, whose they are, and the places.
+        now: the moment of this round, UTC.
+    """
+    readings = [read for _, read, _ in wanted]
+    try:
+        packed = [(source, _ENCODER.encode(read), list(places)) for source, read, places in wanted]
+        made = _ARTICLES.decode(executor.submit(draw_batch, packed, now).result())
+    except Exception as error:  # noqa: BLE001  as in `finish`; half a surrogate is not packed
+        log.info("articles.not_drawn", error=str(error))
+        return readings
+    found: list[Read] = []
+    for (_, (feed, seen), places), articles in zip(wanted, made, strict=True):
+        by = dict(zip(places, articles, strict=True))
+        found.append((feed, tuple(replace(one, article=by.get(at)) for at, one in enumerate(seen))))
+    return found
+
+
+def draw_batch(wanted: Sequence[tuple[Source, bytes, Sequence[int]]], now: datetime) -> bytes:
+    """Make articles of items; runs in a worker."""
+    made: list[list[Article]] = []
+    for source, packed, places in wanted:
+        feed, seen = _DECODER.decode(packed)
+        language = outlet_language(feed)
+        made.append(
+            [
+                prospective(feed.items[at], seen[at].url, source=source, feed=feed, language=language, now=now)
+                for at in places
+            ]
+        )
+    return _ENCODER.encode(made)
+
+
 def read_batch(readers: Mapping[str, SourceReader], tasks: Sequence[Task], now: datetime) -> list[Reply]:
     """Read pages one after the other; what a reader raises is its page's answer. Runs in a worker."""
     return [_reply(readers[task.source.kind], task, now) for task in tasks]
@@ -81,3 +126,4 @@ def _unpacked(reply: Reply) -> Read | Exception:
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER: msgspec.msgpack.Decoder[Read] = msgspec.msgpack.Decoder(Read)
+_ARTICLES: msgspec.msgpack.Decoder[list[list[Article]]] = msgspec.msgpack.Decoder(list[list[Article]])

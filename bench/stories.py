@@ -1,7 +1,7 @@
 """How well and how fast streams of articles become stories.
 
     ./run bench stories FILE… [--json] [--assignments OUT.jsonl] [--peers] [--guards] [--speed [--active N] [--older N]]
-                              [--table PAGE.md]
+                              [--most N] [--table PAGE.md]
 
 Each FILE holds one JSON object a line (gzip or plain): title, text, and where known id, date, lang, source, url and
 label, the event it tells of. The articles of a file go, in its order, through the store and the curate flow of a desk
@@ -14,6 +14,8 @@ articles per CPU-second of curation.
 --speed    articles per CPU-second, p99, growth, memory and reload, on a long stream made from the first FILE.
 --active   the active articles that --speed fills the window with (15,000 unless told).
 --older    articles from before the window that the store holds when --speed reloads it (none unless told).
+--most     peers and guards for streams of at most N articles (all unless told): a stream is played once, nine times
+           with guards.
 --table    writes all that was measured as a page of the documentation.
 
 Exit code 0 if every figure is reached, 1 if one is not (they are named), 2 if a file could not be read. A file named in
@@ -98,8 +100,15 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--speed", action="store_true", help="measure speed, memory and reload")
     parser.add_argument("--active", type=int, default=speed.ACTIVE, metavar="N", help="active articles for --speed")
     parser.add_argument("--older", type=int, default=0, metavar="N", help="older articles stored for --speed")
+    parser.add_argument("--most", type=int, metavar="N", help="peers and guards for streams of at most N articles")
     parser.add_argument("--table", type=Path, metavar="PAGE.md", help="write the page of the documentation")
     return parser.parse_args()
+
+
+def options(args: argparse.Namespace) -> str:
+    """What was asked beyond quality, as it is typed."""
+    asked = [f"--{name}" for name in ("peers", "guards", "speed") if getattr(args, name)]
+    return " ".join([*asked, *([] if args.most is None else [f"--most {args.most}"])])
 
 
 def stream_of(file: Path) -> list[Labelled]:
@@ -120,9 +129,10 @@ def measure(
     name = quality.name_of(file)
     whole: Played = quality.played(stream)
     measured.results.append(quality.measured(file, stream, whole))
-    if args.peers:
+    is_short = args.most is None or len(stream) <= args.most
+    if args.peers and is_short:
         measured.others += peers.peers(name, stream)
-    if args.guards:
+    if args.guards and is_short:
         measured.disturbed += guards.guards(name, stream, whole)
     return [{"id": one.id, "story": whole.settled[one.article.id]} for one in stream]
 
@@ -148,7 +158,8 @@ def report(measured: Measured, args: argparse.Namespace) -> None:
             print(page.printed(section))
         print("\n".join(f"not reached: {what}" for what in missed) or "every figure is reached")
     if args.table:
-        page.written(list(sections(measured)), path=args.table, day=datetime.now(UTC).date().isoformat())  # noqa: TID251  the page says when it was made
+        day = datetime.now(UTC).date().isoformat()  # noqa: TID251  the page says when it was made
+        page.written(list(sections(measured)), path=args.table, day=day, options=options(args))
 
 
 def sections(measured: Measured) -> Iterator[page.Section]:
@@ -183,7 +194,8 @@ def sections(measured: Measured) -> Iterator[page.Section]:
 
 
 def _beside(measured: Measured) -> Iterator[Sequence[str]]:
-    for one in measured.results:
+    asked = {peer.file for peer in measured.others}
+    for one in [one for one in measured.results if quality.name_of(Path(one.file)) in asked]:
         name = quality.name_of(Path(one.file))
         spent = one.articles / one.per_cpu_second if one.per_cpu_second else 0.0
         scores = (f"{one.settled.bcubed.f1:.3f}", f"{one.settled.pairwise.f1:.3f}")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 Rows = Sequence[Sequence[str]]
-COMMAND = "./run bench stories FILE… --peers --guards --speed --table docs/reference/measurements.md"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +25,13 @@ def printed(section: Section) -> str:
     return "\n".join((section.title, *lines, ""))
 
 
-def written(sections: Sequence[Section], *, path: Path, day: str) -> None:
-    """Write the page; it says the command that makes it."""
+def written(sections: Sequence[Section], *, path: Path, day: str, options: str) -> None:
+    """Write the page; it says the command that makes it, with its options."""
+    command = " ".join(filter(None, ("./run bench stories FILE…", options, "--table docs/reference/measurements.md")))
     head = (
         "# Measurements of stories",
         "",
-        f"Made by `{COMMAND}` on {day}, not by hand. One core, no network, one model",
+        f"Made by `{command}` on {day}, not by hand. One core, no network, one model",
         "and one policy of windows and thresholds for every stream. B3 is BCubed F1, pairs is pairwise F1;",
         "intervals are 95 % by bootstrap over events. [How stories are made](../how-it-works/stories.md) tells",
         "what the streams are, and which of them the shipped weights have seen in training.",

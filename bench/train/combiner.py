@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, doubt, matched_share, strength, thinness
+from newsloom.curate.choose import ABSENT, STRONG, doubt, matched_share, strength
 from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.linking import LEAST_KNOWN, LEAST_LINK, LINKS
 from newsloom.curate.pairs import FEATURES
@@ -166,11 +166,10 @@ def walk(pairs: Pairs, logits: NDArray[np.float64], *, rules: ClusterRules) -> t
             for minus, other in sorted(zip((-odds[span]).tolist(), pairs.other[span].tolist(), strict=True))
         ]
         series = [names[int(other)] for other in pairs.other[span][pairs.never[span]]][:LINKS]
-        lately = matched[-RECENT:]
+        lately = matched[-rules.recent :]
         share = matched_share(sum(lately), of=len(lately))
-        thin = thinness(int(pairs.active[position]), days=float(pairs.days[position]))
         best, story = strongest(threads, found, {threads.story[other] for other in series}, share=share)
-        placed.append(story if best > rules.joining - rules.thin * thin else StoryId(name))
+        placed.append(story if best > rules.joining - float(pairs.thin[position]) else StoryId(name))
         threads.add(name, placed[-1], links_of(threads, found, series, placed[-1]))
         matched.append(bool(found) and found[0][1] > STRONG)
         if rules.settling is not None:

@@ -18,7 +18,7 @@ Rows = NDArray[np.float64]
 class Pairs:
     """Candidate pairs of one stream: features, the positions of both articles, and whether they are a series.
 
-    Of each article: its label, and how many were active over how many days when it came.
+    Of each article: its label, and how much less joining asked, the window being thin, when it came.
     """
 
     rows: Rows
@@ -27,8 +27,7 @@ class Pairs:
     labels: list[str | None]
     apart: NDArray[np.bool_]
     never: NDArray[np.bool_]
-    active: NDArray[np.int64]
-    days: NDArray[np.float64]
+    thin: NDArray[np.float64]
 
     @property
     def halves(self) -> NDArray[np.int64]:
@@ -50,7 +49,7 @@ def collect(*streams: Iterable[Labelled]) -> Pairs:
     where: dict[str, int] = {}
     labels: list[str | None] = []
     rows, apart, never = [np.zeros((0, len(FEATURES)))], [np.zeros(0, dtype=np.bool_)], [np.zeros(0, dtype=np.bool_)]
-    query, other, active, days = [], [], [], []
+    query, other, thin = [], [], []
     for stream in streams:
         clusterers: dict[str, Clusterer] = {}
         for one in stream:
@@ -61,8 +60,7 @@ def collect(*streams: Iterable[Labelled]) -> Pairs:
             rows.append(seen.rows)
             apart.append(seen.apart)
             never.append(seen.never)
-            active.append(seen.active)
-            days.append(seen.days)
+            thin.append(seen.thin)
             query += [len(labels)] * len(seen.articles)
             other += [where[article] for article in seen.articles]
             clusterers[language].place(one.article)
@@ -75,6 +73,5 @@ def collect(*streams: Iterable[Labelled]) -> Pairs:
         labels=labels,
         apart=np.concatenate(apart),
         never=np.concatenate(never),
-        active=np.array(active),
-        days=np.array(days),
+        thin=np.array(thin),
     )

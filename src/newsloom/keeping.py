@@ -175,8 +175,8 @@ class Stories(Protocol):
     def named_like(self, beginning: str, *, limit: int) -> list[StoryId]:
         """Ids of stories, merged-away ones among them, that begin so."""
 
-    def latest(self, language: str) -> datetime | None:
-        """The latest sort date of a placed article of a language."""
+    def latest(self, language: str, *, most: int) -> list[datetime]:
+        """The latest sort dates of a language's placed articles, the latest first."""
 
     def mark(self) -> int:
         """A number that is another one whenever stories have changed."""

@@ -9,11 +9,11 @@ from math import exp, fsum, log
 
 ABSENT = -6.0  # log-odds of a member that did not even become a candidate
 STRONG = 1.0  # best log-odds beyond which an article counts as matched
-RECENT = 300  # latest articles the share of matched ones is taken over
 WEIGHTS = (0.65, 0.25, 0.1)  # of an article's best links with a story
 USUAL = 100  # articles a month from which on a stream is not thin
 _MONTH = 30
-_ASSUMED = 3  # articles at the usual pace that are thought to have come before those that are known
+USUAL_GAP = _MONTH / USUAL  # days between two articles
+ASSUMED = 2  # articles at the stream's pace that are thought to have come before those that are known
 _BY_SIZE = 0.3
 _BY_MATCHED = 0.5
 _BY_DOUBT = 0.5
@@ -34,14 +34,14 @@ def matched_share(matched: int, *, of: int) -> float:
     return (matched + _PRIOR_ARTICLES * _PRIOR_SHARE) / (of + _PRIOR_ARTICLES)
 
 
-def thinness(active: int, *, days: float) -> float:
+def thinness(active: int, *, days: float, gap: float = USUAL_GAP) -> float:
     """By how much, in log-odds, two articles of a stream so thin are likelier one event than in a usual one.
 
     One of few articles is the right one more often than one of many. `active` articles came in so many days. A few
-    more are assumed to have come at the usual pace, so that the first hours of a stream, of which nothing is known,
-    are not thin, and a few days with hardly an article are.
+    more are assumed to have come before, `gap` days apart: that is the stream's pace so far. So the first hours of a
+    stream, of which nothing is known, are not thin, and a few days with hardly an article are.
     """
-    pace = (active + _ASSUMED) / (days + _ASSUMED * _MONTH / USUAL)
+    pace = (active + ASSUMED) / (days + ASSUMED * gap)
     return max(0.0, log(USUAL / (_MONTH * pace)))
 
 

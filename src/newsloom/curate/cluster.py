@@ -11,15 +11,15 @@ import numpy as np
 
 from newsloom.curate.boilerplate import Repeats, Sentences, sentences_in, with_sentences
 from newsloom.curate.choice import choice
-from newsloom.curate.choose import ABSENT, RECENT, STRONG, chance, matched_share, thinness
+from newsloom.curate.choose import ABSENT, chance, matched_share, thinness
 from newsloom.curate.clusterrules import ClusterRules
-from newsloom.curate.columns import DAY, POINTS, TIME
+from newsloom.curate.columns import DAY, TIME
 from newsloom.curate.cutting import Cuts, Reading, reading_of
 from newsloom.curate.data import term_table
 from newsloom.curate.followers import Followers
 from newsloom.curate.frozen import Kept, Links, of_copy, original_in, read
 from newsloom.curate.lately import Lately
-from newsloom.curate.linking import linked
+from newsloom.curate.linking import is_matched, linked
 from newsloom.curate.pairs import HOURS
 from newsloom.curate.placement import Placement, closed, placement
 from newsloom.curate.roundup import common_words, is_round_up
@@ -29,7 +29,7 @@ from newsloom.curate.sense import Opinion, heard, surest
 from newsloom.curate.settle import change_of, settle
 from newsloom.curate.sharing import shared_terms, views_shown
 from newsloom.curate.threads import Threads
-from newsloom.curate.window import Window, stamp
+from newsloom.curate.window import Window, Words, stamp
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.story import Evidence, StoryChange, StoryId
 
@@ -68,7 +68,7 @@ class Clusterer:
         self._common = common_words(warm, counted=counted)
         self._cuts = Cuts()
         self._threads = Threads()
-        self._lately = Lately(RECENT)
+        self._lately = Lately(self.rules.recent)
         self._read: tuple[Article, Reading] | None = None  # the article at hand, if it is read whole
         self._repeats = Repeats()
         self._copies = Followers()
@@ -88,6 +88,7 @@ class Clusterer:
         home = None if original is None else self._threads.story.get(original)
         if original is not None and home is not None and (bound or home not in barred):
             self._latest = (article.id, of_copy(original))
+            self._lately.add(at, matched=None)
             if bound is None or bound.membership.story == home:
                 self._copies.add(article.id, original)
             return self._happened(article, bound or self._beside(article, original), before=ended)
@@ -96,12 +97,9 @@ class Clusterer:
         evidence = _OPENED if chosen is None else self._evidence(article, found, chosen)
         placed = bound or placement(article, story, evidence, barred=barred)
         story = placed.membership.story
-        left = self._take(
-            article.id,
-            story,
-            linked(found, story, is_new=story not in self._threads.members),
-            self._repeats.new_of(article),
-        )
+        links = linked(found, story, is_new=story not in self._threads.members)
+        self._lately.add(at, matched=is_matched(links))
+        left = self._take(article.id, story, links, self._repeats.new_of(article))
         return self._happened(article, placed, before=ended, after=left)
 
     def look(self, article: Article) -> Seen:
@@ -115,8 +113,7 @@ class Clusterer:
             rows=self._window.found.features[:count].copy(),
             apart=np.array([odds <= ABSENT for odds in found.odds], dtype=np.bool_),
             never=self._window.found.never[:count] > 0,
-            active=len(self._window),
-            days=self._window.days,
+            thin=self._thin(),
         )
 
     def why(self, article: Article, other: ArticleId) -> Evidence | None:
@@ -126,7 +123,7 @@ class Clusterer:
             return None
         mine = self._window.slots.get(article.id, 0)
         if not mine:
-            self._freeze(article, stamp(article.sort_date))
+            self._window.meet(self._words(article, stamp(article.sort_date)))
         self._window.judge(mine, slot)
         return self._evidence(article, self._found(1), 0, stage="compared", mine=mine)
 
@@ -150,8 +147,8 @@ class Clusterer:
     def restore(self, rows: Iterable[tuple[ArticleId, StoryId, datetime, bytes]]) -> None:
         """Take back placed articles (id, story, sort date, frozen features) in order of arrival.
 
-        They must hold every article whose sort date is in the window; older ones do no harm. Raises StoreError for
-        features of another version.
+        They must hold every article whose sort date is in the window, and `rules.recent` of the latest sort dates in
+        any case; older ones do no harm. Raises StoreError for features of another version.
         """
         left = iter(rows)
         while batch := list(islice(left, _BATCH)):
@@ -163,13 +160,15 @@ class Clusterer:
         self._forget(self._window.advance(max(stamp(at) for _, _, at, _ in rows)))
         articles: list[ArticleId] = []
         all_kept: list[Kept] = []
-        for name, story, _, blob in rows:
+        for name, story, sort_date, blob in rows:
             article, original = ArticleId(intern(name)), original_in(blob)
             if original is not None:
+                self._lately.add(stamp(sort_date), matched=None)
                 if self._threads.story.get(original) == story:
                     self._copies.add(article, original)
                 continue
             kept = read(blob)
+            self._lately.add(stamp(sort_date), matched=is_matched(kept.links))
             if not self._window.is_past(kept.facts[TIME]):
                 articles.append(article)
                 all_kept.append(kept)
@@ -187,7 +186,7 @@ class Clusterer:
         """The placement with all that changed by it: stories that left the window close, others are settled."""
         for change in placed.changes:
             self.ruled.happen(change)
-        settled = tuple(self._settle(article))
+        settled = () if self.rules.settling is None else tuple(self._settle(article))
         if not (before or after or settled):
             return placed
         changes = (*closed(before, by=article), *placed.changes, *closed(after, by=article), *settled)
@@ -210,17 +209,17 @@ class Clusterer:
             self.ruled.happen(change)
             yield change
 
-    def _freeze(self, article: Article, at: int) -> None:
+    def _words(self, article: Article, at: int) -> Words:
         fresh = self._repeats.fresh(article)
         reading = reading_of(article, self._cuts, text=fresh)
         self._read = (article, reading) if fresh is None else None
         says_one = not self.is_round_up(article)  # what tells of everything is compared with nothing
-        self._window.freeze(
+        return Words(
             reading.said if says_one else reading.said[:0],
-            titled=reading.titled if says_one else 0,
-            at=at,
-            day=article.published.day if article.published is not None else 0,
-            source=crc32(article.source.encode()) if article.source else 0,
+            reading.titled if says_one else 0,
+            at,
+            article.published.day if article.published is not None else 0,
+            crc32(article.source.encode()) if article.source else 0,
         )
 
     def _whole(self, article: Article) -> Reading:
@@ -229,17 +228,15 @@ class Clusterer:
         return self._read[1] if self._read is not None and known else reading_of(article, self._cuts)
 
     def _look(self, article: Article, at: int) -> Candidates:
-        self._freeze(article, at)
-        return self._found(0 if self._window.is_past(at) else self._window.search())
+        return self._found(self._window.meet(self._words(article, at)))
 
     def _found(self, count: int) -> Candidates:
         found = self._window.found
-        points: list[int] = found.odds[:count].tolist()
         return Candidates(
-            slots=found.slots[:count].tolist(),
-            odds=[point / POINTS for point in points],
-            never=found.never[:count].tolist(),
-            order=sorted(range(count), key=points.__getitem__, reverse=True),  # of equals the first found
+            found.slots[:count].tolist(),
+            found.likely[:count].tolist(),
+            found.never[:count].tolist(),
+            found.order[:count].tolist(),
             named=self._window.articles,
             story=self._threads.story,
         )
@@ -261,7 +258,6 @@ class Clusterer:
 
     def _remember(self, article: ArticleId, story: StoryId, links: Links, sentences: Sentences) -> None:
         self._threads.add(article, story, links)
-        self._lately.add(article, matched=bool(links) and links[0][1] > STRONG)
         self._repeats.add(article, sentences)
 
     def _forget(self, leaving: list[ArticleId]) -> list[StoryId]:
@@ -272,13 +268,14 @@ class Clusterer:
             self._threads.remove(gone)
             self._copies.remove(gone)
             self._repeats.remove(gone)
-            self._lately.remove(gone)
         return [story for story in stories if story not in self._threads.members]
 
     def _choose(self, found: Candidates, barred: AbstractSet[StoryId]) -> tuple[StoryId | None, int | None]:
-        thin = self.rules.thin * thinness(len(self._window), days=self._window.days)
-        enough, share = self.rules.joining - thin, self._matched_share()
+        enough, share = self.rules.joining - self._thin(), self._matched_share()
         return choice(found, self._threads.members, barred=barred, enough=enough, share=share)
+
+    def _thin(self) -> float:
+        return self.rules.thin * thinness(len(self._window), days=self._window.days, gap=self._lately.gap)
 
     def _matched_share(self) -> float:
         return matched_share(self._lately.matched, of=len(self._lately))

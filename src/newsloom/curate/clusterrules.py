@@ -12,7 +12,8 @@ class ClusterRules:
 
     `window` is how far back (by sort date) an article is compared; `most_active` bounds memory. `candidates` are looked
     at closely. An article joins the story it belongs to most strongly, if the log-odds are above `joining`, less `thin`
-    parts of the `thinness` of the window. `settling` says how stories are looked at again (None: not at all).
+    parts of the `thinness` of the window. `recent` articles, in the window or not, tell what the stream is like.
+    `settling` says how stories are looked at again (None: not at all).
     """
 
     window: timedelta = timedelta(days=30)
@@ -20,5 +21,6 @@ class ClusterRules:
     candidates: int = 20
     joining: float = 0.4
     thin: float = 1.0
+    recent: int = 300
     settling: SettleRules | None = SettleRules()
     shared_terms: int = 8

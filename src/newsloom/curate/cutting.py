@@ -105,7 +105,12 @@ class Cuts(dict[str, bytes]):
             done = before
         words.append(said[done:].tobytes())
         places.append(begun[done:].tobytes())
-        return np.frombuffer(b"".join(words), dtype=np.int64), np.frombuffer(b"".join(places), dtype=np.int64)
+        return _array(words), _array(places)
+
+
+def _array(parts: Iterable[bytes]) -> Numbers:
+    """Numbers from their bytes, as an array like any other: what cannot be written to would be compiled for again."""
+    return np.frombuffer(bytearray().join(parts), dtype=np.int64)
 
 
 class Reading(NamedTuple):

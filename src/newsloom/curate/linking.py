@@ -1,6 +1,6 @@
 """Which articles an article is remembered to have resembled."""
 
-from newsloom.curate.choose import ABSENT
+from newsloom.curate.choose import ABSENT, STRONG
 from newsloom.curate.frozen import Links
 from newsloom.curate.seen import Candidates
 from newsloom.model.story import StoryId
@@ -26,3 +26,8 @@ def linked(found: Candidates, story: StoryId, *, is_new: bool) -> Links:
     if any(never):
         kept += [(found.article(at), ABSENT) for at in found.order if never[at]][:LINKS]
     return tuple(kept)
+
+
+def is_matched(links: Links) -> bool:
+    """An article with these links found a strong match."""
+    return bool(links) and links[0][1] > STRONG

@@ -18,6 +18,8 @@ from newsloom.curate.views import draft, measure
 
 ABSENT = -6 * POINTS  # see choose.ABSENT
 _BARE = 2  # fewer words than that, without text, say nothing
+_LINE = 64  # bytes of a processor's cache that come together
+NOBODY = -1  # instead of a slot
 _SAID = (TITLE, BODY, NAMES)
 
 
@@ -28,23 +30,34 @@ def spell(codes: NDArray[Any], edge: int, letters: NDArray[Any], work: NDArray[A
 
 
 @entry
-def freeze(said: NDArray[Any], titled: int, day: int, terms: Terms, rows: Rows, scratch: Scratch) -> None:
-    """Write the views of an article's words to slot 0."""
-    draft(said, titled, day, terms, rows, scratch)
-
-
-@entry
-def search(  # noqa: PLR0913, PLR0917  an array more is a microsecond more: they come in these groups
-    mine: int, other: int, index: Index, trees: Trees, rows: Rows, scratch: Scratch, found: Found
+def meet(  # noqa: PLR0913, PLR0917  an array more is a microsecond more: they come in these groups
+    said: NDArray[Any],
+    titled: int,
+    day: int,
+    gone: int,
+    mine: int,
+    other: int,
+    terms: Terms,
+    index: Index,
+    trees: Trees,
+    rows: Rows,
+    scratch: Scratch,
+    found: Found,
 ) -> int:
-    """Compare slot 0 with what it may belong with, or (if not 0) one slot with another; returns how many candidates.
+    """Write the views of an article's words to slot 0, compare it with what it may belong with; returns with how many.
 
-    Of each: features, marks of a series, log-odds.
+    If `other` is `NOBODY`, it is compared with nothing. If it is a slot, nothing is written, and slot `mine` is
+    compared with that one alone. Of each there are then: features, marks of a series, log-odds, and who comes first.
+    The article of the slot `gone`, if it is not 0, is forgotten before.
     """
     count = 1
     found.slots[0] = other
-    if other == 0:
-        count = candidates(index, rows, scratch, found)
+    if gone > 0:
+        _forget(gone, terms, index, rows)
+    if other <= 0:
+        draft(said, titled, day, terms, rows, scratch)
+        count = candidates(index, rows, scratch, found) if other == 0 else 0
+        _fetch(count, rows, scratch, found)
     compare(mine, count, rows, scratch, found)
     mark_series(mine, count, rows, found)
     bare = rows.facts[mine, TERMS + TITLE] < _BARE and rows.facts[mine, TERMS + BODY] == 0
@@ -52,7 +65,35 @@ def search(  # noqa: PLR0913, PLR0917  an array more is a microsecond more: they
     for row in range(count):
         if bare or found.apart[row] > 0:
             found.odds[row] = ABSENT
+    _sort(count, found)
     return count
+
+
+@inner
+def _fetch(count: int, rows: Rows, scratch: Scratch, found: Found) -> None:
+    """Read a part of each line of the candidates' rows, to wait once for what is not in the processor's cache."""
+    read = 0
+    for row in range(count):
+        slot = int(found.slots[row])
+        for at in range(0, WIDTH, _LINE // 4):
+            read += int(rows.ids[slot, at])
+        for at in range(0, WIDTH, _LINE // 2):
+            read += int(rows.weights[slot, at])
+        for at in range(0, FACTS, _LINE // 8):
+            read += int(rows.facts[slot, at])
+    scratch.order[0] = read  # for nobody, but what is not used is not read
+
+
+@inner
+def _sort(count: int, found: Found) -> None:
+    """Say which candidates come first: of equals the first found."""
+    for row in range(count):
+        place = row
+        while place > 0 and found.odds[found.order[place - 1]] < found.odds[row]:
+            found.order[place] = found.order[place - 1]
+            place -= 1
+        found.order[place] = row
+        found.likely[row] = found.odds[row] / POINTS
 
 
 @entry
@@ -76,6 +117,11 @@ def take(slot: int, terms: Terms, index: Index, rows: Rows, scratch: Scratch) ->
 @entry
 def let_go(slot: int, terms: Terms, index: Index, rows: Rows) -> None:
     """Forget an article."""
+    _forget(slot, terms, index, rows)
+
+
+@inner
+def _forget(slot: int, terms: Terms, index: Index, rows: Rows) -> None:
     count_in(slot, -1, terms, rows)
     leave(slot, index)
 

@@ -9,6 +9,7 @@ from math import isnan, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from newsloom.curate.background import usual_likeness
 from newsloom.curate.columns import (
     BODY,
     BUCKETS,
@@ -30,7 +31,7 @@ from newsloom.curate.columns import (
     VIEWS,
 )
 from newsloom.curate.compiled import inner
-from newsloom.curate.lookup import none, put, rank, spot, wipe
+from newsloom.curate.lookup import none, put, spot, wipe
 from newsloom.curate.state import Found, Rows, Scratch
 from newsloom.curate.titleparts import write_parts
 
@@ -113,9 +114,12 @@ FEATURES = (
 UNKNOWN = float("nan")
 _SLOTS = 2  # words of a wording that change from one to the next
 _FRAME = 2  # words that stay, for each that changes
-_BACKGROUND = 10  # the candidate whose likeness is taken for that of articles on other events
 _HOUR = 3600 * MICROSECONDS
 _LONE = 1 << 20  # marks a term of one's own that the other has too
+# Words of title, text and names are in the table of an article's own terms once, with a weight from 1 for each view.
+_TABLE = (0, STEMS, PAIRS, 0, 0, NUMBERS, PHRASES)  # of each view: where its terms are looked up
+_SHIFT = (0, 0, 0, 17, 34, 0, 0)  # and where its weight stands
+_WEIGHT = (1 << 17) - 1
 _COSINES = (TITLE_COSINE, STEMS_COSINE, -1, BODY_COSINE, NAMES_COSINE, -1, -1)  # of each view
 DOT, SHARED, COMMON, FIRST, SECOND = range(5)  # the sums of a view
 
@@ -126,7 +130,9 @@ def compare(mine: int, count: int, rows: Rows, scratch: Scratch, found: Found) -
     size = none()
     for view in range(len(VIEWS)):
         for at in range(START[view], START[view] + rows.facts[mine, TERMS + view]):
-            size = put(scratch, size, view * BUCKETS + int(rows.ids[mine, at]), 1 + int(rows.weights[mine, at]))
+            key = _TABLE[view] * BUCKETS + int(rows.ids[mine, at])
+            held = int(scratch.values[spot(scratch.keys, key)])
+            size = put(scratch, size, key, held | (1 + int(rows.weights[mine, at])) << _SHIFT[view])
     for row in range(count):
         slot, features = int(found.slots[row]), found.features[row]
         _sum_up(slot, rows, scratch)
@@ -139,27 +145,29 @@ def compare(mine: int, count: int, rows: Rows, scratch: Scratch, found: Found) -
         _write_crossed(mine, slot, rows, scratch, features)
         _write_facts(mine, slot, rows, features)
     wipe(scratch, size)
-    _write_background(count, scratch, found.features)
+    _write_background(count, found.features)
 
 
 @inner
 def _sum_up(slot: int, rows: Rows, scratch: Scratch) -> None:
     """Of each view's shared terms: the product of weights, their weight, number, heaviest and second.
 
-    Beside it, my weight of each of their terms, from 1; 0 where I do not have it.
+    Beside it, what the table holds of each of their terms; 0 where I do not have it.
     """
     for view in range(len(VIEWS)):
         dot, mass, common, first, second = 0, 0, 0, 0, 0
+        table, shift = _TABLE[view] * BUCKETS, _SHIFT[view]
         for at in range(START[view], START[view] + rows.facts[slot, TERMS + view]):
-            hit = int(scratch.values[spot(scratch.keys, view * BUCKETS + int(rows.ids[slot, at]))])
-            scratch.hits[at] = hit
-            if hit > 1:
-                theirs = int(rows.weights[slot, at])
-                dot += (hit - 1) * theirs
-                mass += theirs
-                common += 1
-                second = max(second, min(first, theirs))
-                first = max(first, theirs)
+            held = int(scratch.values[spot(scratch.keys, table + int(rows.ids[slot, at]))])
+            scratch.hits[at] = held
+            hit = held >> shift & _WEIGHT
+            is_shared = int(hit > 1)  # sums are added to in any case: a processor guesses wrong as often as not
+            theirs = int(rows.weights[slot, at]) * is_shared
+            dot += (hit - 1) * theirs
+            mass += theirs
+            common += is_shared
+            second = max(second, min(first, theirs))
+            first = max(first, theirs)
         scratch.sums[view, DOT] = dot
         scratch.sums[view, SHARED] = mass
         scratch.sums[view, COMMON] = common
@@ -248,8 +256,9 @@ def _write_bodies(slot: int, rows: Rows, scratch: Scratch, row: Table) -> None:
         return
     shared, rarest = 0, 0
     for at in range(START[BODY], START[BODY] + rows.facts[slot, TERMS + BODY]):
-        if scratch.hits[at] > 1:
-            both = int(sqrt(float((int(scratch.hits[at]) - 1) * int(rows.weights[slot, at]))))
+        hit = int(scratch.hits[at]) >> _SHIFT[BODY] & _WEIGHT
+        if hit > 1:
+            both = int(sqrt(float((hit - 1) * int(rows.weights[slot, at]))))
             shared += both
             rarest = max(rarest, both)
     row[HAS_BODY] = 1.0
@@ -266,11 +275,9 @@ def _write_crossed(mine: int, slot: int, rows: Rows, scratch: Scratch, row: Tabl
         return
     in_theirs, in_mine = 0, 0
     for at in range(START[BODY], START[BODY] + their_terms):
-        value = int(scratch.values[spot(scratch.keys, TITLE * BUCKETS + int(rows.ids[slot, at]))])
-        in_theirs += max(0, value - 1)
+        in_theirs += max(0, (int(scratch.hits[at]) & _WEIGHT) - 1)
     for at in range(START[TITLE], START[TITLE] + rows.facts[slot, TERMS + TITLE]):
-        if scratch.values[spot(scratch.keys, BODY * BUCKETS + int(rows.ids[slot, at]))] > 0:
-            in_mine += int(rows.weights[slot, at])
+        in_mine += int(rows.weights[slot, at]) * int(scratch.hits[at] >> _SHIFT[BODY] & _WEIGHT > 0)
     my_part = in_theirs / max(int(rows.facts[mine, MASS]), 1)
     row[TITLE_IN_BODY] = max(my_part, in_mine / max(int(rows.facts[slot, MASS]), 1))
 
@@ -286,14 +293,8 @@ def _write_facts(mine: int, slot: int, rows: Rows, row: Table) -> None:
 
 
 @inner
-def _write_background(count: int, scratch: Scratch, features: Table) -> None:
+def _write_background(count: int, features: Table) -> None:
     """By how much a text is nearer than those of other events usually are."""
-    usual = 0.0
-    if count > _BACKGROUND:
-        for row in range(count):
-            cosine = features[row, BODY_COSINE]
-            scratch.order[row] = 0 if isnan(cosine) else -int(cosine * (1 << 40))
-        rank(scratch.order, count)
-        usual = scratch.order[_BACKGROUND] / (1 << 40)
+    usual = usual_likeness(features[:count, BODY_COSINE])
     for row in range(count):
-        features[row, STANDS_OUT] = features[row, BODY_COSINE] + usual
+        features[row, STANDS_OUT] = features[row, BODY_COSINE] - usual

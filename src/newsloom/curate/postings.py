@@ -126,11 +126,10 @@ def candidates(index: Index, rows: Rows, scratch: Scratch, found: Found) -> int:
         at = scratch.used[i]
         worth = int(scratch.values[at]) * int(scratch.values[at]) // ONE
         block = int(index.head[scratch.keys[at]])
-        if worth > 0 and block > 0:
-            scratch.order[terms] = worth
-            scratch.order[INDEXED + terms] = block
-            scratch.order[2 * INDEXED + terms] = _LATEST
-            terms += 1
+        scratch.order[terms] = worth  # is overwritten, unless it has articles: nobody waits to know that
+        scratch.order[INDEXED + terms] = block
+        scratch.order[2 * INDEXED + terms] = _LATEST
+        terms += int((worth > 0) & (block > 0))
     wipe(scratch, size)
     touched = none()
     while terms > 0:

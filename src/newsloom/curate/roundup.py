@@ -21,6 +21,7 @@ _COMMON = 0.02  # share of a language's articles from which on a word tells noth
 _STEM = 5  # letters
 _ENDS = re.compile(r"[.!?;]\s*(?:\s|$)|[\u3002\uff01\uff1f]|\n+")
 _MARKS = (". ", "! ", "? ", "; ", "\n", "\u3002", "\uff01", "\uff1f")
+_SIGNS = tuple(dict.fromkeys(mark[0] for mark in _MARKS))
 
 
 def common_words(warm: Mapping[str, int], *, counted: int) -> frozenset[str]:
@@ -34,8 +35,11 @@ def is_round_up(article: Article, common: AbstractSet[str]) -> bool:
     Of a language without a table nothing is said: there its small words would be subjects.
     """
     text = (article.text or article.lead)[:_READ]
-    if not common or sum(map(text.count, _MARKS)) * _LONGEST < len(text) - _LONGEST:
-        return False  # the most are told by this, which is quicker
+    least = len(text) - _LONGEST
+    if not common or sum(map(text.count, _SIGNS)) * _LONGEST < least:
+        return False  # the most are told by this, which is quickest
+    if sum(map(text.count, _MARKS)) * _LONGEST < least:
+        return False
     sentences = _ENDS.split(text)
     spoken = [sentence for sentence in dict.fromkeys(map(str.strip, sentences)) if sentence]
     if len(spoken) < _LEAST or sum(map(len, spoken)) > _LONGEST * len(spoken):

@@ -16,15 +16,15 @@ from newsloom.model.story import StoryId
 class Seen:
     """What an article would be compared with: active articles, and a row of `pairs.FEATURES` for each.
 
-    `apart` says which do not link, `never` which no story can share with it. `active` articles span `days`.
+    `apart` says which do not link, `never` which no story can share with it. `thin` is how much
+    less joining asks in a window so thin.
     """
 
     articles: tuple[ArticleId, ...]
     rows: Table
     apart: NDArray[np.bool_]
     never: NDArray[np.bool_]
-    active: int
-    days: float
+    thin: float
 
 
 class Candidates(NamedTuple):

@@ -76,8 +76,9 @@ class Scratch(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Candidates, best first: slots, features, log-odds in `POINTS`; whether they are a series, and surely so.
+    """Candidates as they were found: slots, features, log-odds in `POINTS`; whether they are a series, and surely so.
 
+    `order` has the likeliest first, `likely` the log-odds themselves.
     `sided` has each feature twice: one that is not known is NaN, which goes right, then below all numbers.
     """
 
@@ -87,6 +88,8 @@ class Found(NamedTuple):
     apart: NDArray[np.int64]
     never: NDArray[np.int64]
     sided: NDArray[np.float64]
+    order: NDArray[np.int64]
+    likely: NDArray[np.float64]
 
 
 class Trees(NamedTuple):
@@ -179,6 +182,8 @@ def no_candidates(most: int) -> Found:
         apart=np.zeros(most, dtype=np.int64),
         never=np.zeros(most, dtype=np.int64),
         sided=np.zeros((most, 2 * FEATURE_COUNT)),
+        order=np.zeros(most, dtype=np.int64),
+        likely=np.zeros(most),
     )
 
 

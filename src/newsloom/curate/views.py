@@ -45,7 +45,7 @@ from newsloom.curate.columns import (
     WIDTHS,
 )
 from newsloom.curate.compiled import inner
-from newsloom.curate.lookup import none, put, rank, spot, wipe
+from newsloom.curate.lookup import below, none, put, spot, wipe
 from newsloom.curate.state import Rows, Scratch, Terms
 from newsloom.curate.terms import rarity
 
@@ -61,6 +61,7 @@ _TIMES = (1 << _PLACE) - 1
 @inner
 def draft(said: NDArray[Any], titled: int, day: int, terms: Terms, rows: Rows, scratch: Scratch) -> None:
     """Write the views of an article's words, the first `titled` of them its title's; `day` of the month, or 0."""
+    _fetch(said, terms, scratch)
     for i in range(len(said)):
         scratch.rarities[i] = rarity(int(said[i]) & HASH, terms)
     for view in range(len(VIEWS)):
@@ -74,6 +75,17 @@ def draft(said: NDArray[Any], titled: int, day: int, terms: Terms, rows: Rows, s
             size = _of_title(view, said, min(titled, WIDTHS[TITLE]), terms, scratch)
         _keep(view, size, rows, scratch)
     _marks(said, titled, day, rows)
+
+
+@inner
+def _fetch(said: NDArray[Any], terms: Terms, scratch: Scratch) -> None:
+    """Read the counts of all words and pairs in one go, to wait once for what is not in the processor's cache."""
+    read, before = 0, 0
+    for i in range(len(said)):
+        term = int(said[i]) & HASH
+        read += int(terms.counts[term, 0]) + int(terms.counts[pair_of(before, term), 0])
+        before = term
+    scratch.order[0] = read  # for nobody, but what is not used is not read
 
 
 @inner
@@ -103,12 +115,13 @@ def _keep(view: int, size: int, rows: Rows, scratch: Scratch) -> None:
         at = scratch.used[i]
         scratch.order[i] = ((_HEAVIEST - scratch.values[at]) << HASH_BITS) | scratch.keys[at]
     wipe(scratch, size)
-    if view != STEMS:
-        rank(scratch.order, size)
     kept = min(size, WIDTHS[view])
-    for i in range(kept):
-        rows.ids[0, START[view] + i] = scratch.order[i] & HASH
-        rows.weights[0, START[view] + i] = _HEAVIEST - (scratch.order[i] >> HASH_BITS)
+    for i in range(size):
+        value = int(scratch.order[i])
+        place = i if view == STEMS else below(value, scratch.order, size)
+        if place < kept:
+            rows.ids[0, START[view] + place] = value & HASH
+            rows.weights[0, START[view] + place] = _HEAVIEST - (value >> HASH_BITS)
     rows.facts[0, TERMS + view] = kept
     measure(view, 0, rows)
 

@@ -7,6 +7,7 @@ rebuilt from the store is the window that was lost.
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from newsloom.curate.columns import DATED, DAY, SOURCE, TIME
 from newsloom.curate.combine import shipped
 from newsloom.curate.frozen import Kept, Links, pack, unpack
-from newsloom.curate.look import common_terms, freeze, let_go, load, marks, search, take
+from newsloom.curate.look import NOBODY, common_terms, let_go, load, marks, meet, take
 from newsloom.curate.series import SIGNS
 from newsloom.curate.state import (
     INDEXED,
@@ -36,11 +37,25 @@ from newsloom.model.article import ArticleId
 _START = 256
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_NO_WORDS = np.zeros(0, dtype=np.int64)
 
 
 def stamp(at: datetime) -> int:
     """Microseconds since 1970."""
     return (at - _EPOCH) // _MICROSECOND
+
+
+class Words(NamedTuple):
+    """An article as a window takes it: its words as numbers, the title's first, its time, day of the month, source.
+
+    The day is 0 if it is undated, the source if nobody knows it.
+    """
+
+    said: NDArray[np.int64]
+    titled: int
+    at: int
+    day: int
+    source: int
 
 
 class Window:
@@ -61,6 +76,7 @@ class Window:
         self._index: Index = empty_index(_START)
         self._scratch: Scratch = clean_scratch(_START)
         self._free = list(range(_START - 1, 0, -1))
+        self._leaving = 0  # the slot of one that is to be forgotten before anything is asked or taken in
         self._links: dict[int, Links] = {}
         self.found: Found = no_candidates(candidates)
         self.articles: dict[int, ArticleId] = {}
@@ -84,21 +100,25 @@ class Window:
         """The time is before the window."""
         return self._clock is not None and at < self._clock - self._span
 
-    def freeze(self, said: NDArray[np.int64], *, titled: int, at: int, day: int, source: int) -> None:
-        """Weigh an article's words by now's statistics; it becomes the article at hand. `day` is 0 if undated."""
-        facts = self._rows.facts
-        facts[0, TIME] = at
-        facts[0, DATED] = day > 0
-        facts[0, SOURCE] = source
-        freeze(said, titled, day, self._terms, self._rows, self._scratch)
+    def meet(self, words: Words) -> int:
+        """Weigh an article's words by now's statistics, and find and judge what it may belong with.
 
-    def search(self) -> int:
-        """Find and judge what the article at hand may belong with; returns how many of `found` it is."""
-        return int(search(0, 0, self._index, self._trees, self._rows, self._scratch, self.found))
+        It becomes the article at hand. Returns how many of `found` there are: none for one from before the window.
+        """
+        facts = self._rows.facts
+        facts[0, TIME] = words.at
+        facts[0, DATED] = words.day > 0
+        facts[0, SOURCE] = words.source
+        return self._meet(words.said, words.titled, words.day, 0, NOBODY if self.is_past(words.at) else 0)
 
     def judge(self, mine: int, other: int) -> None:
         """Compare two slots; `found` has the answer first."""
-        search(mine, other, self._index, self._trees, self._rows, self._scratch, self.found)
+        self._meet(_NO_WORDS, 0, 0, mine, other)
+
+    def _meet(self, said: NDArray[np.int64], titled: int, day: int, mine: int, other: int) -> int:
+        terms, index, trees, rows, scratch = self._terms, self._index, self._trees, self._rows, self._scratch
+        gone, self._leaving = self._leaving, 0
+        return int(meet(said, titled, day, gone, mine, other, terms, index, trees, rows, scratch, self.found))
 
     def series(self, mine: int, other: int) -> tuple[str, ...]:
         """By which marks two slots that were just judged are parts of one series, in words."""
@@ -143,6 +163,7 @@ class Window:
 
     def _slot(self, article: ArticleId, links: Links, at: int) -> int:
         """A free slot for an article of a time, which is active from now on."""
+        self._let_go(0)
         if not self._free:
             self._grow(2 * len(self._rows.facts))
         if self._index.ends[LEFT] < INDEXED:
@@ -159,12 +180,18 @@ class Window:
         gone: list[ArticleId] = []
         while self._heap and (self._heap[0][0] < clock - self._span or len(self.articles) > self._most):
             _, _, slot = heappop(self._heap)
-            let_go(slot, self._terms, self._index, self._rows)
+            self._let_go(slot)
             article = self.articles.pop(slot)
             del self.slots[article], self._links[slot]
             self._free.append(slot)
             gone.append(article)
         return gone
+
+    def _let_go(self, slot: int) -> None:
+        """Forget who left in this slot: with the next `meet`, which is one call less, or before anyone else leaves."""
+        if self._leaving:
+            let_go(self._leaving, self._terms, self._index, self._rows)
+        self._leaving = slot
 
     def _grow(self, size: int) -> None:
         before = len(self._rows.facts)

@@ -49,12 +49,17 @@ class Shards:
         self.texts = self.reader = None
 
     def of(self, language: str, *, engine: Engine, since: datetime) -> Clusterer:
-        """The clusterer of a language; its active window reaches back from `since`, or the latest placed before."""
+        """The clusterer of a language; its active window reaches back from `since`, or the latest placed before.
+
+        What tells what the stream is like may be older.
+        """
         if language not in self.by_language:
             reader = self.reader_of(engine, since=since)
             opinion = reader.senses.opinion if reader else None
             clusterer = Clusterer(language=language, rules=self.rules, ruled=self.ruled, opinion=opinion)
-            begins = min(since, engine.store.stories.latest(language) or since) - self.rules.window
+            latest = engine.store.stories.latest(language, most=self.rules.recent)
+            begins = min([since, *latest[:1]]) - self.rules.window
+            begins = min([begins, *latest[-1:]])
             clusterer.restore(engine.store.stories.window(language, since=begins))
             self.by_language[language] = clusterer
         return self.by_language[language]

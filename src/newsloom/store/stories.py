@@ -95,12 +95,11 @@ class SqlStories:
         with self.database.reading() as connection:
             return [StoryId(i) for i in connection.scalars(query.limit(limit))]
 
-    def latest(self, language: str) -> datetime | None:
-        """The latest sort date of a placed article of a language."""
-        query = select(func.max(MEMBERS.c.sort_date)).where(MEMBERS.c.language == language)
+    def latest(self, language: str, *, most: int) -> list[datetime]:
+        """The latest sort dates of a language's placed articles, the latest first."""
+        dates = select(MEMBERS.c.sort_date).where(MEMBERS.c.language == language)
         with self.database.reading() as connection:
-            moment: datetime | None = connection.scalar(query)
-        return moment
+            return [*connection.scalars(dates.order_by(MEMBERS.c.sort_date.desc()).limit(most))]
 
     def mark(self) -> int:
         """A number that is another one whenever stories have changed."""

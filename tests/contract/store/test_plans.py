@@ -100,7 +100,7 @@ ASKED: dict[str, Callable[[Store, SimpleNamespace], object]] = {
     "complete": lambda store, build: store.articles.complete([(ArticleId("e"), build.article("e"))]),
     "standing": lambda store, _: store.stories.standing([ArticleId("a")]),
     "features": lambda store, _: store.stories.features([ArticleId("a")]),
-    "latest": lambda store, _: store.stories.latest("en"),
+    "latest": lambda store, _: store.stories.latest("en", most=50),
     "mark": lambda store, _: store.stories.mark(),
     "rulings": lambda store, _: store.rulings.holding(),
     "interventions": lambda store, _: store.interventions.holding(),

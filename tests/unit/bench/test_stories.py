@@ -201,11 +201,11 @@ def test_a_guard_says_what_is_too_much() -> None:
 
 
 def test_the_page_says_its_command(tmp_path: Path) -> None:
-    """The page of measurements names the command that makes it."""
+    """The page of measurements names the command that makes it, with the options it was given."""
     section = page.Section(title="Quality", about="How good.", head=("file", "B3"), rows=[("f", "0.9")])
-    page.written([section], path=tmp_path / "page.md", day="2030-01-01")
+    page.written([section], path=tmp_path / "page.md", day="2030-01-01", options="--peers --most 9")
     text = (tmp_path / "page.md").read_text(encoding="utf-8")
-    assert page.COMMAND in text
+    assert "`./run bench stories FILE… --peers --most 9 --table docs/reference/measurements.md`" in text
     assert "| f | 0.9 |" in text
 
 

@@ -281,7 +281,7 @@ _ARTICLES = (
     .filter(lambda articles: len({a.id for a in articles}) == len(articles))
 )
 _SMALL = ClusterRules(
-    window=timedelta(days=10), most_active=12, joining=1.0, settling=SettleRules(merging=-2.0, linked=-1.0)
+    window=timedelta(days=10), most_active=12, joining=1.0, recent=4, settling=SettleRules(merging=-2.0, linked=-1.0)
 )  # so that few articles make merges
 
 
@@ -319,7 +319,9 @@ def test_a_restart_between_any_two_articles_changes_nothing(articles: list[Artic
     after = Clusterer(language="en", rules=_SMALL)
     newest = max((at for _, _, at, _ in rows), default=MORNING)
     keep_all = data.draw(st.booleans())
-    after.restore(row for row in rows if keep_all or row[2] >= newest - _SMALL.window)
+    recent = sorted((at for _, _, at, _ in rows), reverse=True)[: _SMALL.recent]
+    begins = min([newest - _SMALL.window, *recent[-1:]])
+    after.restore(row for row in rows if keep_all or row[2] >= begins)
     assert [after.place(article) for article in articles[cut:]] == whole[cut:]
 
 

@@ -13,8 +13,8 @@ import pytest
 from newsloom.curate.cluster import Clusterer
 from newsloom.curate.clusterrules import ClusterRules
 from newsloom.curate.compiled import fingerprint
-from newsloom.curate.look import freeze, search
-from newsloom.curate.lookup import rank
+from newsloom.curate.look import let_go, meet
+from newsloom.curate.lookup import below
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.source import SourceId
 
@@ -134,10 +134,10 @@ def test_the_command_line_does_without() -> None:
 def test_a_change_deep_inside_is_seen() -> None:
     """What was compiled is known by the code of everything it calls."""
     pytest.importorskip("numba")
-    loops = [getattr(loop, "py_func", loop) for loop in (freeze, search, rank, _other_rank)]
+    loops = [getattr(loop, "py_func", loop) for loop in (meet, let_go, below, _other_below)]
     assert len({fingerprint(loop) for loop in loops}) == len(loops)
     assert fingerprint(loops[0]) == fingerprint(loops[0])
 
 
-def _other_rank(values: list[int], size: int) -> None:
-    values[:size] = sorted(values[:size])
+def _other_below(value: int, values: list[int], size: int) -> int:
+    return sum(other < value for other in values[:size])

@@ -1,6 +1,6 @@
 """Reading pages as feeds, several at once in a worker process; what crosses the border is packed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +20,9 @@ log = structlog.get_logger()
 
 Read = tuple[Feed, tuple[Prospect, ...]]
 Reply = bytes | Read | Exception
+Wanted = tuple[Source, Read, Sequence[int]]
+
+DRAW = 500  # articles made by one task, unless a feed alone wants more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +64,10 @@ def finish(
     return [finish(executor, readers, one, now=now)[0] for one in alone]
 
 
-def drawn(executor: Executor, wanted: Sequence[tuple[Source, Read, Sequence[int]]], *, now: datetime) -> list[Read]:
-    """The same readings with the articles that the items at these places would be, made in a worker.
+def drawn(executor: Executor, wanted: Sequence[Wanted], *, now: datetime) -> list[Read]:
+    """The same readings with the articles that the items at these places would be, made in workers.
 
-    Making them takes what knows languages and genres, which is large: it stays out of this process. Where the worker
+    Making them takes what knows languages and genres, which is large: it stays out of this process. Where a worker
     dies of them they are left out, and whoever needs one makes it.
 
     Args:
@@ -72,15 +75,40 @@ def drawn(executor: Executor, wanted: Sequence[tuple[Source, Read, Sequence[int]
         wanted: readings, whose they are, and the places.
         now: the moment of this round, UTC.
     """
-    readings = [read for _, read, _ in wanted]
+    underway = [(part, _drawing(executor, part, now)) for part in _parts(wanted)]
+    return [read for part, reply in underway for read in _with_articles(part, reply)]
+
+
+def _parts(wanted: Sequence[Wanted]) -> Iterator[list[Wanted]]:
+    """The readings in order, so many articles at once."""
+    part: list[Wanted] = []
+    for one in wanted:
+        if part and sum(len(places) for *_, places in part) + len(one[2]) > DRAW:
+            yield part
+            part = []
+        part.append(one)
+    if part:
+        yield part
+
+
+def _drawing(executor: Executor, part: Sequence[Wanted], now: datetime) -> Future[bytes] | None:
     try:
-        packed = [(source, _ENCODER.encode(read), list(places)) for source, read, places in wanted]
-        made = _ARTICLES.decode(executor.submit(draw_batch, packed, now).result())
-    except Exception as error:  # noqa: BLE001  as in `finish`; half a surrogate is not packed
+        packed = [(source, _ENCODER.encode(read), list(places)) for source, read, places in part]
+    except UnicodeEncodeError:  # as in `_reply`
+        return None
+    return executor.submit(draw_batch, packed, now)
+
+
+def _with_articles(part: Sequence[Wanted], reply: Future[bytes] | None) -> list[Read]:
+    if reply is None:
+        return [read for _, read, _ in part]
+    try:
+        made = _ARTICLES.decode(reply.result())
+    except Exception as error:  # noqa: BLE001  as in `finish`
         log.info("articles.not_drawn", error=str(error))
-        return readings
+        return [read for _, read, _ in part]
     found: list[Read] = []
-    for (_, (feed, seen), places), articles in zip(wanted, made, strict=True):
+    for (_, (feed, seen), places), articles in zip(part, made, strict=True):
         by = dict(zip(places, articles, strict=True))
         found.append((feed, tuple(replace(one, article=by.get(at)) for at, one in enumerate(seen))))
     return found

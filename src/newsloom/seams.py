@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from newsloom.keeping import Store
 from newsloom.model.alert import AlertRule, Answer, Channel, Letter
 from newsloom.model.article import Article
+from newsloom.model.carried import Carried
 from newsloom.model.directory import Directory
 from newsloom.model.edition import Artifact, DeskFacts, Edition
 from newsloom.model.front import FrontRules
@@ -185,8 +186,8 @@ class Standing:
 class Delivery(Protocol):
     """Where artifacts go, as one generation: readers see the old one or the new one."""
 
-    def standing(self) -> Standing:
-        """What stands there; raises DeliveryError where nothing can be delivered to."""
+    def standing(self, *, whole: bool = False) -> Standing:
+        """What stands there, every file looked at if `whole`; raises DeliveryError where nothing can be delivered."""
 
     def deliver(
         self,
@@ -206,6 +207,13 @@ class Delivery(Protocol):
             due: the records whose files are among the artifacts; all if None. What they had besides is removed.
             switching: told the new generation's name before readers may see it.
         """
+
+
+class Carrying(Protocol):
+    """What brings the output to another place."""
+
+    def carry(self) -> Carried:
+        """Make that place what the output is; whatever goes wrong is told."""
 
 
 class Messenger(Protocol):
@@ -252,26 +260,11 @@ class Alerting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileChange:
-    """One file of a commit: `A` added, `M` modified, `D` deleted; its path relative to the output."""
-
-    kind: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Committed:
-    """A commit of the output: its name ("" if nothing had changed) and its files."""
-
-    name: str = ""
-    changes: tuple[FileChange, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
     """One of each collaborator. A record, not an actor: it has no methods.
 
     `reopen` opens the same store to be read, in whatever process it is carried to; None where it cannot be carried.
+    `places` are where the output goes beside its folder; `hub` is told of its new feeds.
     """
 
     sources: tuple[Source, ...]
@@ -291,3 +284,5 @@ class Engine:
     reopen: Callable[[], Store] | None = None
     alerting: Alerting = field(default_factory=Alerting)
     websub: WebSubDesk | None = None
+    places: tuple[Carrying, ...] = ()
+    hub: str = ""

@@ -45,7 +45,7 @@ def test_init_writes_both(newsloom: Newsloom, tmp_path: Path) -> None:
     assert (desk / "newsloom.toml").read_text(encoding="utf-8") == settings
     files = sorted(str(path.relative_to(desk)) for path in desk.rglob("*") if path.is_file())
     units = ["systemd/newsloom.service", "systemd/newsloom.timer"]
-    assert files == [".github/workflows/newsloom.yml", "newsloom.toml", *units]
+    assert files == [".github/workflows/newsloom.yml", ".gitignore", "newsloom.toml", *units]
     again = newsloom("init", desk, "--with", "systemd")
     assert "exists already" in again.err
     assert again.code != 0

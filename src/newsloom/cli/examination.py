@@ -14,7 +14,16 @@ from newsloom.flows.replay import replay_faults
 from newsloom.keeping import Store
 from newsloom.settings import Settings
 from newsloom.settings.locate import line_of
-from newsloom.wiring import alerting_of, criteria_of, delivery_of, fetcher_of, one_writer_only, sqlite_version, store_of
+from newsloom.wiring import (
+    alerting_of,
+    criteria_of,
+    delivery_of,
+    fetcher_of,
+    one_writer_only,
+    places_of,
+    sqlite_version,
+    store_of,
+)
 
 LONG_LOG = 500_000  # changes; replaying so many takes some ten seconds
 SCARCE = 200_000_000  # bytes left on the disk below which a desk soon stops
@@ -37,10 +46,17 @@ def examine(settings: Settings) -> list[Finding]:
         *_database(settings),
         *_alerts(settings),
         _output(settings),
+        *_places(settings),
         _address(settings),
         _disk(settings),
         _sqlite(),
     ]
+
+
+def _places(settings: Settings) -> Iterator[Finding]:
+    for place in places_of(settings):
+        said = place.standing()
+        yield Finding(what=said.address, well=not said.problem, detail=said.problem or "has what was published last")
 
 
 def _topics(settings: Settings) -> Finding:

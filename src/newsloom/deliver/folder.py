@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsloom.deliver.exchange import exchange
-from newsloom.deliver.manifest import Calm, Ledger, Manifest, unsure
-from newsloom.deliver.tree import discard, same_as, sweep, sync_folder, twin
+from newsloom.deliver.looking import looked
+from newsloom.deliver.manifest import Calm, Ledger, Made, Manifest, unsure
+from newsloom.deliver.tree import discard, same_as, sync_folder, twin
 from newsloom.deliver.work import MANIFEST, Work
 from newsloom.errors import DeliveryError
 from newsloom.failpoints import fail_at
@@ -40,11 +41,15 @@ class FolderDelivery:
 
     output: Path
 
-    def standing(self) -> Standing:
-        """Which generation stands there, and what of it was damaged; raises DeliveryError for a folder of others."""
+    def standing(self, *, whole: bool = False) -> Standing:
+        """Which generation stands there, and what of it was damaged; raises DeliveryError for a folder of others.
+
+        Args:
+            whole: look at every file, and not by turns at those of folders that are as they were left.
+        """
         with _told(self.output):
             self._settle()
-            return self._standing()
+            return self._standing(start=None if whole else self._ledger.turn())
 
     def deliver(
         self,
@@ -91,7 +96,7 @@ class FolderDelivery:
     ) -> Delivered:
         """What delivering these artifacts would do; nothing is written."""
         with _told(self.output):
-            found = _found(self._standing())
+            found = _found(self._standing(start=None))
             work = Work(self.output, None, self._ledger, found.manifest, found.damaged)
             work.render(artifacts, mark=mark, due=due)
             return Delivered(
@@ -99,9 +104,21 @@ class FolderDelivery:
             )
 
     def look(self) -> Standing:
-        """The same as `standing`, with nothing put right first."""
+        """The same as `standing` of the whole, with nothing put right first."""
         with _told(self.output):
-            return self._standing()
+            return self._standing(start=None)
+
+    def generation(self) -> str:
+        """The name of the generation that stands there; "" if none does."""
+        return _named(self.output)[0]
+
+    def files(self) -> dict[str, Made]:
+        """Newsloom's files of that generation, by path; raises DeliveryError where it is not sure which they are."""
+        name = self.generation()
+        manifest = self._ledger.read(name)
+        if manifest is None or not name or manifest.generation != name:
+            raise DeliveryError(f"{self.output}: it is not known what stands there; `newsloom publish` finds out")
+        return manifest.files
 
     @property
     def state(self) -> Path:
@@ -130,7 +147,7 @@ class FolderDelivery:
         discard(last)
         discard(self.output.with_name(f".{self.output.name}.newsloom-next"))
 
-    def _standing(self) -> Standing:
+    def _standing(self, *, start: int | None) -> Standing:
         name, listed = _named(self.output)
         if self.output.is_symlink() or (self.output.exists() and not self.output.is_dir()):
             raise DeliveryError(f"{self.output}: is not a folder; name another `output` in newsloom.toml")
@@ -142,17 +159,10 @@ class FolderDelivery:
             raise DeliveryError(
                 f"{self.output}: holds files that newsloom did not make; name another `output` in newsloom.toml"
             )
-        found = Found(manifest)
-        unseen = set(manifest.files)
-        for path, size, changed in sweep(self.output) if self.output.is_dir() else ():
-            made = manifest.files.get(path)
-            if made is None:
-                found.strays.append(path)
-                continue
-            unseen.discard(path)
-            if made.size != size or made.changed != changed:
-                found.damaged.add(path)
-        found.damaged |= unseen
+        look = looked(self.output, manifest, start=start)
+        if start is not None:
+            self._ledger.turned(look.next)
+        found = Found(manifest, look.damaged, look.strays)
         with suppress(ValueError):
             found.strays.remove(MANIFEST)
         stories = frozenset(StoryId(manifest.files[path].story) for path in found.damaged) - {StoryId("")}

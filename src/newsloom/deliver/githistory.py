@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import which
 
 from newsloom.errors import DeliveryError, UsageError
-from newsloom.seams import Committed, FileChange
+from newsloom.model.commit import Committed, FileChange
 
 IDENTITY = ("-c", "user.name=newsloom", "-c", "user.email=newsloom@localhost")  # where Git knows none
 

@@ -1,6 +1,8 @@
 """An issue of a newsletter as the message one reader gets: headers nobody can write into, both forms of the words."""
 
+import re
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
@@ -17,6 +19,10 @@ RAW = frozenset({"list-unsubscribe", "list-unsubscribe-post", "list-id", "messag
 LONGEST_SUBJECT = 150
 
 
+MAILBOXES = frozenset(("from", "to", "reply-to"))
+_WORDS = re.compile(r"[A-Za-z0-9_'-]+(?: [A-Za-z0-9_'-]+)*")
+
+
 class _Policy(EmailPolicy):
     """RFC 5322 with addresses of lists left as they are."""
 
@@ -24,6 +30,8 @@ class _Policy(EmailPolicy):
         """One header as bytes."""
         if name.lower() in RAW:
             return f"{name}: {value}\r\n".encode("ascii")
+        if name.lower() in MAILBOXES:
+            return f"{name}: {_written(value.addresses[0])}\r\n".encode("ascii")  # type: ignore[attr-defined]  # a header of addresses
         return super().fold_binary(name, value)
 
 
@@ -72,6 +80,18 @@ def leaving(rules: NewsletterRules, token: str) -> list[str]:
     pages = [rules.unsubscribe_url.replace("{token}", quote(token, safe=""))] if rules.unsubscribe_url else []
     subject = quote(f"unsubscribe {rules.name} {token}", safe="")
     return [*pages, f"mailto:{quote(rules.unsubscribe_mail or rules.sender, safe='@+')}?subject={subject}"]
+
+
+def _written(mailbox: Address) -> str:
+    """A mailbox with its name; one that is more than plain words goes as encoded words (RFC 2047).
+
+    Python takes the quotes from a name that it has to break, which makes a part of it an address.
+    """
+    called = mailbox.display_name
+    if not called:
+        return mailbox.addr_spec
+    plain = called if _WORDS.fullmatch(called) else Header(called, "utf-8").encode(linesep="\r\n")
+    return f"{plain} <{mailbox.addr_spec}>"
 
 
 def _domain(rules: NewsletterRules) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+TURN = "turn"
 LARGE = 4_000_000  # bytes of a journal that is worth a manifest
 
 
@@ -34,13 +35,17 @@ class Drift(msgspec.Struct, frozen=True, tag=True):
 
 
 class Step(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """A generation: what it writes and takes away. `strays` are somebody else's files in it."""
+    """A generation: what it writes and takes away.
+
+    `strays` are somebody else's files in it, `folders` those of newsloom's files, each with its time of change (ns).
+    """
 
     generation: str
     mark: str
     made: dict[str, Made]
     removed: tuple[str, ...] = ()
     strays: tuple[bytes, ...] = ()
+    folders: dict[str, int] = {}
 
 
 class Calm(msgspec.Struct, frozen=True, tag=True):
@@ -54,6 +59,7 @@ class _Whole(msgspec.Struct, frozen=True, array_like=True):
     mark: str
     files: dict[str, Made]
     strays: tuple[bytes, ...]
+    folders: dict[str, int] = {}
 
 
 _LINE = msgspec.json.Decoder(Drift | Step | Calm)
@@ -65,6 +71,7 @@ class Manifest:
     """What is known of the output: its generation ("" if nothing is sure), the mark it was rendered by, its files.
 
     `drift` are the paths in which the two folders may differ; `strays` are somebody else's files in the spare one.
+    `folders` are those that newsloom's files are in, each with its time of change (ns) when it was left.
     `unsettled` says that a dead process left the two folders as they were in its hands.
     """
 
@@ -72,12 +79,14 @@ class Manifest:
     mark: str = ""
     files: dict[str, Made] = field(default_factory=dict)
     strays: frozenset[str] = frozenset()
+    folders: dict[str, int] = field(default_factory=dict)
     drift: set[str] = field(default_factory=set)
     unsettled: bool = False
 
     def take(self, step: Step) -> None:
         """This generation is the one that stands."""
         self.generation, self.mark, self.strays = step.generation, step.mark, frozenset(map(os.fsdecode, step.strays))
+        self.folders = step.folders
         self.files.update(step.made)
         for path in step.removed:
             self.files.pop(path, None)
@@ -85,6 +94,7 @@ class Manifest:
     def doubt(self) -> None:
         """Nothing of it is sure but which paths are newsloom's."""
         self.generation = self.mark = ""
+        self.folders = {}
         self.files = {path: msgspec.structs.replace(made, size=-1, seal="") for path, made in self.files.items()}
 
 
@@ -108,6 +118,7 @@ class Ledger:
             mark=whole.mark,
             files=whole.files,
             strays=frozenset(map(os.fsdecode, whole.strays)),
+            folders=whole.folders,
         )
         plan: Step | None = None
         for line in self._lines(number):
@@ -137,9 +148,8 @@ class Ledger:
         """Write a manifest whole; its journal is empty."""
         self.folder.mkdir(parents=True, exist_ok=True)
         number = (self._number() or 0) + 1
-        whole = _Whole(
-            manifest.generation, manifest.mark, manifest.files, tuple(map(os.fsencode, sorted(manifest.strays)))
-        )
+        strays = tuple(map(os.fsencode, sorted(manifest.strays)))
+        whole = _Whole(manifest.generation, manifest.mark, manifest.files, strays, manifest.folders)
         half = self.folder / "manifest.half"
         _write(half, msgspec.msgpack.encode(whole))
         half.rename(self._manifest(number))
@@ -152,6 +162,18 @@ class Ledger:
     def note(self, line: Drift | Step | Calm) -> None:
         """Add to the journal; it is on the disk when this returns."""
         self._append(self._number() or 0, line)
+
+    def turn(self) -> int:
+        """Where the last look at files of untouched folders ended."""
+        try:
+            return max(0, int((self.folder / TURN).read_bytes()))
+        except (OSError, ValueError):
+            return 0
+
+    def turned(self, place: int) -> None:
+        """Where this one did; losing it costs nothing but looking there again."""
+        if self.folder.is_dir() and place != self.turn():
+            (self.folder / TURN).write_bytes(b"%d\n" % place)
 
     def is_long(self) -> bool:
         """Whether the journal is worth a manifest."""

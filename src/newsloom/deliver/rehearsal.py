@@ -15,7 +15,7 @@ class Rehearsal:
 
     folder: FolderDelivery
 
-    def standing(self) -> Standing:
+    def standing(self, *, whole: bool = False) -> Standing:  # noqa: ARG002  it always is
         """Which generation stands in the folder; nothing is put right."""
         return self.folder.look()
 

@@ -5,14 +5,16 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from stat import S_ISDIR
 
 from newsloom.errors import DeliveryError
 
 _PLAIN = re.compile(r"(?:[A-Za-z0-9_][^/\0]*/)*[A-Za-z0-9_][^/\0]*")  # a path without a detour, as most are
 
+COARSE = 20_000_000  # ns: longer than a tick of any file system's clock
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
@@ -154,3 +156,46 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def times_of(folder: str) -> int:
+    """When a folder last changed (ns); -1 for what is none, a link to one included."""
+    try:
+        its = os.lstat(folder)
+    except OSError:
+        return -1
+    return its.st_mtime_ns if S_ISDIR(its.st_mode) else -1
+
+
+def stamped(folder: Path, names: Iterable[str], known: Mapping[str, int]) -> dict[str, int]:
+    """The times of change (ns) of these folders below; those that are none are left out.
+
+    One that changed since its time was known is dated back a little, so that whatever is done to it from now on gives
+    it another time, however coarse the clock of the file system is.
+    """
+    found: dict[str, int] = {}
+    for name in names:
+        place = f"{folder}/{name}" if name else str(folder)
+        changed = times_of(place)
+        if changed >= 0 and changed != known.get(name):
+            changed -= COARSE
+            os.utime(place, ns=(changed, changed))
+        if changed >= 0:
+            found[name] = changed
+    return found
+
+
+def folder_of(path: str) -> str:
+    """The folder a path is in; "" for the one all are in."""
+    return path[: max(0, path.rfind("/"))]
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder on the way to these paths, "" among them."""
+    found = {""}
+    for folder in set(map(folder_of, paths)):
+        part = folder
+        while part not in found:
+            found.add(part)
+            part = folder_of(part)
+    return found

@@ -10,7 +10,7 @@ import msgspec
 
 from newsloom.deliver.generation import digest_of, name_of
 from newsloom.deliver.manifest import Calm, Drift, Ledger, Made, Manifest, Step, of_due
-from newsloom.deliver.tree import checked, holds, remove, same_as, sync_file_system, write
+from newsloom.deliver.tree import checked, folders_of, holds, remove, same_as, stamped, sync_file_system, write
 from newsloom.errors import DeliveryError
 from newsloom.model.edition import Artifact
 
@@ -75,8 +75,9 @@ class Work:
         self._drift([MANIFEST])
         content = json.dumps({"generation": self.generation}).encode() + b"\n"
         write(self.spare, MANIFEST, content)
+        folders = stamped(self.spare, self._folders(), self.manifest.folders)
         sync_file_system(self.spare)
-        self._note(mark, strays)
+        self._note(mark, strays, folders)
 
     def settle(self) -> None:
         """The two folders are the same again."""
@@ -90,7 +91,7 @@ class Work:
         """The generation stays the one it is; what is known of its files may be new."""
         self.generation = self.manifest.generation
         if self.made or mark != self.manifest.mark:
-            self._note(mark, self.manifest.strays)
+            self._note(mark, self.manifest.strays, self.manifest.folders)
             self.settle()
 
     def _is_sealed(self, path: str, artifact: Artifact, mark: str) -> bool:
@@ -136,13 +137,19 @@ class Work:
         self.ledger.note(Drift(new))
         self.touched.update(new)
 
-    def _note(self, mark: str, strays: Collection[str]) -> None:
+    def _folders(self) -> set[str]:
+        """The folders that newsloom's files are in, and some that were."""
+        known = self.manifest.folders
+        return folders_of(self.made) | (known.keys() if known else folders_of(self.manifest.files))
+
+    def _note(self, mark: str, strays: Collection[str], folders: dict[str, int]) -> None:
         self._step = Step(
             generation=self.generation,
             mark=mark,
             made=self.made,
             removed=tuple(self.removed),
             strays=tuple(map(os.fsencode, sorted(strays))),
+            folders=folders,
         )
         self.ledger.note(self._step)
 

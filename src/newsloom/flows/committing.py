@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from newsloom.keeping import Store
+from newsloom.model.commit import FileChange
 from newsloom.model.edition import Listing
 from newsloom.records.paths import FOLDER
-from newsloom.seams import FileChange
 from newsloom.text.clean import line
 
 TOLD = 50  # records that a message names

@@ -12,6 +12,8 @@ from newsloom.curate.settingsmark import judged_by
 from newsloom.failpoints import fail_at
 from newsloom.flows.appearing import with_ledger
 from newsloom.flows.archive import StoreArchive
+from newsloom.flows.beyond import made_known
+from newsloom.flows.collecting import seldom_collected
 from newsloom.flows.edition import Fronted, front_of
 from newsloom.flows.health import source_facts
 from newsloom.flows.judging import Sitting, Verdicts, sitting_of
@@ -82,6 +84,12 @@ def publish(engine: Engine, *, now: datetime, full: bool = False) -> PublishRepo
         now: this moment, UTC; it dates the paths of new records, and what readers could see change.
         full: render everything, whatever is known of what stands.
     """
+    with seldom_collected():
+        done = _published(engine, now=now, full=full)
+    return made_known(engine, done)
+
+
+def _published(engine: Engine, *, now: datetime, full: bool) -> PublishReport:
     newest = engine.store.articles.newest()
     again = _judge_all(engine, newest, now=now)
     _remember(engine.store, at=now, newest=newest, again=again)
@@ -129,7 +137,7 @@ def _render(
     engine: Engine, fronted: Fronted, found: Shown, *, at: datetime, now: datetime, full: bool
 ) -> PublishReport:
     """Render what is due and deliver it."""
-    standing, mark, listings = engine.delivery.standing(), mark_of(engine), engine.store.listings
+    standing, mark, listings = engine.delivery.standing(whole=full), mark_of(engine), engine.store.listings
     full = full or not _is_known(standing, mark, listings.generation())
     changed = found.changed | standing.damaged
     edition = Edition(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from newsloom.model.carried import Carried
 from newsloom.model.source import SourceId
 
 
@@ -53,13 +54,18 @@ class CurateReport:
 
 @dataclass(slots=True, kw_only=True)
 class PublishReport:
-    """What publishing did: records kept and shown, files written and removed, and files nobody here made."""
+    """What publishing did: records kept and shown, files written and removed, and files nobody here made.
+
+    `carried` is what became of it in other places; `hub` is why the hub could not be told, "" where it was or is none.
+    """
 
     records: int = 0
     shown: int = 0
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     strays: tuple[str, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    hub: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -68,8 +68,8 @@ class Listing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     `number` counts records in the order in which they were first written, from 1, and never changes nor is given
     twice. `digest` changes whenever the record, its path or its coverage does. `first_written` is when it was first
     written, `changed_at` when it last said something else than a score, times UTC. `source` and `family` are those of
-    its lead (empty where unknown), `reports` counts the reports in it, its own among them. All else is as in `Record`;
-    what is None there and a text is empty here.
+    its lead (empty where unknown), `reports` counts the reports in it, its own among them. `look` is a digest of what
+    lists show of it, which is never a score. All else is as in `Record`; what is None there and a text is empty here.
     """
 
     story: StoryId
@@ -95,6 +95,7 @@ class Listing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     language: str = ""
     genre: str = ""
     reports: int = 1
+    look: str = ""
 
     @property
     def is_shown(self) -> bool:

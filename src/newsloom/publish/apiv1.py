@@ -50,7 +50,7 @@ class ApiV1:
         yield _file("index.json", _index(edition, shown=len(shown), pages=pages))
         yield _file("stories/latest.json", _list(shown[:LATEST], topics))
         for page, stories in pages.items():
-            seal = seal_of(FORM, [(one.story, one.number, one.first_shown) for one in stories])
+            seal = seal_of(FORM, [one.number for one in stories])  # a number is one story's, first shown once
             yield sealed(f"{ROOT}/stories/pages/{page}.json", partial(_page, page, stories), seal=seal)
         yield from _stories(edition, known, topics)
         yield from _topics(edition, shown, topics)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
+
 from newsloom.publish.xmlwriting import document, escaped, nested, optional, rfc3339, text_element
 
 MOST_URLS = 50_000  # sitemaps.org: of one file
@@ -16,8 +18,7 @@ _MARKUP = 200  # the same of an entry
 _WIDEST = 6  # bytes that one character of an address may become: `"` as `&quot;`
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapEntry:
+class MapEntry(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One page of the site; `changed` is when it last really changed (UTC, None where nobody knows)."""
 
     url: str

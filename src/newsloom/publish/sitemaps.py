@@ -21,10 +21,10 @@ from newsloom.publish.sitemap import (
 )
 from newsloom.text.urls import host_of
 
-FORM = 1  # counts on whenever the same pages are written otherwise
+FORM = 2  # counts on whenever the same pages are written otherwise
 INDEX = "sitemap.xml"
 FOLDER = "sitemaps"
-BLOCK = 5_000  # stories of one file, by the order in which they were first published: new ones shift no old ones
+BLOCK = 500  # stories of one file, by the order in which they were first published: new ones shift no old ones
 NEWS = timedelta(days=2)  # what search engines take for news
 
 _Told = tuple[Listing, Appearance, str]
@@ -56,9 +56,7 @@ class Sitemaps:
         maps: list[MapEntry] = []
         for path, entries in (*_blocks(told), *self._others(edition)):
             maps.append(MapEntry(url=joined(base, path), changed=latest(entries)))
-            yield sealed(
-                path, partial(urlset, entries), seal=seal_of(FORM, [(one.url, one.changed) for one in entries])
-            )
+            yield sealed(path, partial(urlset, entries), seal=seal_of(FORM, entries))
         news = _news(told, edition)
         if news:
             path = f"{FOLDER}/news.xml"
@@ -75,8 +73,9 @@ class Sitemaps:
             for listing in edition.listings
             if (appearance := known.get(listing.story)) is not None and appearance.presence is Presence.SHOWN
         ]
+        base = joined(edition.desk.base_url, "")
         for listing, appearance in sorted(shown, key=lambda one: one[1].number):
-            page = joined(edition.desk.base_url, path) if (path := self.story_page(listing)) else ""
+            page = base + path if (path := self.story_page(listing)) else ""
             url = page or (address(listing.web_url) if host_of(listing.web_url) == own else "")
             if url:
                 yield listing, appearance, url

@@ -53,7 +53,8 @@ def document(root: str) -> bytes:
 
 def rfc3339(moment: datetime) -> str:
     """A time as Atom, JSON Feed and sitemaps want it: UTC, whole seconds."""
-    return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+    there = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return there.isoformat()[:19] + "Z"
 
 
 def _attributes(attributes: Mapping[str, str] | None) -> str:

@@ -13,7 +13,9 @@ from newsloom.model.source import SourceId
 from newsloom.model.story import StoryId
 
 UNKNOWN = SourceId("")
+LOOKED_AT = ("title", "excerpt", "provider", "domain", "published_at", "topics", "language", "reports")  # by lists
 SIZE = 12  # bytes of a digest: enough that no two of a billion records share one by chance
+LOOK_SIZE = 8  # bytes of one that is only compared with those of the same record
 
 
 def digest_of(path: str, record: Record) -> str:
@@ -31,6 +33,11 @@ def said_of(record: Record) -> str:
 
 def _digest(value: object) -> str:
     return blake2b(msgspec.msgpack.encode(value), digest_size=SIZE).hexdigest()
+
+
+def _look(*said: object) -> str:
+    """A digest of what lists show, whatever halves of characters it may hold."""
+    return blake2b(repr(said).encode("utf-8", "backslashreplace"), digest_size=LOOK_SIZE).hexdigest()
 
 
 def listing_of(  # noqa: PLR0913  a listing says much of a record that the record does not
@@ -56,6 +63,7 @@ def listing_of(  # noqa: PLR0913  a listing says much of a record that the recor
         source: that of its lead, if known.
         family: the publisher its lead's outlet belongs to, if known.
     """
+    told = _told(record)
     return Listing(
         story=story,
         path=path,
@@ -65,7 +73,8 @@ def listing_of(  # noqa: PLR0913  a listing says much of a record that the recor
         changed_at=changed_at,
         source=source,
         family=family,
-        **_told(record),
+        look=_look(path, *(told[name] for name in LOOKED_AT)),
+        **told,
     )
 
 

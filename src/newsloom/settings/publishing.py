@@ -8,13 +8,14 @@ from newsloom.errors import SettingsError
 from newsloom.model.judgement import Topic
 from newsloom.settings.document import no_such
 from newsloom.settings.locate import line_of
+from newsloom.settings.places import place_fault
 from newsloom.settings.schema import PRESETS, Publish
 
 FORMATS = ("rss", "atom", "json")
 
 
 def checked_publish(said: Publish, text: str, path: Path) -> Publish:
-    """The table; raises SettingsError naming file and line where a format is none or the hub is no address."""
+    """The table; raises SettingsError naming file and line where a format is none, or an address no address."""
     if said.preset not in PRESETS:
         problem = no_such("preset", said.preset, PRESETS)
         raise SettingsError(problem, path=path, line=line_of(text, "$.publish.preset"))
@@ -25,6 +26,8 @@ def checked_publish(said: Publish, text: str, path: Path) -> Publish:
         raise _fault("`feed_formats` names none; write `feeds = false` for no feeds", "feed_formats", text, path)
     if said.hub and not _is_web(said.hub):
         raise _fault(f"`{said.hub}` is no address of a hub; it must start with https:// or http://", "hub", text, path)
+    for problem in filter(None, map(place_fault, said.to)):
+        raise _fault(problem, "to", text, path)
     return said
 
 

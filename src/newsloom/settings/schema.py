@@ -104,7 +104,7 @@ class Publish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `preset` names the site generator that records are written for.
     `feeds`, `api` and `sitemap` say whether there are any. `feed_size` is how many stories a feed has, `feed_formats`
     which of `rss`, `atom` and `json` there are, `feed_topics` which topics have feeds, by id or name (empty: all).
-    `hub` is the address of a WebSub hub.
+    `hub` is the address of a WebSub hub, `to` are places the output is brought to beside its folder.
     """
 
     preset: str = "smartable"
@@ -113,6 +113,7 @@ class Publish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     feed_formats: tuple[str, ...] = ("rss", "atom", "json")
     feed_topics: tuple[str, ...] = ()
     hub: str = ""
+    to: tuple[str, ...] = ()
     api: bool = True
     sitemap: bool = True
 

@@ -55,6 +55,7 @@ name = "default"             # how stories are judged: default or smartable
 # feed_formats = ["rss", "atom", "json"]
 # feed_topics = []           # topics that have feeds; none named: all
 # hub = ""                   # a WebSub hub that tells subscribers of news, as "https://hub.example.org/"
+# to = []                    # the output goes there too: "user@host:/folder", "rsync://...", "s3://bucket/folder"
 # api = true                 # api/v1: every story with its coverage and receipts, and a log of changes
 # sitemap = true             # for search engines; needs base_url
 

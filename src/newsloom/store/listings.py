@@ -15,6 +15,7 @@ from newsloom.store.many import write_many
 from newsloom.store.tables import FACTS
 
 NUMBERED = "records numbered"  # facts: the number of the newest record
+ROWS = 1_000  # read at once
 DELIVERED = "generation delivered"
 DELIVERING = "generation being delivered"
 
@@ -75,15 +76,21 @@ class SqlListings:
     def shelf(self) -> Shelf:
         """All there is, in no order."""
         query = select(LISTINGS.c.story, LISTINGS.c.listing, LISTINGS.c.delivered)
-        sql = str(query.compile(dialect=self.database.engine.dialect))
+        sql, decode = str(query.compile(dialect=self.database.engine.dialect)), _DECODER.decode
+        listed: list[Listed] = []
+        delivered: dict[StoryId, str | None] = {}
+        gone: list[StoryId] = []
         with self.database.reading() as connection:
-            rows = connection.exec_driver_sql(sql).all()
-        decode = _DECODER.decode
-        return Shelf(
-            [decode(data) for _, data, _ in rows if data is not None],
-            {story: digest for story, data, digest in rows if data is not None},
-            frozenset(story for story, data, _ in rows if data is None),
-        )
+            cursor = connection.connection.cursor()  # the driver's own rows: there are many
+            cursor.execute(sql)
+            while rows := cursor.fetchmany(ROWS):
+                for story, data, digest in rows:
+                    if data is None:
+                        gone.append(story)
+                    else:
+                        listed.append(decode(data))
+                        delivered[story] = digest
+        return Shelf(listed, delivered, frozenset(gone))
 
     def generation(self) -> tuple[str, ...]:
         """The generations of which it is known what they hold: the delivered one, and one whose switch is not sure."""

@@ -58,7 +58,7 @@ class Cost:
 class Nowhere:
     """A delivery that takes nothing."""
 
-    def standing(self) -> Standing:
+    def standing(self, **_: object) -> Standing:
         """Nothing stands there."""
         return Standing()
 

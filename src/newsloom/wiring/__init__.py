@@ -13,9 +13,6 @@ from tempfile import TemporaryDirectory
 from newsloom import registry
 from newsloom.deliver.channels import Silent, messengers_of
 from newsloom.deliver.dataset import FolderDataset
-from newsloom.deliver.folder import FolderDelivery
-from newsloom.deliver.githistory import GitHistory
-from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.fetch.steps import redacted_url
 from newsloom.fetch.system_clock import SystemClock
 from newsloom.flows.replaysharing import Sharing
@@ -26,7 +23,6 @@ from newsloom.seams import (
     Alerting,
     Clock,
     Criteria,
-    Delivery,
     Embedder,
     Engine,
     Fetcher,
@@ -42,6 +38,7 @@ from newsloom.sources.page import PageReader
 from newsloom.sources.sitemap import SitemapReader
 from newsloom.store import RunLock, SqlStore, backups, one_writer_only, open_store, sqlite_version
 from newsloom.wiring.doors import door_of, fetcher_of
+from newsloom.wiring.places import delivery_of, history_of, places_of
 from newsloom.wiring.rules import (
     criteria_of,
     desk_facts,
@@ -59,13 +56,16 @@ from newsloom.workers.streams import streamed
 
 __all__ = [  # what stands elsewhere and is asked for here
     "criteria_of",
+    "delivery_of",
     "desk_facts",
     "directory_of",
     "fetch_rules",
     "fetcher_of",
     "front_rules_of",
+    "history_of",
     "ingest_rules",
     "one_writer_only",
+    "places_of",
     "profile_of",
     "redacted_url",
     "shipped_directory",
@@ -139,6 +139,8 @@ def crew(
             desk=desk_facts(settings.desk),
             alerting=alerting_of(settings, criteria, fetcher, dry_run=dry_run),
             websub=None if dry_run else websub_of(settings),
+            places=() if dry_run else places_of(settings),
+            hub="" if dry_run or not settings.publish.feeds else settings.publish.hub,
         )
         yield lambda store: parts(store=store, reopen=reopening(store))
 
@@ -236,21 +238,9 @@ def embedder_of(settings: Settings) -> Embedder | None:
     return OnnxEmbedder(read_folder(settings.model_folder)) if settings.model_folder else None
 
 
-def delivery_of(settings: Settings, *, dry_run: bool) -> Delivery:
-    """Where this desk publishes to."""
-    folder = FolderDelivery(settings.output)
-    return Rehearsal(folder) if dry_run else folder
-
-
 def dataset_of(folder: Path, form: DataFormat, *, about: Mapping[str, object]) -> FolderDataset:
     """A folder that data is exported to."""
     return FolderDataset(folder, form, about=about)
-
-
-def history_of(settings: Settings) -> GitHistory:
-    """Where generations of this desk's output are committed to."""
-    folder = FolderDelivery(settings.output)
-    return GitHistory(output=folder.output, own=folder.state / "git")
 
 
 @contextmanager

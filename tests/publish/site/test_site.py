@@ -165,7 +165,7 @@ def test_a_changed_record_changes_the_seals_of_the_lists_it_is_on_alone() -> Non
 
 def another_digest(listing: Listing) -> Listing:
     """The same record as if it said something else."""
-    return msgspec.structs.replace(listing, digest="another", title="Another")
+    return msgspec.structs.replace(listing, digest="another", title="Another", look="another")
 
 
 def test_a_change_of_scores_alone_touches_no_list() -> None:
@@ -253,14 +253,28 @@ def test_the_search_index_has_every_shown_story_once() -> None:
 
 
 def test_a_month_is_cut_into_parts_that_stay() -> None:
-    """A new story touches the last part of its month alone."""
+    """New stories touch the last part of their month, and the first, which names all parts."""
     records = [a_record(f"Story {n}", story=f"s{n:04d}", published_at=NOON - timedelta(minutes=n)) for n in range(400)]
     before, after = (
         {one.path: one.seal for one in a_site().render(an_edition(*some))} for some in (records[:350], records)
     )
     parts = sorted(path for path in before if path.startswith("archive/2026-03"))
-    assert len(parts) == 4
-    assert [path for path in parts if before[path] != after[path]] == ["archive/2026-03-part4.html"]
+    assert len(parts) == 9
+    changed = [path for path in parts if before[path] != after[path]]
+    assert changed == ["archive/2026-03-part9.html", "archive/2026-03.html"]
+
+
+def test_parts_of_a_month_lead_to_the_first_and_to_their_neighbours() -> None:
+    """From each part readers reach the others in a few steps, however many there are."""
+    records = [a_record(f"Story {n}", story=f"s{n:04d}", published_at=NOON - timedelta(minutes=n)) for n in range(200)]
+    files = rendered(an_edition(*records))
+    third = page(files, "archive/2026-03-part3.html")
+    links = [node.attributes["href"] for node in third.css("a") if "2026-03" in (node.attributes["href"] or "")]
+    assert [link for link in links if "part" in str(link) or str(link).endswith("2026-03.html")] == [
+        "../archive/2026-03.html",
+        "../archive/2026-03-part2.html",
+        "../archive/2026-03-part4.html",
+    ]
 
 
 def test_a_timeline_has_words_for_those_who_do_not_see_it() -> None:

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from newsloom.deliver.folder import FolderDelivery
 from newsloom.deliver.generation import digest_of, name_of
+from newsloom.deliver.looking import looked
+from newsloom.deliver.manifest import Ledger
 from newsloom.deliver.rehearsal import Rehearsal
 from newsloom.deliver.work import MANIFEST
 from newsloom.errors import DeliveryError
@@ -235,3 +237,42 @@ def test_any_generations_one_after_the_other(
         for path in vandalised:
             if (site / path).exists():
                 (site / path).write_text("vandalised")
+
+
+def test_an_edit_in_place_in_a_large_output_is_found_as_the_round_comes_by(tmp_path: Path) -> None:
+    """Folders tell of all other changes at once; the files of those that tell nothing are looked at by turns."""
+    site = tmp_path / "site"
+    delivery = FolderDelivery(site)
+    done = delivery.deliver(files(**{f"f{n % 3}__{n:02d}": "1" for n in range(30)}), mark="m")
+    manifest = Ledger(delivery.state).read(done.generation)
+    assert manifest is not None
+    (site / "f0/27").write_text("edited in its place")
+    rounds = [looked(site, manifest, start=start, most=10) for start in (0, 10, 20)]
+    assert [one.next for one in rounds] == [10, 20, 0]
+    assert sorted(path for one in rounds for path in one.damaged) == ["f0/27"]
+    assert looked(site, manifest, start=None).damaged == {"f0/27"}
+    (site / "f1/01").unlink()
+    (site / "f2/new").write_text("somebody's")
+    shutil.move(site / "f0", tmp_path / "f0")
+    found = looked(site, manifest, start=0, most=0)
+    assert set(found.strays) - {MANIFEST} == {"f2/new"}
+    assert found.damaged == {"f1/01", *(path for path in manifest.files if path.startswith("f0/"))}
+
+
+def test_a_look_at_a_whole_output_is_that_of_all_turns_together(tmp_path: Path) -> None:
+    """Also where the round goes past the end, and where folders of others stand between."""
+    site = tmp_path / "site"
+    delivery = FolderDelivery(site)
+    wanted = files(**{f"a__b{n % 2}__{n:02d}": "1" for n in range(20)})
+    delivery.deliver(wanted, mark="m")
+    (site / "a/own/deep").mkdir(parents=True)
+    (site / "a/own/deep/x").write_text("somebody's")
+    done = delivery.deliver([*wanted, *files(z="1")], mark="m")
+    manifest = Ledger(delivery.state).read(done.generation)
+    assert manifest is not None
+    for name in ("a/b0/00", "a/b1/19", "z"):
+        (site / name).write_text("edited in its place")
+    turns = [looked(site, manifest, start=start, most=7) for start in (0, 7, 14, 19)]
+    assert {path for one in turns for path in one.damaged} == looked(site, manifest, start=None).damaged
+    whole = [*looked(site, manifest, start=None).strays]
+    assert all(sorted(one.strays) == sorted(one for one in whole if one != MANIFEST) for one in turns)

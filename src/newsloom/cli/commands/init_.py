@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     is_new = not (args.schedules and path.is_file())
     if is_new:
         _make(path, args.title or args.folder.resolve().name)
+    _ignore(path.parent / ".gitignore", path)
     written = _scheduled(path, args.schedules)
     if args.json:
         print_json({"settings": path, "written": written})
@@ -67,6 +68,18 @@ def _make(path: Path, title: str) -> None:
         raise UsageError(f"{path}: exists already; a new desk wants a folder without {path.name}") from error
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _ignore(file: Path, desk: Path) -> None:
+    """Have Git leave alone what is the desk's own business; what a file that is there says stays."""
+    from newsloom.settings.gitignore import with_ours
+    from newsloom.settings.read import read_settings
+
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    said = read_settings(desk.resolve())
+    after = with_ours(before, output=said.desk.output, database=said.desk.database, keys=said.notes.key_file)
+    if after != before:
+        file.write_text(after, encoding="utf-8")
 
 
 def _scheduled(path: Path, schedules: list[str]) -> list[Path]:
@@ -113,7 +126,7 @@ def _place(path: Path, desk: "Desk") -> "Place":
 def _next(folder: Path, schedules: list[str]) -> list[str]:
     lines = []
     if "github-action" in schedules:
-        lines += ["then: git add newsloom.toml .github && git commit && git push"]
+        lines += ["then: git add newsloom.toml .gitignore .github && git commit && git push"]
         lines += ["      (the database and keys of notes stay out of the repository)"]
     if "systemd" in schedules:
         units = " ".join(shlex.quote(str(folder / f"systemd/newsloom.{kind}")) for kind in ("service", "timer"))

@@ -16,6 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Judge, render what changed, deliver it."""
+    from newsloom.cli.beyondtold import beyond_lines
     from newsloom.cli.desk import opened, settings_of
     from newsloom.cli.output import counted, print_json
     from newsloom.errors import UsageError
@@ -40,6 +41,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"{counted(len(done.written), 'file')} {verb}, {len(done.removed)} removed")
     for stray in done.strays[:5]:
         print(f"  {stray}: not made by newsloom, left in place")
+    for line in beyond_lines(done):
+        print(line)
     if commit is not None:
         print(f"committed {commit.name[:12]}: {counted(len(commit.changes), 'file')}" if commit.name else "no commit")
     return Exit.OK

@@ -82,6 +82,7 @@ def tell(args: argparse.Namespace, settings: object, report: object) -> None:
     from typing import cast
 
     from newsloom.cli.alertstold import report_line
+    from newsloom.cli.beyondtold import beyond_lines
     from newsloom.cli.output import counted, print_json
     from newsloom.settings import Settings
 
@@ -109,3 +110,5 @@ def tell(args: argparse.Namespace, settings: object, report: object) -> None:
         print("\n".join(report_line(done.alerts)))
     for stray in publish.strays[:5]:
         print(f"  {stray}: not made by newsloom, left in place")
+    for line in beyond_lines(publish):
+        print(line)

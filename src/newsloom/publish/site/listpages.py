@@ -1,7 +1,7 @@
 """The newest stories of each topic, and all stories by month: pages that hold what they hold for good.
 
 A month is cut into parts in the order in which stories were first written, so that a new story touches no part but the
-last.
+last. The first part links to all others, these to the first and to their neighbours: a new part touches three pages.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from newsloom.publish.site.storyview import Fact
 from newsloom.publish.site.words import counted, excerpt, name
 from newsloom.publish.site.workshop import Workshop
 
-PART = 100  # stories on a page of a month
+PART = 40  # stories on a page of a month: few enough that a change among them is a small page
 NEWEST = 24  # stories on a topic's own page
 
 
@@ -153,13 +153,15 @@ def _month(
     for number, path in enumerate(paths):
         part = listings[number * PART : (number + 1) * PART]
         make = partial(_part, shop, heading, part, paths, number)
-        yield shop.sealed(path, make, month, len(paths), shop.seen(part))
+        around = len(paths) if number == 0 else number < len(paths) - 1
+        yield shop.sealed(path, make, month, around, shop.seen(part))
 
 
 def _part(shop: Workshop, heading: str, listings: Sequence[Listing], paths: Sequence[str], number: int) -> bytes:
     path, up = paths[number], paths[0].rsplit("/", 1)[0]
-    title = heading if len(paths) == 1 else f"{heading}, part {number + 1} of {len(paths)}"
-    parts = [NotedLink(f"Part {n + 1}", other) for n, other in enumerate(paths) if n != number]
+    title = heading if number == 0 else f"{heading}, part {number + 1}"
+    near = range(1, len(paths)) if number == 0 else (0, number - 1, number + 1)
+    parts = [NotedLink(f"Part {n + 1}", paths[n]) for n in dict.fromkeys(near) if n < len(paths)]
     whole = NotedLink("All months" if up == "archive" else "The topic", f"{up}/")
     days = days_of(shop, listings)
     view = ListView(heading=title, days=days, with_topics=up == "archive", around=(whole, *parts))

@@ -20,7 +20,7 @@ from newsloom.publish.site.sourcepages import source_pages
 from newsloom.publish.site.storypages import story_pages
 from newsloom.publish.site.workshop import Workshop
 
-SHAPE = 1  # of the pages, beside their templates
+SHAPE = 2  # of the pages, beside their templates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 from newsloom.model.edition import Artifact, Edition, Listing, sealed
-from newsloom.model.story import StoryId
 from newsloom.publish.site.cards import Card, Carding, Link
 from newsloom.publish.site.data import collection, item_list, script
 from newsloom.publish.site.moments import Moment
@@ -34,7 +33,6 @@ class Workshop:
     links: Mapping[str, Link]
     mark: str
     made: dict[tuple[str, str], dict[str, Markup]] = field(default_factory=dict)
-    marks: dict[StoryId, str] = field(default_factory=dict)
 
     @property
     def site(self) -> dict[str, Any]:
@@ -84,14 +82,7 @@ class Workshop:
 
     def seen(self, listings: Iterable[Listing]) -> str:
         """What stands for what lists show of some records, in order: not their scores, which change by the hour."""
-        marks = self.marks
-        return " ".join([marks.get(one.story) or self._mark(one) for one in listings])
-
-    def _mark(self, one: Listing) -> str:
-        said = f"{one.path}\0{one.title}\0{one.excerpt}\0{one.provider}\0{one.domain}\0{one.published_at}\0{one.topics}"
-        hashed = blake2b(f"{said}\0{one.language}\0{one.reports}".encode("utf-8", "surrogatepass"), digest_size=8)
-        self.marks[one.story] = made = hashed.hexdigest()
-        return made
+        return " ".join([one.look or one.digest for one in listings])
 
     def sealed(self, path: str, make: Callable[[], bytes], *of: object) -> Artifact:
         """A page that is made only where something it depends on changed."""

@@ -75,6 +75,8 @@ __all__ = [  # what stands elsewhere and is asked for here
 
 Progress = Callable[[str, int, int], None]
 
+_TASKS = ("newsloom.parse.page", "newsloom.flows.feedreading")  # what workers run, imported once for all of them
+
 
 def silent(what: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
@@ -119,7 +121,9 @@ def crew(
 ) -> Iterator[Callable[[Store], Engine]]:
     """What makes an engine of a store; the pool and the door to the network are let go of at the end."""
     with ExitStack() as stack:
-        executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
+        executor = executor or stack.enter_context(
+            KillablePool(PoolRules(workers=settings.fetch.workers, preload=_TASKS))
+        )
         criteria = criteria_of(settings)
         fetcher = stack.enter_context(door_of(settings, clock))
         parts = partial(

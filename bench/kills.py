@@ -10,6 +10,7 @@ not be made.
 
 import argparse
 import json
+import logging
 import os
 import random
 import shutil
@@ -21,6 +22,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+import structlog
 
 from newsloom.testing.failpoints import NAMES, VARIABLE
 from newsloom.testing.one_run import run_desk
@@ -62,6 +65,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="chooses the random moments")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with tempfile.TemporaryDirectory(prefix="newsloom-kills-") as folder:
         air = OnAir(Path(folder))
         try:

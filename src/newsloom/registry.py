@@ -16,7 +16,8 @@ from newsloom.errors import SettingsError
 
 SOURCES = "newsloom.sources"
 PUBLISHERS = "newsloom.publishers"
-OWN_KINDS = ("feed", "opml", "page", "sitemap")  # kinds of source that are newsloom's own
+RECORDS = "records"  # the kind of source that is a folder on this machine: nothing of it is fetched
+OWN_KINDS = ("feed", "opml", "page", RECORDS, "sitemap")  # kinds of source that are newsloom's own
 
 
 def names(group: str, found: Iterable[EntryPoint] | None = None) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import pytest
 
 from newsloom.curate.schedule import ScheduleRules
 from newsloom.errors import WorkerError
-from newsloom.flows.feedreading import read_batch
+from newsloom.flows.feedreading import draw_batch, read_batch
 from newsloom.flows.ingest import IngestRules, ingest
 from newsloom.model.source import Source, SourceId
 from newsloom.testing.builders import NOON, DeskInTest, a_desk, an_item, rss
@@ -80,6 +80,41 @@ def test_pages_are_read_in_batches_and_a_death_costs_one_feed_alone(tmp_path: Pa
         assert "deadly" not in visit(desk).failed
         desk.now += DAY * 7
         assert "deadly" in visit(desk).failed
+
+
+class Drawing(Executor):
+    """Runs tasks here and counts the articles made by them; or dies of making any."""
+
+    def __init__(self, *, deadly: bool) -> None:
+        self.deadly = deadly
+        self.made: list[int] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run it, or die of it."""
+        if fn is draw_batch:
+            self.made.append(sum(len(places) for *_, places in args[0]))
+            if self.deadly:
+                return InlineExecutor().submit(die)
+        return InlineExecutor().submit(fn, *args, **kwargs)
+
+
+@pytest.mark.parametrize("deadly", [False, True])
+def test_articles_of_new_items_are_made_in_workers(tmp_path: Path, *, deadly: bool) -> None:
+    """Only of items that say something new; a worker that dies of them costs nothing."""
+    worker = Drawing(deadly=deadly)
+    with a_desk(tmp_path, feeds(3), executor=worker) as desk:
+        desk.step = DAY * 2
+        assert visit(desk).added == 6
+        assert worker.made == []
+        items = [an_item(f"Flood 1 {part}", url=f"https://daily1.example/{part}") for part in range(2)]
+        items[0] = an_item("Flood 1 0, the water rises", url="https://daily1.example/0")
+        items += [an_item("Fire", url="https://daily1.example/fire"), an_item("Fire", url="https://daily0.example/1")]
+        desk.web.pages["https://daily1.example/rss"] = rss(*items)
+        report = visit(desk)
+        assert (report.added, report.updated) == (1, 1)
+        assert worker.made == [3]
+        visit(desk)
+        assert sum(worker.made) <= 4
 
 
 @pytest.mark.slow

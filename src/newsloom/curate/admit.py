@@ -170,7 +170,7 @@ class _Door:
         article = self._article(at)
         if not article.title:
             return Rejected(item=item, reason=Refusal.NO_TITLE)
-        self.met[same_article_key(article.url)] = article.id
+        self.met[self.prospects[at].view] = article.id
         return Added(item=item, article=with_standing(article))
 
     def _again(self, at: int, earlier: Article, by: Recognition) -> Admission:

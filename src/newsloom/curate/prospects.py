@@ -89,6 +89,7 @@ def prospective(item: Item, url: str, *, source: Source, feed: Feed, language: s
     title, lead, summary, content = fed_words(item)
     text = clean.prose(max(content, summary, key=len), limit=TEXT)
     provider = source.title or feed.title
+    kept = fingerprint(title, text or lead)
     written = byline(item.authors, own=outlet_names(host_of(url), provider))
     spoken = first_guess(f"{title}\n{lead}", item=item, source=source, outlet=language)
     article = Article(
@@ -114,11 +115,16 @@ def prospective(item: Item, url: str, *, source: Source, feed: Feed, language: s
             Metadata(language_probability=spoken.probability, organisations=written.organisations),
             Signs(url=url, title=title, text=text, categories=item.categories),
         ),
-        fingerprint=fingerprint(title, text or lead),
-        feed_fingerprint=fingerprint(title, f"{summary}\n{content}"),
+        fingerprint=kept,
+        feed_fingerprint=kept if _is_all(text, summary, content) else fingerprint(title, f"{summary}\n{content}"),
     )
     told = told_by_feed(article, language=language_source(article, item, source=source, feed=feed))
     return replace(article, metadata=replace(article.metadata, provenance=told))
+
+
+def _is_all(text: str, summary: str, content: str) -> bool:
+    """Whether a feed says no more than the text, as most do: the same words have the same hash."""
+    return bool(text) and text == summary and not content
 
 
 def views(prospects: Sequence[Prospect], items: Sequence[Item]) -> dict[str, set[str]]:

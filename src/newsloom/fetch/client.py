@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import partial
 from queue import SimpleQueue
 from ssl import SSLContext
@@ -14,6 +14,7 @@ from aiohttp.abc import AbstractResolver
 from newsloom.errors import FetchError
 from newsloom.fetch.address import address
 from newsloom.fetch.exchange import Doors
+from newsloom.fetch.lookups import Lookups
 from newsloom.fetch.politeness import round_robin
 from newsloom.fetch.rules import FetchRules
 from newsloom.fetch.steps import Watch
@@ -100,7 +101,7 @@ class _EngineRoom:
     def __init__(self, rules: FetchRules, clock: Clock, opening: Callable[[], Doors]) -> None:
         self.loop = asyncio.new_event_loop()
         # Names are looked up in threads; a few dead name servers must not keep all other lookups waiting.
-        self.loop.set_default_executor(ThreadPoolExecutor(LOOKUPS, thread_name_prefix="newsloom-lookup"))
+        self.loop.set_default_executor(Lookups(LOOKUPS))
         self._thread = threading.Thread(target=self.loop.run_forever, name="newsloom-fetch", daemon=True)
         self._thread.start()
         self._doors = self.submit(_open(opening)).result()

@@ -16,7 +16,7 @@ from newsloom.curate.schedule import after_failure, after_reading, after_unmodif
 from newsloom.curate.shares import with_shares
 from newsloom.errors import FeedError
 from newsloom.failpoints import fail_at
-from newsloom.flows.feedreading import Batch, Read, Task, begin, finish
+from newsloom.flows.feedreading import Batch, Read, Task, begin, drawn, finish
 from newsloom.flows.following import Reading, follow
 from newsloom.flows.pages import worker_failure
 from newsloom.flows.reports import IngestReport
@@ -147,11 +147,24 @@ class Intake:
         articles = self.engine.store.articles
         asked = [_asked(visit.source, feed, seen) for visit, (feed, seen) in read]
         self._fresh = set(self._unsaved)
-        for (visit, (feed, seen)), question, known in zip(read, asked, articles.known_each(asked), strict=True):
+        known_of = articles.known_each(asked)
+        read = self._drawn(read, known_of)
+        for (visit, (feed, seen)), question, known in zip(read, asked, known_of, strict=True):
             if not self._fresh.isdisjoint(_names(seen)):
                 self._save()
                 known = articles.known_each([question])[0]  # noqa: PLW2901  what is known has changed
             self._admit_one(visit, feed, seen, known)
+
+    def _drawn(self, read: Sequence[tuple[_Visit, Read]], known: Sequence[Known]) -> list[tuple[_Visit, Read]]:
+        """The same, with articles for the items that say what is not stored yet."""
+        found = list(read)
+        places = [_unknown(seen, one) for (_, (_, seen)), one in zip(read, known, strict=True)]
+        wanted = [at for at, some in enumerate(places) if some]
+        asked = [(found[at][0].source, found[at][1], places[at]) for at in wanted]
+        if asked:
+            for at, drawing in zip(wanted, drawn(self.engine.executor, asked, now=self.now), strict=True):
+                found[at] = (found[at][0], drawing)
+        return found
 
     def _admit_one(self, visit: _Visit, feed: Feed, seen: Sequence[Prospect], known: Known) -> None:
         rules, report = self.rules, self.report
@@ -216,6 +229,19 @@ def _asked(source: Source, feed: Feed, seen: Sequence[Prospect]) -> Asked:
         urls=tuple(prospect.url for prospect in seen),
         marks=tuple(mark for prospect in seen for mark in prospect.marks),
     )
+
+
+def _unknown(seen: Sequence[Prospect], known: Known) -> list[int]:
+    """The places of items whose article is to be made: none is stored at their address, or one with other words."""
+    passed_over = known.left_out | known.removed
+    return [
+        at
+        for at, one in enumerate(seen)
+        if one.url
+        and one.article is None
+        and known.ids.get(one.url) not in passed_over
+        and ((stored := known.by_url.get(one.url)) is None or stored.feed_fingerprint != one.fed)
+    ]
 
 
 def _names(seen: Sequence[Prospect]) -> set[str]:

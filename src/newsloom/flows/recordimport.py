@@ -1,7 +1,7 @@
 """Take existing records into a desk: each as the article it tells of, in the name of its provider."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -32,10 +32,11 @@ class FoundRecords:
 
 @dataclass(slots=True, kw_only=True)
 class RecordsReport:
-    """What an import of records did."""
+    """What an import of records did; only of a folder that is watched are articles updated."""
 
     records: int = 0
     added: int = 0
+    updated: int = 0
     known: int = 0
     refused: int = 0
     unreadable: int = 0
@@ -55,7 +56,9 @@ def records_in(folder: Path) -> FoundRecords:
     return FoundRecords(records=tuple(records), unreadable=unreadable)
 
 
-def import_records(engine: Engine, folder: Path, *, now: datetime, rules: AdmitRules) -> RecordsReport:
+def import_records(
+    engine: Engine, folder: Path, *, now: datetime, rules: AdmitRules, of: Source | None = None
+) -> RecordsReport:
     """Keep an article for each record that has an address; what is there already stays as it is.
 
     Args:
@@ -63,6 +66,7 @@ def import_records(engine: Engine, folder: Path, *, now: datetime, rules: AdmitR
         folder: where the records are.
         now: the moment of this import, UTC: the first sight of what is new.
         rules: what makes an article, as for feeds.
+        of: the source that the folder is, where it is watched; its articles are its own then, and follow their records.
     """
     found = records_in(folder)
     report = RecordsReport(records=len(found.records), unreadable=found.unreadable)
@@ -71,18 +75,23 @@ def import_records(engine: Engine, folder: Path, *, now: datetime, rules: AdmitR
         providers.setdefault(record.provider.name, []).append(record)
     for number, (name, records) in enumerate(sorted(providers.items()), start=1):
         for at in range(0, len(records), BATCH):
-            _keep(engine, name, records[at : at + BATCH], report, now=now, rules=rules)
+            _keep(engine, name, records[at : at + BATCH], report, now=now, rules=rules, of=of)
         engine.progress("reading records", number, len(providers))
     return report
 
 
-def _keep(
-    engine: Engine, name: str, records: Iterable[Record], report: RecordsReport, *, now: datetime, rules: AdmitRules
+def _keep(  # noqa: PLR0913  what an import is made of
+    engine: Engine,
+    name: str,
+    records: Iterable[Record],
+    report: RecordsReport,
+    *,
+    now: datetime,
+    rules: AdmitRules,
+    of: Source | None,
 ) -> None:
     items = tuple(map(_item, records))
-    host = next((host_of(item.url) for item in items if item.url), "unknown")
-    own = next((source for source in engine.sources if host_of(source.url) == host), None)
-    source = own or Source(id=SourceId(f"records:{host}"), url=f"https://{host}/", title=name)
+    source = _source_of(items, name, engine) if of is None else replace(of, title=name)
     known = engine.store.articles.known(
         source.id,
         keys=(),
@@ -91,12 +100,22 @@ def _keep(
     )
     feed = Feed(format="records", title=name, items=items)
     admissions = admit(feed, source=source, known=known, first_visit=False, now=now, rules=rules)
-    kept = [one for one in admissions if not isinstance(one, Updated)]  # a record is shorter than its article
+    # A record is shorter than an article that was read elsewhere; one that came as a record follows it.
+    kept = [one for one in admissions if of is not None or not isinstance(one, Updated)]
     report.added += sum(isinstance(one, Added) for one in kept)
+    report.updated += sum(isinstance(one, Updated) for one in kept)
     report.known += sum(isinstance(one, Unchanged | Updated) for one in admissions)
     report.refused += sum(isinstance(one, Rejected) for one in kept)
-    engine.store.visits.save(SourceState(source=SourceId("records"), last_visit=now), admissions=kept)
+    state = SourceState(source=SourceId("records") if of is None else of.id, last_visit=now)
+    engine.store.visits.save(state, admissions=kept)
     fail_at("ingest.saved")
+
+
+def _source_of(items: Iterable[Item], name: str, engine: Engine) -> Source:
+    """In whose name records of one provider are taken in: the source watched at their host, else one of that host."""
+    host = next((host_of(item.url) for item in items if item.url), "unknown")
+    own = next((source for source in engine.sources if host_of(source.url) == host), None)
+    return own or Source(id=SourceId(f"records:{host}"), url=f"https://{host}/", title=name)
 
 
 def _item(record: Record) -> Item:

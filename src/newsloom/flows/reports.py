@@ -26,6 +26,16 @@ class IngestReport:
     problems: dict[SourceId, tuple[str, ...]] = field(default_factory=dict)
     hubs: dict[SourceId, tuple[str, str]] = field(default_factory=dict)
 
+    def with_more(self, other: "IngestReport") -> "IngestReport":
+        """The other report with what this one counted besides: what is visited before the feeds are."""
+        other.visited += self.visited
+        other.unmodified += self.unmodified
+        other.added += self.added
+        other.updated += self.updated
+        other.failed |= self.failed
+        other.problems |= self.problems
+        return other
+
 
 @dataclass(slots=True, kw_only=True)
 class CurateReport:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from newsloom.flows.alerts import alert
 from newsloom.flows.curate import Shards, curate
+from newsloom.flows.folders import read_folders
 from newsloom.flows.forget import finish
 from newsloom.flows.ingest import IngestRules, ingest
 from newsloom.flows.lists import follow_lists
@@ -36,8 +37,8 @@ def run(
         take_words(engine, engine.websub, now=now)
     listed = IngestReport()
     watching = follow_lists(engine, now=now, rules=rules.schedule, report=listed, only=only)
-    ingested = ingest(watching, now=now, rules=rules, only=only)
-    ingested.failed |= listed.failed
+    watching = read_folders(watching, now=now, rules=rules, report=listed, only=only)
+    ingested = listed.with_more(ingest(watching, now=now, rules=rules, only=only))
     if engine.websub is not None:
         subscribe(watching, engine.websub, ingested.hubs, now=now)
     curated = curate(engine, shards=shards)

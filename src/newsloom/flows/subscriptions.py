@@ -8,6 +8,7 @@ from pathlib import Path
 from newsloom.errors import FeedError, UsageError
 from newsloom.model.source import Source, SourceId
 from newsloom.parse import opml
+from newsloom.registry import RECORDS
 from newsloom.settings.read import source_id
 
 LARGEST = 32_000_000  # bytes; ten thousand outlines are about two million
@@ -85,6 +86,7 @@ def subscriptions(title: str, sources: Iterable[Source], *, folder: Path | None 
             extra=() if source.kind == "feed" else ((opml.KIND, source.kind),),
         )
         for source in sources
+        if source.kind != RECORDS  # a folder of this machine is nobody else's to watch
     }
     kept = opml.of_sources(shape, outlines)
     return opml.write_opml(opml.Opml(title=title, outlines=kept.outlines))

@@ -194,9 +194,9 @@ def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:
 
         if table.kind not in registry.OWN_KINDS and table.kind not in (kinds := registry.names(registry.SOURCES)):
             raise fault("kind", no_such("kind of source", table.kind, tuple(sorted({*registry.OWN_KINDS, *kinds}))))
-        if urlsplit(table.url).scheme not in {"http", "https"}:
+        if table.kind != registry.RECORDS and urlsplit(table.url).scheme not in {"http", "https"}:
             raise fault("url", f"`{table.url}` is no address; it must start with https:// or http://")
-        source = _source(table, file)
+        source = _source(table, file, path.parent)
         if problem := source_problem(table):
             raise fault(problem[0], problem[1])
         if source.id in sources:
@@ -208,10 +208,11 @@ def _sources(file: DeskFile, text: str, path: Path) -> tuple[Source, ...]:
     return tuple(sources.values())
 
 
-def _source(table: SourceTable, file: DeskFile) -> Source:
+def _source(table: SourceTable, file: DeskFile, home: Path) -> Source:
+    is_folder = table.kind == registry.RECORDS  # a path, which stands beside newsloom.toml if it is relative
     return Source(
         id=SourceId(table.id or source_id(table.url)),
-        url=table.url,
+        url=(home / table.url).resolve().as_uri() if is_folder else table.url,
         kind=table.kind,
         title=table.title,
         family=table.family,

@@ -170,7 +170,7 @@ def _tokens(connection: Connection, newsletter: str, readers: Iterable[str]) -> 
     for chunk in chunks(readers):
         query = select(columns.reader, columns.token).where(columns.newsletter == newsletter)
         known = {row.reader: row.token for row in connection.execute(query.where(columns.reader.in_(chunk)))}
-        fresh = {key: secrets.token_urlsafe(24) for key in chunk if key not in known}
+        fresh = {key: secrets.token_hex(16) for key in chunk if key not in known}
         if fresh:
             rows = [{"newsletter": newsletter, "reader": key, "token": token} for key, token in fresh.items()]
             connection.execute(NEWSLETTER_READERS.insert(), rows)

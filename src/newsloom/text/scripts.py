@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
+from functools import lru_cache
 
 _RANGES: tuple[tuple[int, str, int], ...] = (  # first code point, script, how many Latin letters one letter is worth
     (0x0041, "latin", 1),
@@ -63,9 +64,14 @@ def letters_by_script(text: str) -> dict[str, int]:
 
     Kana and Han together are counted as kana where there is enough kana to be Japanese.
     """
+    return dict(_letters_by_script(text))
+
+
+@lru_cache(maxsize=16)  # a text is asked for its letters, then weighed by them
+def _letters_by_script(text: str) -> tuple[tuple[str, int], ...]:
     if text.isascii():
         count = sum(map(str.isalpha, text))
-        return {"latin": count} if count else {}
+        return (("latin", count),) if count else ()
     found: Counter[str] = Counter()
     for letter, times in Counter(text).items():  # a text has few different letters
         if letter.isalpha():
@@ -76,7 +82,7 @@ def letters_by_script(text: str) -> dict[str, int]:
     if found["kana"] > _LEAST_KANA * east:
         found["kana"] = east
         del found["han"]
-    return {script: count for script, count in found.items() if count}
+    return tuple((script, count) for script, count in found.items() if count)
 
 
 def main_script(text: str) -> tuple[str, float]:

@@ -26,9 +26,10 @@ _NEVER_PUBLIC = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 class _Rule:
     path: str
     where: tuple[str, ...]
+    below: str  # how paths under it begin; "/" begins them all
 
     def takes(self, path: str) -> bool:
-        return self.path in {"/", path} or path.startswith(f"{self.path}/")
+        return path.startswith(self.below) or path == self.path
 
 
 @lru_cache(maxsize=2_000)  # one page asks for its address again and again
@@ -104,12 +105,13 @@ def could_be_public(host: str) -> bool:
     return "." in name and not name.endswith(_NEVER_PUBLIC) and _NUMBERED.search(name) is None
 
 
-def _rules_for(host: str) -> list[_Rule]:
+@lru_cache(maxsize=2_000)  # a feed's addresses are of few hosts
+def _rules_for(host: str) -> tuple[_Rule, ...]:
     labels = host.split(".")
     names = [".".join(labels[at:]) for at in range(len(labels))]
     names += [f"{registrable(host).partition('.')[0]}.*", "*"]
     rules = _rules()
-    return [rule for name in names for rule in rules.get(name, ())]
+    return tuple(rule for name in names for rule in rules.get(name, ()))
 
 
 @cache
@@ -119,5 +121,6 @@ def _rules() -> dict[str, list[_Rule]]:
     for line in lines:
         if line.strip() and not line.startswith("#"):
             host, path, *where = line.split()
-            found.setdefault(host, []).append(_Rule(path, tuple(where)))
+            below = "/" if path == "/" else f"{path}/"
+            found.setdefault(host, []).append(_Rule(path, tuple(where), below))
     return found

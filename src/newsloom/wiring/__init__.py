@@ -75,6 +75,8 @@ __all__ = [  # what stands elsewhere and is asked for here
 
 Progress = Callable[[str, int, int], None]
 
+_TASKS = ("newsloom.parse.page", "newsloom.flows.feedreading")  # what workers run, imported once for all of them
+
 
 def silent(what: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
@@ -119,7 +121,9 @@ def crew(
 ) -> Iterator[Callable[[Store], Engine]]:
     """What makes an engine of a store; the pool and the door to the network are let go of at the end."""
     with ExitStack() as stack:
-        executor = executor or stack.enter_context(KillablePool(PoolRules(workers=settings.fetch.workers)))
+        executor = executor or stack.enter_context(
+            KillablePool(PoolRules(workers=settings.fetch.workers, preload=_TASKS))
+        )
         criteria = criteria_of(settings)
         fetcher = stack.enter_context(door_of(settings, clock))
         parts = partial(
@@ -229,7 +233,7 @@ def readers_of(settings: Settings) -> dict[str, SourceReader]:
         "page": PageReader,
         "sitemap": SitemapReader,
     }
-    kinds = sorted({"feed", *(source.kind for source in settings.sources)})
+    kinds = sorted({"feed", *(source.kind for source in settings.sources)} - {registry.RECORDS})
     return {kind: own[kind]() if kind in own else registry.plugin(registry.SOURCES, kind)() for kind in kinds}
 
 

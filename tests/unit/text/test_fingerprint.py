@@ -13,6 +13,12 @@ def test_case_and_blanks_do_not_count(text: str) -> None:
     assert fingerprint("T", text) == fingerprint(" t ", "  " + text.upper().replace(",", " , ") + "\n")
 
 
+@given(st.text(max_size=80))
+def test_an_empty_line_at_the_end_does_not_count(text: str) -> None:
+    """Whatever the text: what a feed says as a summary alone is the text itself."""
+    assert fingerprint("T", text) == fingerprint("T", f"{text}\n")
+
+
 def test_counters_do_not_count() -> None:
     """Numbers that tick by themselves make no difference."""
     assert fingerprint("Flood", "12 comments. Updated 5 minutes ago") == fingerprint(

@@ -56,7 +56,8 @@ class FrontView:
 def front_page(shop: Workshop) -> Iterator[Artifact]:
     """The front page of an edition."""
     plan = planned(shop.edition.front, shop.shown, [*shop.links])
-    yield shop.sealed(FRONT, partial(_printed, shop, plan), shop.edition.at, digests(plan.placed))
+    of = (shop.edition.at, len(shop.shown), digests(plan.placed))
+    yield shop.sealed(FRONT, partial(_printed, shop, plan), *of)
 
 
 def _printed(shop: Workshop, plan: FrontPlan) -> bytes:

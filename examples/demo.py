@@ -90,6 +90,7 @@ def make_desk(press: Press, folder: Path, *, output: Path) -> Settings:
         "[fetch]",
         'allow_private = ["127.0.0.1:*"]  # the press lives on this machine',
         f"interval_minutes = {STEP / timedelta(minutes=2):g}",
+        f"max_interval_hours = {STEP / timedelta(hours=2):g}  # each turn of the play visits everybody",
         "spacing_seconds = 1",
         "",
         "[topics]",

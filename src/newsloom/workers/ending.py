@@ -2,7 +2,9 @@
 
 import threading
 import time
+from collections.abc import Iterable
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
 
 from pebble import ProcessPool
 
@@ -19,15 +21,17 @@ def end(pool: ProcessPool, *, seconds: float, kill: bool) -> None:
         seconds: for its processes to end by themselves, or to be gone where `kill`.
         kill: do not wait for what they do.
     """
+    workers = _workers(pool)  # Pebble forgets those that it has asked to end, whether they do or not
     pool.stop()  # type: ignore[no-untyped-call]  # Pebble has no types
     joining = threading.Thread(target=_join, args=(pool,), daemon=True)
     joining.start()
     until = time.monotonic() + seconds
     while joining.is_alive() and time.monotonic() < until:
+        workers |= _workers(pool)
         if kill:
-            _kill(pool)
+            _kill(workers)
         joining.join(_STEP)
-    _kill(pool)
+    _kill(workers | _workers(pool))
 
 
 def _join(pool: ProcessPool) -> None:
@@ -35,9 +39,13 @@ def _join(pool: ProcessPool) -> None:
         pool.join()
 
 
-def _kill(pool: ProcessPool) -> None:
-    """Kill the workers that are known; Pebble names them nowhere else."""
+def _workers(pool: ProcessPool) -> set[BaseProcess]:
+    """The workers that are known; Pebble names them nowhere else."""
     manager = getattr(getattr(pool, "_pool_manager", None), "worker_manager", None)
-    for worker in list(getattr(manager, "workers", {}).values()):
+    return set(getattr(manager, "workers", {}).values())
+
+
+def _kill(workers: Iterable[BaseProcess]) -> None:
+    for worker in workers:
         with suppress(OSError, ValueError, AttributeError):  # it has ended, or was never started
             worker.kill()

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import mrml
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from newsloom.errors import TemplatesError
@@ -15,6 +15,7 @@ from newsloom.model.newsletter import IssuePlan, NewsletterRules
 from newsloom.publish.newsletter.issueview import plan_view
 from newsloom.publish.newsletter.plaintext import Notes, wrapped
 from newsloom.publish.site.moments import Moment
+from newsloom.publish.templatefaults import fault_in
 from newsloom.text.clean import line
 
 MJML, TEXT = "issue.mjml", "issue.txt"
@@ -129,14 +130,7 @@ class IssuePrinter:
         return None if text is None else (text, name, lambda: True)
 
     def _told(self, error: Exception, template: str) -> TemplatesError:
-        if isinstance(error, TemplateSyntaxError):
-            return self._fault(error.message or "it cannot be read", error.name or template, error.lineno)
-        name, number, frame = template, None, error.__traceback__
-        while frame is not None:  # Jinja has put the templates' own lines into the traceback
-            if (file := frame.tb_frame.f_code.co_filename) in self._templates:
-                name, number = file, frame.tb_lineno
-            frame = frame.tb_next
-        return self._fault(str(error) or type(error).__name__, name, number)
+        return self._fault(*fault_in(error, template, templates=self._templates))
 
     def _fault(self, problem: str, name: str, number: int | None) -> TemplatesError:
         where = f"{self._folder}/{name}" if name in self._owners else name

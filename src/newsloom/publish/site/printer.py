@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from newsloom.errors import TemplatesError
 from newsloom.publish.site.files import SiteFiles
+from newsloom.publish.templatefaults import fault_in
 
 
 class Printer:
@@ -63,14 +64,7 @@ class Printer:
                 yield self._told(error, name)
 
     def _told(self, error: Exception, template: str) -> TemplatesError:
-        if isinstance(error, TemplateSyntaxError):
-            return self._fault(error.message or "it cannot be read", error.name or template, error.lineno)
-        name, line, frame = template, None, error.__traceback__
-        while frame is not None:  # Jinja has put the templates' own lines into the traceback
-            if (file := frame.tb_frame.f_code.co_filename) in self._templates:
-                name, line = file, frame.tb_lineno
-            frame = frame.tb_next
-        return self._fault(str(error) or type(error).__name__, name, line)
+        return self._fault(*fault_in(error, template, templates=self._templates))
 
     def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         """A template's text under its own name, by which faults are found again."""

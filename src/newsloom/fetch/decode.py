@@ -10,6 +10,8 @@ from newsloom.errors import FetchError
 from newsloom.model.page import Reason
 
 MAX_MEMBERS = 1_000  # gzip members in one body; each new one copies what follows it
+SLICE = 16_384  # bytes given to a codec at once; zlib copies what it has not read yet each time it is stopped
+PIECE = 32_768  # bytes a codec decodes at once; zlib's own first block, which it need not join to others
 _ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 
 
@@ -49,11 +51,17 @@ class Decoder:
     def __init__(self, encoding: str, *, limit: int) -> None:
         self._encoding = encoding
         self._limit = limit
-        self._body = bytearray()
+        self._pieces: list[bytes] = []
+        self._size = 0
         self._stream: Any = None
         self._members = 0
         self._started = False
         self._over = False
+
+    @property
+    def size(self) -> int:
+        """How many bytes have been decoded."""
+        return self._size
 
     def feed(self, chunk: bytes) -> None:
         """Take the next bytes from the wire."""
@@ -70,34 +78,47 @@ class Decoder:
 
     def so_far(self) -> bytes:
         """Give what has been decoded, whole or not."""
-        return bytes(self._body)
+        whole = b"".join(self._pieces)
+        self._pieces = [whole]
+        return whole
 
     def finish(self) -> bytes:
         """Give the whole body; a stream that has not ended is a truncated one."""
         if self._started and self._stream is not None and not _ended(self._stream):
             raise FetchError(Reason.BAD_RESPONSE, f"the {self._encoding} body ends early")
-        return bytes(self._body)
+        return self.so_far()
 
     def _decode(self, chunk: bytes) -> None:
         while chunk and not self._over:
             if self._stream is None:
                 self._stream = _decompressor(self._encoding, chunk)
-            self._keep(self._pull(chunk))
-            while not _ended(self._stream) and _holds_back(self._stream):
-                self._keep(self._pull(b""))
-            if not _ended(self._stream):
+            chunk = self._next_member(chunk) if _ended(self._stream) else self._read(chunk)
+
+    def _read(self, chunk: bytes) -> bytes:
+        """Decode a chunk slice by slice; gives what follows the stream if that has ended."""
+        for start in range(0, len(chunk), SLICE):
+            self._drain(chunk[start : start + SLICE])
+            if _ended(self._stream):
+                return bytes(getattr(self._stream, "unused_data", b"")) + chunk[start + SLICE :]
+        return b""
+
+    def _drain(self, given: bytes) -> None:
+        """Decode a slice piece by piece (of about the size asked for), so that what is too much is seen early."""
+        while True:
+            room = min(self._limit - self._size + 1, PIECE)
+            piece = self._pull(given, room)
+            self._keep(piece)
+            if _ended(self._stream) or not (_holds_back(self._stream) or len(piece) >= room):
                 return
-            chunk = self._next_member()
+            given = getattr(self._stream, "unconsumed_tail", b"")
 
-    def _pull(self, chunk: bytes) -> bytes:
-        room = self._limit - len(self._body) + 1
+    def _pull(self, given: bytes, room: int) -> bytes:
         if self._encoding == "br":
-            return bytes(self._stream.process(chunk, output_buffer_limit=room))
-        return bytes(self._stream.decompress(chunk, room))
+            return bytes(self._stream.process(given, output_buffer_limit=room))
+        return bytes(self._stream.decompress(given, room))
 
-    def _next_member(self) -> bytes:
+    def _next_member(self, rest: bytes) -> bytes:
         """Give what follows an ended stream if it is one more gzip member; anything else is padding."""
-        rest = bytes(getattr(self._stream, "unused_data", b""))
         if self._encoding != "gzip" or not rest.startswith(b"\x1f"):
             self._over = True
             return b""
@@ -108,9 +129,11 @@ class Decoder:
         return rest
 
     def _keep(self, piece: bytes) -> None:
-        self._body += piece
-        if len(self._body) > self._limit:
+        self._size += len(piece)
+        if self._size > self._limit:
             raise FetchError(Reason.TOO_LARGE, f"more than {self._limit:,} bytes decoded")
+        if piece:
+            self._pieces.append(piece)
 
 
 def _decompressor(encoding: str, first: bytes) -> Any:  # noqa: ANN401  three libraries, no common type
@@ -126,9 +149,11 @@ def _decompressor(encoding: str, first: bytes) -> Any:  # noqa: ANN401  three li
 
 
 def _holds_back(stream: Any) -> bool:  # noqa: ANN401  as above
-    """Whether a stream has output left that needs no more input (zlib never has below its limit)."""
+    """Whether a stream has more to say of what it was given. Some have, even where nothing is unread."""
     if hasattr(stream, "can_accept_more_data"):
         return not stream.can_accept_more_data()
+    if hasattr(stream, "unconsumed_tail"):
+        return bool(stream.unconsumed_tail)
     return not getattr(stream, "needs_input", True)
 
 

@@ -250,7 +250,7 @@ async def _first(response: aiohttp.ClientResponse, headers: Mapping[str, str], s
     async for chunk in response.content.iter_any():
         wire += len(chunk)
         decoder.feed(chunk[:size])
-        if wire >= size or len(decoder.so_far()) >= size:
+        if wire >= size or decoder.size >= size:
             response.close()
             break
     return decoder.so_far()[:size], wire

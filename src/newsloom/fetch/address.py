@@ -7,6 +7,7 @@ from yarl import URL
 
 from newsloom.errors import FetchError
 from newsloom.model.page import Reason
+from newsloom.text.urlparts import taken_apart
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST = 8_000  # characters; RFC 9110 §4.1 asks for at least 8,000 octets
@@ -44,20 +45,20 @@ def address(url: str, *, base: Address | None = None) -> Address:
     if len(url) > LONGEST:
         raise _bad(url[:60] + "…", f"it has {len(url):,} characters; at most {LONGEST:,} are asked for")
     try:
-        parsed = ada_url.URL(url, base.href if base else None)
+        href = str(ada_url.URL(url, base.href if base else None).href)
     except (ValueError, UnicodeError) as error:
         raise _bad(url, "it is no valid URL") from error
-    scheme = str(parsed.protocol).removesuffix(":")
+    scheme = href.partition(":")[0]
     if scheme not in DEFAULT_PORTS:
         raise _bad(url, f"only http and https are fetched, not {scheme}")
+    parsed = taken_apart(href)
     if parsed.username or parsed.password:
         raise _bad(url, "it carries a user name or password; credentials belong into the settings")
-    parsed.hash = ""
     port = int(parsed.port) if parsed.port else DEFAULT_PORTS[scheme]
-    name = _bare(str(parsed.hostname))
+    name = _bare(parsed.hostname)
     if not name:
         raise _bad(url, "it names no host")
-    return Address(href=str(parsed.href), scheme=scheme, name=name, port=port)
+    return Address(href=href.partition("#")[0], scheme=scheme, name=name, port=port)
 
 
 def for_client(place: Address) -> URL:

@@ -16,7 +16,7 @@ from newsloom.fetch.failing import explained, is_ours, late
 from newsloom.fetch.guard import socket_factory
 from newsloom.fetch.proxies import UNWELCOME, check_target, proxy_fault, to_a_proxy
 from newsloom.fetch.rules import FetchRules
-from newsloom.fetch.steps import Stage, Watch, WatchedResolver, redacted, redacted_url, tracing, unseen
+from newsloom.fetch.steps import Stage, StagedResolver, Watch, WatchedResolver, redacted, redacted_url, tracing, unseen
 from newsloom.fetch.trust import context_of, watched
 from newsloom.model.page import Reason
 
@@ -53,6 +53,7 @@ class Doors:
     ) -> None:
         self._rules = rules
         self._resolver = WatchedResolver(resolver, watch) if watch else resolver
+        self._dialling = StagedResolver(self._resolver)
         self._tls = tls
         self._watched = watch
         self._watch = watch or unseen
@@ -80,10 +81,10 @@ class Doors:
         Raises:
             FetchError: whatever went wrong, in the closed vocabulary.
         """
-        stage = Stage()
+        stage = Stage.begun()
         await self._check(place, seconds)
         try:
-            async with asyncio.timeout(seconds), self._open(place, headers, stage, verify=verify) as response:
+            async with asyncio.timeout(seconds), self._open(place, headers, verify=verify) as response:
                 self._tell_answer(response)
                 answer = self._from_proxy(place, await self._read(response, first_bytes))
                 self._watch("received", {"wire_bytes": answer.wire_bytes, "decoded_bytes": len(answer.body)})
@@ -106,7 +107,7 @@ class Doors:
             FetchError: nothing was answered; why, in the closed vocabulary.
         """
         session = self._session_for(place, verify=True)
-        stage, proxy = Stage(), self._rules.proxies.of(place)
+        stage, proxy = Stage.begun(), self._rules.proxies.of(place)
         await self._check(place, seconds)
         try:
             async with (
@@ -117,7 +118,6 @@ class Doors:
                     headers=headers,
                     allow_redirects=False,
                     proxy=proxy,
-                    trace_request_ctx=stage,
                 ) as response,
             ):
                 body, wire = await _beginning(response, found := _joined(response))
@@ -132,14 +132,14 @@ class Doors:
         """Drop every connection."""
         for session in self._sessions.values():
             await session.close()
+        if self._resolver is None:
+            await self._dialling.close()
 
     def _open(
-        self, place: Address, headers: Mapping[str, str], stage: Stage, *, verify: bool
+        self, place: Address, headers: Mapping[str, str], *, verify: bool
     ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         session, proxy = self._session_for(place, verify=verify), self._rules.proxies.of(place)
-        return session.get(
-            for_client(place), headers=headers, allow_redirects=False, proxy=proxy, trace_request_ctx=stage
-        )
+        return session.get(for_client(place), headers=headers, allow_redirects=False, proxy=proxy)
 
     async def _check(self, place: Address, seconds: float) -> None:
         """Before a proxy is asked for a place: what the guard would have refused at the socket is refused here."""
@@ -222,7 +222,7 @@ class Doors:
         rules = self._rules
         connector = aiohttp.TCPConnector(
             limit=0,  # the host gate counts connections
-            resolver=self._resolver,
+            resolver=self._dialling,
             ssl=self._trust(verify=verify),
             ttl_dns_cache=60,
             socket_factory=to_a_proxy
@@ -239,7 +239,7 @@ class Doors:
             max_line_size=rules.max_header_bytes,
             max_field_size=rules.max_header_bytes,
             max_headers=rules.max_headers,
-            trace_configs=[tracing(self._watched, secret=self._secret)],
+            trace_configs=[tracing(self._watched, secret=self._secret)] if self._watched else None,
         )
 
 

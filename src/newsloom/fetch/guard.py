@@ -4,8 +4,9 @@ import errno
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsloom.errors import FetchError, SettingsError
 from newsloom.fetch.address import Address, address
@@ -135,28 +136,38 @@ class Guard:
 
     def allows_private(self, place: Address) -> bool:
         """Whether the owner named this host and port."""
-        return any(
-            host.name == place.name and (host.ports is None or place.port in host.ports) for host in self.allowed
-        )
+        for host in self.allowed:
+            if host.name == place.name and (host.ports is None or place.port in host.ports):
+                return True
+        return False
 
     def check(self, place: Address) -> None:
         """Refuse what can be refused from the URL alone; the dialled address is checked again at the socket."""
         private = self.allows_private(place)
         if place.port not in self.ports and not private:
             raise FetchError(Reason.BAD_URL, f"{place.href} names port {place.port}; allowed: {self._ports()}")
-        ip = _literal(place.name)
-        if ip is not None and not (is_public(ip) or (private and is_local(ip))):
-            raise FetchError(Reason.PRIVATE, f"{ip} {_REFUSAL}")
+        literal = _literal(place.name)
+        if literal is not None and not (literal.public or (private and literal.local)):
+            raise FetchError(Reason.PRIVATE, f"{literal.ip} {_REFUSAL}")
 
     def _ports(self) -> str:
         return ", ".join(str(port) for port in self.ports)
 
 
-def _literal(name: str) -> IPv4Address | IPv6Address | None:
+class _Literal(NamedTuple):
+    ip: IPv4Address | IPv6Address
+    public: bool
+    local: bool
+
+
+@lru_cache(maxsize=2_000)  # a host is asked for each of its feeds
+def _literal(name: str) -> _Literal | None:
+    """What a host's name says where it is an address."""
     try:
-        return ip_address(name)
+        ip = ip_address(name)
     except ValueError:
         return None
+    return _Literal(ip, is_public(ip), is_local(ip))
 
 
 def allowed_host(spec: str) -> AllowedHost:

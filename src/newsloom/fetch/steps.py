@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Container, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -29,9 +29,44 @@ class Stage:
 
     looks_up: bool = False
 
+    @classmethod
+    def begun(cls) -> "Stage":
+        """The stage of a request that begins here: the lookups that are made for it will say so."""
+        stage = cls()
+        _STAGE.set(stage)
+        return stage
 
-def tracing(watch: Watch | None, *, secret: Container[str] = ()) -> aiohttp.TraceConfig:
-    """What keeps each request's `Stage` (given as its trace context), and tells the headers really sent.
+
+_STAGE: ContextVar[Stage] = ContextVar("stage")
+
+
+class StagedResolver(AbstractResolver):
+    """Keeps the `Stage` of the request that a name is looked up for.
+
+    The client could tell of that too, but only with all else it does: a dozen calls for each request.
+
+    Args:
+        inner: does the work; the client's own by default.
+    """
+
+    def __init__(self, inner: AbstractResolver | None) -> None:
+        self._inner = inner or aiohttp.DefaultResolver()
+
+    async def resolve(self, host: str, port: int = 0, family: Any = 0) -> list[ResolveResult]:  # noqa: ANN401  the resolver's signature
+        """Look a name up; where that fails, or is given up, it was the last that the request came to."""
+        stage = _STAGE.get(Stage())
+        stage.looks_up = True
+        found = await self._inner.resolve(host, port, family)
+        stage.looks_up = False
+        return found
+
+    async def close(self) -> None:
+        """Let go of the inner one."""
+        await self._inner.close()
+
+
+def tracing(watch: Watch, *, secret: Container[str] = ()) -> aiohttp.TraceConfig:
+    """What tells the headers really sent.
 
     Args:
         watch: is told.
@@ -39,23 +74,11 @@ def tracing(watch: Watch | None, *, secret: Container[str] = ()) -> aiohttp.Trac
     """
     trace = aiohttp.TraceConfig()
 
-    async def begun(_session: object, context: SimpleNamespace, _facts: object) -> None:
-        if isinstance(stage := context.trace_request_ctx, Stage):
-            stage.looks_up = True
-
-    async def ended(_session: object, context: SimpleNamespace, _facts: object) -> None:
-        if isinstance(stage := context.trace_request_ctx, Stage):
-            stage.looks_up = False
-
     async def sent(_session: object, _context: object, facts: aiohttp.TraceRequestHeadersSentParams) -> None:
-        if watch is not None:
-            headers = redacted(facts.headers, secret=secret)
-            watch("asked", {"method": facts.method, "url": redacted_url(str(facts.url)), "headers": headers})
+        headers = redacted(facts.headers, secret=secret)
+        watch("asked", {"method": facts.method, "url": redacted_url(str(facts.url)), "headers": headers})
 
-    trace.on_dns_resolvehost_start.append(begun)
-    trace.on_dns_resolvehost_end.append(ended)
-    if watch is not None:
-        trace.on_request_headers_sent.append(sent)
+    trace.on_request_headers_sent.append(sent)
     return trace
 
 

@@ -175,7 +175,7 @@ def _headers(request: Request, *, validators: bool) -> dict[str, str]:
 
 def _clean(value: str) -> str:
     """A validator is a stranger's text: nothing in it may end a header."""
-    return "".join(char for char in value if char.isprintable())
+    return value if value.isprintable() else "".join(char for char in value if char.isprintable())
 
 
 def _has_validators(request: Request) -> bool:

@@ -46,9 +46,7 @@ def address(url: str | None) -> str:
     parsed = parse(url) if url else None
     if parsed is None:
         return ""
-    parsed.username = ""
-    parsed.password = ""
-    parts = _PARTS.fullmatch(str(parsed.href))
+    parts = _PARTS.fullmatch(parsed.plain)
     if parts is None:
         return ""
     marks = {"path": "", "query": "?", "fragment": "#"}

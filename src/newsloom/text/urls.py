@@ -9,26 +9,35 @@ from functools import lru_cache
 from ada_url import URL
 
 from newsloom.text.parameters import Parameters
+from newsloom.text.urlparts import UrlParts, taken_apart
 
 LIMIT = 8_000
 """Characters of an address; a longer one is refused."""
 
-_SCHEMES = frozenset({"http:", "https:"})
+_SCHEMES = ("http://", "https://")
 _MIRRORS = ("www.", "m.", "amp.", "mobile.")
 
 
 _TRACKING = Parameters.read("tracking.txt")
 
 
-def parse(url: str, base: str | None = None) -> URL | None:
+@lru_cache(maxsize=2_000)  # one page, and one item of a feed, asks for its address again and again
+def parse(url: str, base: str | None = None) -> UrlParts | None:
     """The address, resolved against `base` if that is given; None if it is not http or https with a host."""
     if len(url) > LIMIT:
         return None
     try:
-        parsed = URL(url, base) if base else URL(url)
+        href = str(_read(url, base).href)
     except (ValueError, UnicodeError):
         return None
-    return parsed if parsed.protocol in _SCHEMES and parsed.hostname.strip(".") else None
+    if not href.startswith(_SCHEMES):
+        return None
+    parsed = taken_apart(href)
+    return parsed if parsed.hostname.strip(".") else None
+
+
+def _read(url: str, base: str | None) -> URL:
+    return URL(url, base) if base else URL(url)
 
 
 def absolute(url: str, base: str | None = None) -> str:
@@ -57,9 +66,12 @@ def canonical(url: str, base: str | None = None) -> str:
     apart. What stands for another address stays as it is: see `text.wrappers`.
     `canonical(canonical(u)) == canonical(u)`.
     """
-    parsed = parse(url, base)
-    if parsed is None:
+    found = parse(url, base)
+    if found is None:
         return ""
+    if _is_canonical(found):
+        return found.href
+    parsed = _read(url, base)
     parsed.username = ""
     parsed.password = ""
     if not _is_route(parsed.hash):
@@ -72,6 +84,13 @@ def canonical(url: str, base: str | None = None) -> str:
     elif "?" in parsed.href.partition("#")[0]:
         parsed.search = ""
     return str(parsed.href)
+
+
+def _is_canonical(parsed: UrlParts) -> bool:
+    """Whether nothing has to be left out, as of most."""
+    if parsed.username or parsed.password or "#" in parsed.href or parsed.hostname.endswith("."):
+        return False
+    return _TRACKING.without(parsed.search[1:]) == parsed.search[1:] if parsed.search else "?" not in parsed.href
 
 
 def _is_route(fragment: str) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from ada_url import URL, URLSearchParams
+from ada_url import URLSearchParams
 
 from newsloom.text.sites import registrable
+from newsloom.text.urlparts import UrlParts
 from newsloom.text.urls import parse
 
 LEVELS = 3
@@ -50,7 +51,7 @@ def unwrapped(url: str) -> str:
     return str(parsed.href)
 
 
-def _inside(parsed: URL) -> URL | None:
+def _inside(parsed: UrlParts) -> UrlParts | None:
     path = parsed.pathname
     for rule in _rules_for(parsed.hostname.rstrip(".")):
         if rule.takes(path):
@@ -93,7 +94,7 @@ def _decoded(word: str) -> str:
     return str(URLSearchParams(f"w={word}").get("w"))
 
 
-def _public(word: str) -> URL | None:
+def _public(word: str) -> UrlParts | None:
     """The address if its host could be public."""
     found = parse(word) if word.lower().startswith(_WEB) else None
     return found if found and could_be_public(found.hostname) else None

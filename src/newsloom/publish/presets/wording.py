@@ -59,10 +59,8 @@ def address(url: str | None) -> str | None:
     parsed = None if url is None else parse(storable(url))
     if parsed is None or _HOST.fullmatch(parsed.host) is None:
         return None  # a quote in a host is legal, and nobody's
-    parsed.username = ""
-    parsed.password = ""
     origin = f"{parsed.protocol}//{parsed.host}"
-    return origin + _UNSAFE.sub(_encoded, str(parsed.href).removeprefix(origin))
+    return origin + _UNSAFE.sub(_encoded, parsed.plain.removeprefix(origin))
 
 
 def _opened(match: re.Match[str]) -> str:

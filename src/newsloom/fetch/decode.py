@@ -10,8 +10,9 @@ from newsloom.errors import FetchError
 from newsloom.model.page import Reason
 
 MAX_MEMBERS = 1_000  # gzip members in one body; each new one copies what follows it
-SLICE = 16_384  # bytes given to a codec at once; zlib copies what it has not read yet each time it is stopped
-PIECE = 32_768  # bytes a codec decodes at once; zlib's own first block, which it need not join to others
+PIECE = (
+    1 << 22
+)  # bytes decoded at once; each call may wait 5 ms for another thread's turn, so many small ones take long
 _ZSTD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 
 
@@ -95,22 +96,16 @@ class Decoder:
             chunk = self._next_member(chunk) if _ended(self._stream) else self._read(chunk)
 
     def _read(self, chunk: bytes) -> bytes:
-        """Decode a chunk slice by slice; gives what follows the stream if that has ended."""
-        for start in range(0, len(chunk), SLICE):
-            self._drain(chunk[start : start + SLICE])
-            if _ended(self._stream):
-                return bytes(getattr(self._stream, "unused_data", b"")) + chunk[start + SLICE :]
-        return b""
-
-    def _drain(self, given: bytes) -> None:
-        """Decode a slice piece by piece (of about the size asked for), so that what is too much is seen early."""
+        """Decode a chunk piece by piece, so that what is too much is seen early; gives what follows an ended stream."""
         while True:
             room = min(self._limit - self._size + 1, PIECE)
-            piece = self._pull(given, room)
+            piece = self._pull(chunk, room)
             self._keep(piece)
-            if _ended(self._stream) or not (_holds_back(self._stream) or len(piece) >= room):
-                return
-            given = getattr(self._stream, "unconsumed_tail", b"")
+            if _ended(self._stream):
+                return bytes(getattr(self._stream, "unused_data", b""))
+            if not _holds_back(self._stream) and len(piece) < room:
+                return b""
+            chunk = getattr(self._stream, "unconsumed_tail", b"")
 
     def _pull(self, given: bytes, room: int) -> bytes:
         if self._encoding == "br":

@@ -176,7 +176,8 @@ class _Door:
     def _again(self, at: int, earlier: Article, by: Recognition) -> Admission:
         """The decision about an item whose article is stored; of several such items, one speaks for the article."""
         item, url = self.feed.items[at], self.prospects[at].url
-        view, own = self.prospects[at].view, same_article_key(earlier.url)
+        view = self.prospects[at].view
+        own = view if earlier.url == url else same_article_key(earlier.url)
         if own != view and own in self.addresses[""]:
             return Rejected(item=item, reason=Refusal.DUPLICATE, id=earlier.id, url=url, by=by)
         if earlier.id in self.met:

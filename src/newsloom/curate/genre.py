@@ -55,8 +55,10 @@ def genre_of(signs: Signs) -> Verdict:
         )
     ]
     points: Counter[Genre] = Counter()
-    for sort in sorts:
+    for sort in filter(None, sorts):
         points.update(strongest(sort))
+    if not points:  # as of most
+        return Verdict()
     if len(signs.text) > LONG:
         points[Genre.VIDEO] -= HINT
     enough = [genre for genre in _ORDER if points[genre] >= TELLING]

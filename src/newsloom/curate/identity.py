@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 
 from newsloom.curate.numbersets import among, distinct
@@ -25,6 +26,7 @@ _LONG, _FEW = 4, 2  # letters of a word that says something; such words in commo
 _PAGING = frozenset({"page", "p", "pg", "paged", "pagenum", "seite", "pagina", "offset", "start", "part"})
 
 
+@lru_cache(maxsize=4_000)  # an article is asked for them when it is admitted, and when it is kept
 def marks(url: str, title: str, published: datetime | None) -> tuple[str, ...]:
     """By what an article may be known again: look these up, then ask `recognised`.
 
@@ -41,7 +43,7 @@ def marks(url: str, title: str, published: datetime | None) -> tuple[str, ...]:
         found.append(f"number {stem}")
     words = normalised(title)
     if words and published is not None:
-        told = f"{_host(url)}\n{published:%Y-%m-%d}\n{words}"
+        told = f"{_host(url)}\n{published.date()}\n{words}"
         found.append(f"title {blake2b(told.encode('utf-8', 'replace'), digest_size=12).hexdigest()}")
     return tuple(found)
 

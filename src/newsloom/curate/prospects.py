@@ -1,11 +1,12 @@
 """What each item of a feed would be as an article: all that can be said before the store is asked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from newsloom.curate.addresses import address, article_id, marks_at, said
-from newsloom.curate.genre import Signs, with_genre
+from newsloom.curate.genre import Signs, genre_of
 from newsloom.curate.images import fed_picture
 from newsloom.curate.provenance import told_by_feed
 from newsloom.curate.times import believable
@@ -92,7 +93,16 @@ def prospective(item: Item, url: str, *, source: Source, feed: Feed, language: s
     kept = fingerprint(title, text or lead)
     written = byline(item.authors, own=outlet_names(host_of(url), provider))
     spoken = first_guess(f"{title}\n{lead}", item=item, source=source, outlet=language)
-    article = Article(
+    verdict = genre_of(Signs(url=url, title=title, text=text, categories=item.categories))
+    describing = partial(
+        Metadata,
+        language_probability=spoken.probability,
+        organisations=written.organisations,
+        genre=verdict.genre,
+        genre_evidence=verdict.evidence,
+    )
+    making = partial(
+        Article,
         id=article_id(url),
         source=source.id,
         key=item.key,
@@ -111,15 +121,12 @@ def prospective(item: Item, url: str, *, source: Source, feed: Feed, language: s
         image=fed_picture(item.image, base=url),
         categories=item.categories,
         origin=item.origin[0] if item.origin else "",
-        metadata=with_genre(
-            Metadata(language_probability=spoken.probability, organisations=written.organisations),
-            Signs(url=url, title=title, text=text, categories=item.categories),
-        ),
         fingerprint=kept,
         feed_fingerprint=kept if _is_all(text, summary, content) else fingerprint(title, f"{summary}\n{content}"),
     )
+    article = making(metadata=describing())
     told = told_by_feed(article, language=language_source(article, item, source=source, feed=feed))
-    return replace(article, metadata=replace(article.metadata, provenance=told))
+    return making(metadata=describing(provenance=told))
 
 
 def _is_all(text: str, summary: str, content: str) -> bool:

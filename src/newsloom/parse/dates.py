@@ -23,7 +23,6 @@ _MAIL = re.compile(
     r"(\d\d?):(\d\d)(?::(\d\d))?(?: ([+-]\d{4}|[+-]\d\d:\d\d|[A-Za-z]{1,4}))?",
     re.ASCII,
 )
-_BLANKS = re.compile(r"\s+")
 _MONTH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
 # RFC 822 §5 and the zone names seen in feeds, in hours; an unknown name counts as UTC.
@@ -50,7 +49,7 @@ class Moment:
 
 def read_date(raw: str) -> Moment | None:
     """The moment a feed's date names, or None for what cannot be read; never fails."""
-    text = _BLANKS.sub(" ", raw[: LIMIT + 1]).strip()
+    text = " ".join(raw[: LIMIT + 1].split())
     if not text or len(text) > LIMIT:
         return None
     if match := _ISO.fullmatch(text):

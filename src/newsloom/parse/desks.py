@@ -1,6 +1,7 @@
 """Whether a name where authors stand is that of an organisation or a desk."""
 
 import re
+from functools import lru_cache
 
 _SITE = re.compile(
     r"(?:https?://|\bwww\.|@)|\b[\w-]{2,}\.(?:[a-z]{2,3}\.(?:uk|au|nz|za|tr|br|in|jp|kr)|com|net|org|info|news|tv|online|"
@@ -108,6 +109,7 @@ def is_role(name: str) -> bool:
     return _ROLE.fullmatch(name) is not None or _POST.search(name) is not None
 
 
+@lru_cache(maxsize=64)  # a feed's are asked for with every item
 def outlet_names(host: str, *names: str) -> frozenset[str]:
     """Give what an outlet is called, as `is_organisation` takes it: its names, its host and the parts of that."""
     labels = [label for label in host.removeprefix("www.").split(".")[:-1] if len(label) >= LEAST_OWN]

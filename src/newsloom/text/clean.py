@@ -21,7 +21,6 @@ _UNWANTED = re.compile(
 )
 _UNWANTED_ASCII = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACED = frozenset("\x0b\x0c\x85")  # controls that part words
-_BLANKS = re.compile(r"\s+")
 _BREAKS = re.compile(r"\n{2,}")
 _WORD_SEARCH = 80  # how far back from the limit a blank is looked for
 
@@ -29,7 +28,7 @@ _WORD_SEARCH = 80  # how far back from the limit a blank is looked for
 def stripped(text: str) -> str:
     """The text in NFC without characters that have no business in plain text; blanks stay as they are."""
     if text.isascii():
-        return _UNWANTED_ASCII.sub(_gap, text)
+        return text if text.isprintable() else _UNWANTED_ASCII.sub(_gap, text)
     return unicodedata.normalize("NFC", _UNWANTED.sub(_gap, text))
 
 
@@ -49,11 +48,18 @@ def capped(text: str, limit: int) -> str:
 def line(text: str, *, limit: int = TITLE_LIMIT) -> str:
     """One line of plain text: stripped, every run of blanks one space, at most `limit` characters."""
     rough = text[: limit * 4]  # what blanks hide beyond that is not worth reading
-    return capped(_BLANKS.sub(" ", stripped(rough)).strip(), limit)
+    return capped(evened(stripped(rough)), limit)
+
+
+def evened(text: str) -> str:
+    """The text with one space for every run of blanks, and none at its ends."""
+    return " ".join(text.split())
 
 
 def prose(text: str, *, limit: int) -> str:
     """Plain text with its paragraphs, parted by one empty line; blanks in lines collapse, single line ends stay."""
     even = stripped(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n"))
-    lines = "\n".join(" ".join(line.split()) for line in even.split("\n"))
+    if "\n" not in even:
+        return capped(evened(even), limit)
+    lines = "\n".join(evened(line) for line in even.split("\n"))
     return capped(_BREAKS.sub("\n\n", lines).strip(), limit)

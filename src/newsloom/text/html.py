@@ -31,7 +31,6 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _RELATIVE = re.compile(
     r"""=(?:(?<=href=)|(?<=src=)|(?<=cite=)|(?<=poster=))\s*["']?\s*(?!https?://|mailto:)[^\s"'>]""", re.IGNORECASE
 )
-_BLANKS = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _CLOSING = re.compile(r"</\w+>")
 _NAMES = re.compile(r"</?(\w+)")
@@ -136,11 +135,18 @@ def _pieces(body: LexborNode) -> Iterator[str]:
     for node in body.traverse(include_text=True):
         tag = node.tag or ""
         if tag == "-text":
-            yield "" if _is_unspoken(node) else _BLANKS.sub(" ", node.text_content or "")
+            yield "" if _is_unspoken(node) else _evened(node.text_content or "")
         elif tag == "br":
             yield "\n"
         elif tag in tags.BLOCKS:
             yield "\n\n"
+
+
+def _evened(text: str) -> str:
+    """The text with one space for every run of blanks, at its ends too."""
+    before, after = " " if text[:1].isspace() else "", " " if text[-1:].isspace() else ""
+    words = clean.evened(text)
+    return f"{before}{words}{after}" if words else before
 
 
 def _is_unspoken(text: LexborNode) -> bool:

@@ -17,7 +17,9 @@ _ZIPF = 0.12, 2.7  # Mandelbrot's law: the share of a text that its n-th commone
 _LEFT_OUT = frozenset(  # no news is written in these, or too little to be worth mistaking other texts for it
     "zxx ext gcf gcr grc hbo vo an ace bcl gom gug guw fuv kab lij ltg kik nso st sn se vec wa crh ln qu sa lg".split()  # noqa: SIM905  a long list
 )
-WORD = re.compile("(?:[^\\W\\d_]|[\u0300-\u036f\u064b-\u0652\u0900-\u0963\u0980-\u0df4\u0e31-\u0e4e])+")  # with marks
+WORD = re.compile(
+    "(?:[^\\W\\d_]+|[\u0300-\u036f\u064b-\u0652\u0900-\u0963\u0980-\u0df4\u0e31-\u0e4e])+"
+)  # with marks; letters run together, which is read faster than one by one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,8 @@ class Model:
             letter: self._places(speaks_for) for letters, speaks_for in table["letters"].items() for letter in letters
         }
         self._outside = self._outside_of(table["script"])
-        self._columns = {name: self._folds == place for place, name in enumerate(self.names)}
+        places = {name: self._folds == place for place, name in enumerate(self.names)}
+        self._columns = {name: (np.flatnonzero(mine), np.flatnonzero(~mine)) for name, mine in places.items()}
 
     def best(self, text: str, *, said: str, trust: float) -> tuple[str, float]:
         """The most probable language and its probability.
@@ -112,8 +115,8 @@ class Model:
 
         Most texts of most feeds are plain; reading them byte by byte would only say so again.
         """
-        mine = self._columns.get(said)
-        return mine is not None and bool(scores[mine].max() - scores[~mine].max() >= self._weights.plain)
+        both = self._columns.get(said)
+        return both is not None and bool(scores[both[0]].max() - scores[both[1]].max() >= self._weights.plain)
 
     def _prior(self, said: str, trust: float) -> Vector:
         """Log probabilities before reading."""

@@ -1,6 +1,7 @@
 """Which language a tag names, and which languages are read alike."""
 
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,6 +25,7 @@ ALIKE: dict[str, tuple[str, ...]] = {
 _NONE = frozenset(_TABLE["none"]["tags"])
 
 
+@lru_cache(maxsize=256)  # a feed's is asked for with every item
 def primary(tag: str) -> str:
     """The language of a tag as feeds write it: `en` for `en-GB`, `EN_us`, ` en `, `eng`; "" for what names none."""
     code = tag.strip().replace("_", "-").partition("-")[0].lower()

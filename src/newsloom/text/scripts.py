@@ -1,5 +1,7 @@
 """Which script a text is written in, and how surely."""
 
+import re
+import string
 from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
@@ -56,6 +58,8 @@ _RANGES: tuple[tuple[int, str, int], ...] = (  # first code point, script, how m
     (0x32000, "", 1),
 )
 _STARTS = tuple(start for start, _, _ in _RANGES)
+_ASCII_LETTERS = string.ascii_letters.encode()
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LEAST_KANA = 0.1  # of the letters of a Japanese text; a Chinese one may quote a の
 
 
@@ -72,8 +76,9 @@ def _letters_by_script(text: str) -> tuple[tuple[str, int], ...]:
     if text.isascii():
         count = sum(map(str.isalpha, text))
         return (("latin", count),) if count else ()
-    found: Counter[str] = Counter()
-    for letter, times in Counter(text).items():  # a text has few different letters
+    plain = text.encode("ascii", "ignore")  # punctuation apart, many texts are nothing else
+    found: Counter[str] = Counter({"latin": len(plain) - len(plain.translate(None, _ASCII_LETTERS))})
+    for letter, times in Counter(_NOT_ASCII.findall(text)).items():  # a text has few different letters
         if letter.isalpha():
             _, script, weight = _RANGES[bisect_right(_STARTS, ord(letter)) - 1]
             found[script] += weight * times

@@ -8,7 +8,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick
@@ -57,6 +57,11 @@ _ASKING = AhoCorasick(_TABLE["asking"])
 
 def normalised(text: str) -> str:
     """The words that count, in one spelling, single blanks between them; what ticks inside sentences left out."""
+    return _normalised(text) if len(text) < _LONG else _words(_folded(text))
+
+
+@lru_cache(maxsize=256)  # a title is asked for its words again and again
+def _normalised(text: str) -> str:
     return _words(_folded(text))
 
 

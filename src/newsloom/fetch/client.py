@@ -23,6 +23,7 @@ from newsloom.model.page import Failure, Outcome, Reason, Request
 from newsloom.seams import Clock
 
 LOOKUPS = 32  # names looked up at once
+TOLD = 16  # outcomes taken before the loop is told so, while there are more: each telling wakes it
 
 
 class WebFetcher:
@@ -68,9 +69,13 @@ class WebFetcher:
         window = asyncio.Semaphore(self._rules.window)
         run = room.submit(_visit_all(room.visitor, ordered, done, window))
         run.add_done_callback(lambda _: done.put(None))
+        taken = 0
         try:
             while (outcome := done.get()) is not None:
-                room.loop.call_soon_threadsafe(window.release)
+                taken += 1
+                if taken >= TOLD or done.empty():  # while one waits here its place need not be free
+                    room.loop.call_soon_threadsafe(_free, window, taken)
+                    taken = 0
                 yield outcome
         finally:
             run.cancel()
@@ -139,6 +144,11 @@ async def _visit_all(
         for request in requests:
             await window.acquire()
             visits.create_task(_deliver(visitor, request, done))
+
+
+def _free(window: asyncio.Semaphore, places: int) -> None:
+    for _ in range(places):
+        window.release()
 
 
 async def _deliver(visitor: Visitor, request: Request, done: "SimpleQueue[Outcome | None]") -> None:

@@ -18,6 +18,7 @@ from newsloom.store.sightings import join, mark, sight, sighting
 from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, UNPLACED
 
 _NEW_ARTICLE, _NEW_REVISION, _WAITING = ARTICLES.insert(), REVISIONS.insert(), UNPLACED.insert()
+_SEQUENCES = select(ARTICLES.c.id, ARTICLES.c.sequence).where(ARTICLES.c.id.in_(bindparam("ids", expanding=True)))
 _DRAFT_DONE = delete(DRAFTS).where(DRAFTS.c.id == bindparam("done"))
 
 
@@ -98,8 +99,7 @@ def complete(
 def _stored(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, int]:
     found: dict[ArticleId, int] = {}
     for chunk in chunks(ids):
-        query = select(ARTICLES.c.id, ARTICLES.c.sequence).where(ARTICLES.c.id.in_(chunk))
-        found.update({ArticleId(id_): sequence for id_, sequence in connection.execute(query)})
+        found.update({ArticleId(id_): number for id_, number in connection.execute(_SEQUENCES, {"ids": chunk}).all()})
     return found
 
 

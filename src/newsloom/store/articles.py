@@ -24,6 +24,11 @@ from newsloom.store.tables import ARTICLES, DRAFTS, REVISIONS, UNPLACED
 from newsloom.store.tallytable import SOURCE_TALLIES
 
 PART = 500  # articles read at once where all are wanted
+_SHOWN = (
+    select(ARTICLES.c.id, ARTICLES.c.missed)
+    .where(ARTICLES.c.source == bindparam("source_"), ARTICLES.c.sort_date > bindparam("since"))
+    .order_by(ARTICLES.c.sequence)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,9 @@ class SqlArticles:
 
     def shown_since(self, source: SourceId, since: datetime) -> list[tuple[ArticleId, int]]:
         """A source's articles with a sort date after `since`, and at how many visits in a row each was missing."""
-        query = select(ARTICLES.c.id, ARTICLES.c.missed).where(
-            ARTICLES.c.source == source, ARTICLES.c.sort_date > since
-        )
         with self.database.reading() as connection:
-            return [(ArticleId(id_), missed) for id_, missed in connection.execute(query.order_by(ARTICLES.c.sequence))]
+            rows_ = connection.execute(_SHOWN, {"source_": source, "since": since})
+            return [(ArticleId(id_), missed) for id_, missed in rows_.all()]
 
     def postpone(self, ids: Sequence[ArticleId]) -> None:
         """Count one more failed try at the pages of these drafts."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.draft import Known
@@ -13,6 +14,12 @@ from newsloom.store import removal, rows, sightings
 from newsloom.store.columns import storable
 from newsloom.store.database import chunks
 from newsloom.store.tables import ARTICLES, DRAFTS, SIGHTINGS
+
+# Questions are put together once: that takes longer than to answer them.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_DRAFTS = select(DRAFTS.c.article).where(DRAFTS.c.id.in_(_IDS))
+_SEEN = select(SIGHTINGS.c.id).where(SIGHTINGS.c.source == bindparam("shown_by"), SIGHTINGS.c.id.in_(_IDS))
+_REREADS = select(ARTICLES.c.id, ARTICLES.c.rereads).where(ARTICLES.c.id.in_(_IDS), ARTICLES.c.rereads > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def _known(connection: Connection, asked: Asked, found: _Found, *, gone: bool) -
 def _waiting(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
     found: dict[ArticleId, Article] = {}
     for chunk in chunks(ids):
-        articles = connection.scalars(select(DRAFTS.c.article).where(DRAFTS.c.id.in_(chunk)))
+        articles = connection.scalars(_DRAFTS, {"ids": chunk}).all()
         found.update({article.id: article for article in articles})
     return found
 
@@ -74,14 +81,12 @@ def _waiting(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId
 def _seen_by(connection: Connection, source: SourceId, ids: Iterable[ArticleId]) -> frozenset[ArticleId]:
     found: set[ArticleId] = set()
     for chunk in chunks(ids):
-        query = select(SIGHTINGS.c.id).where(SIGHTINGS.c.source == source, SIGHTINGS.c.id.in_(chunk))
-        found.update(ArticleId(i) for i in connection.scalars(query))
+        found.update(ArticleId(i) for i in connection.scalars(_SEEN, {"shown_by": source, "ids": chunk}))
     return frozenset(found)
 
 
 def _rereads(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, int]:
     found: dict[ArticleId, int] = {}
     for chunk in chunks(ids):
-        query = select(ARTICLES.c.id, ARTICLES.c.rereads).where(ARTICLES.c.id.in_(chunk), ARTICLES.c.rereads > 0)
-        found.update({ArticleId(id_): count for id_, count in connection.execute(query)})
+        found.update({ArticleId(id_): count for id_, count in connection.execute(_REREADS, {"ids": chunk}).all()})
     return found

@@ -22,12 +22,13 @@ class Gone:
     marks: frozenset[str]
 
 
+_ANY = select(REMOVED_NAMES.c.name).limit(1)
 NOTHING = Gone(addresses={}, keys=frozenset(), marks=frozenset())
 
 
 def any_removed(connection: Connection) -> bool:
     """Whether anything was ever removed; most desks never remove."""
-    return connection.execute(select(REMOVED_NAMES.c.name).limit(1)).first() is not None
+    return connection.execute(_ANY).first() is not None
 
 
 def not_removed(connection: Connection, articles: Iterable[Article]) -> list[Article]:

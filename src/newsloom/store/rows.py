@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from newsloom.model.article import Article, ArticleId
 from newsloom.model.metadata import Metadata
@@ -15,6 +16,7 @@ from newsloom.store.tables import ARTICLES, REVISIONS
 _TEXTS = tuple(f.name for f in fields(Article) if f.type is str)
 _TUPLES = ("authors", "categories")
 _COLUMNS = tuple(c.name for c in REVISIONS.columns)
+_VALUES = attrgetter(*_COLUMNS)
 
 
 def clean(article: Article) -> Article:
@@ -30,7 +32,7 @@ def clean(article: Article) -> Article:
 
 def revision_row(article: Article, revision: int) -> dict[str, Any]:
     """One row of `revisions`."""
-    return {name: getattr(article, name) for name in _COLUMNS} | {"revision": revision}
+    return dict(zip(_COLUMNS, _VALUES(article), strict=True)) | {"revision": revision}
 
 
 def article_row(article: Article, current: int) -> dict[str, Any]:
@@ -56,6 +58,7 @@ _CURRENT = (REVISIONS.c.id == ARTICLES.c.id) & (REVISIONS.c.revision == ARTICLES
 _NEWEST = select(REVISIONS, ARTICLES.c.sequence, ARTICLES.c.feed_fingerprint).select_from(
     ARTICLES.join(REVISIONS, _CURRENT)
 )
+_NEWEST_OF = _NEWEST.where(ARTICLES.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def article_of(row: Mapping[Any, Any]) -> Article:
@@ -67,8 +70,8 @@ def fetch(connection: Connection, ids: Iterable[ArticleId]) -> dict[ArticleId, A
     """The newest revision of each that is stored."""
     found: dict[ArticleId, Article] = {}
     for chunk in chunks(ids):
-        rows = connection.execute(newest().where(ARTICLES.c.id.in_(chunk)))
+        rows = connection.execute(_NEWEST_OF, {"ids": chunk})
         names = tuple(rows.keys())
-        articles = [Article(**dict(zip(names, row, strict=True))) for row in rows]
+        articles = [Article(**dict(zip(names, row, strict=True))) for row in rows.all()]
         found.update({article.id: article for article in articles})
     return found

@@ -6,7 +6,7 @@ Everything here may be done twice: what is stored already stays as it is.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select, tuple_, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, select, tuple_, update
 
 from newsloom.curate.identity import marks_of, view_mark
 from newsloom.model import sighting as model
@@ -16,6 +16,21 @@ from newsloom.model.source import SourceId
 from newsloom.store.database import Dialect, chunks
 from newsloom.store.many import write_many
 from newsloom.store.tables import ARTICLES, MARKS, SIGHTINGS, URLS
+
+# Questions are put together once: that takes longer than to answer them.
+_ASKED: BindParameter[Any] = bindparam("asked", expanding=True)
+_BY_KEY = (
+    select(SIGHTINGS.c.source, SIGHTINGS.c.key, SIGHTINGS.c.id)
+    .where(tuple_(SIGHTINGS.c.source, SIGHTINGS.c.key).in_(_ASKED))
+    .order_by(SIGHTINGS.c.number.desc())  # the first sighting is the one that stays
+)
+_BY_URL = select(URLS.c.url, URLS.c.id).where(URLS.c.url.in_(_ASKED))
+_BY_MARK = (
+    select(MARKS.c.mark, MARKS.c.id)
+    .outerjoin(ARTICLES, ARTICLES.c.id == MARKS.c.id)
+    .where(MARKS.c.mark.in_(_ASKED))
+    .order_by(ARTICLES.c.sequence.is_(None), ARTICLES.c.sequence, MARKS.c.id)
+)
 
 
 class Sighting(NamedTuple):
@@ -77,12 +92,8 @@ def ids_by_keys(connection: Connection, keys: Iterable[tuple[SourceId, str]]) ->
     """Which article each key of each source led to first."""
     found: dict[tuple[SourceId, str], ArticleId] = {}
     for chunk in chunks(keys):
-        query = (
-            select(SIGHTINGS.c.source, SIGHTINGS.c.key, SIGHTINGS.c.id)
-            .where(tuple_(SIGHTINGS.c.source, SIGHTINGS.c.key).in_(chunk))
-            .order_by(SIGHTINGS.c.number.desc())  # the first sighting is the one that stays
-        )
-        found.update({(SourceId(source), key): ArticleId(id_) for source, key, id_ in connection.execute(query)})
+        rows = connection.execute(_BY_KEY, {"asked": chunk}).all()
+        found.update({(SourceId(source), key): ArticleId(id_) for source, key, id_ in rows})
     return found
 
 
@@ -91,8 +102,7 @@ def ids_by_url(connection: Connection, urls: Iterable[str]) -> dict[str, Article
     asked = list(dict.fromkeys(url for url in urls if url))
     found: dict[str, ArticleId] = {}
     for chunk in chunks(asked):
-        query = select(URLS.c.url, URLS.c.id).where(URLS.c.url.in_(chunk))
-        found.update({url: ArticleId(id_) for url, id_ in connection.execute(query)})
+        found.update({url: ArticleId(id_) for url, id_ in connection.execute(_BY_URL, {"asked": chunk}).all()})
     views = {url: view_mark(url) for url in asked if url not in found}
     by_mark = ids_by_mark(connection, views.values())
     return found | {url: by_mark[view][0] for url, view in views.items() if view in by_mark}
@@ -102,13 +112,7 @@ def ids_by_mark(connection: Connection, marks: Iterable[str]) -> dict[str, list[
     """The articles that have each mark: those that are stored in order of arrival, then the others by id."""
     found: dict[str, list[ArticleId]] = {}
     for chunk in chunks(marks):
-        query = (
-            select(MARKS.c.mark, MARKS.c.id)
-            .outerjoin(ARTICLES, ARTICLES.c.id == MARKS.c.id)
-            .where(MARKS.c.mark.in_(chunk))
-            .order_by(ARTICLES.c.sequence.is_(None), ARTICLES.c.sequence, MARKS.c.id)
-        )
-        for one, id_ in connection.execute(query):
+        for one, id_ in connection.execute(_BY_MARK, {"asked": chunk}).all():
             found.setdefault(one, []).append(ArticleId(id_))
     return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -19,7 +20,9 @@ from newsloom.store.many import write_many
 from newsloom.store.sightings import Sighting, sight, sighting
 from newsloom.store.tables import SOURCES
 
+_STATES = select(SOURCES).order_by(SOURCES.c.source)
 _STATE_FIELDS = tuple(f.name for f in fields(SourceState))
+_VALUES = attrgetter(*_STATE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,15 @@ class SqlVisits:
     def states(self) -> dict[SourceId, SourceState]:
         """The state of every source ever visited."""
         with self.database.reading() as connection:
-            rows = connection.execute(select(SOURCES).order_by(SOURCES.c.source)).mappings()
-            states = [
-                SourceState(**{**row, "reason": None if row["reason"] is None else Reason(row["reason"])})
-                for row in rows
-            ]
-        return {state.source: state for state in states}
+            found = connection.execute(_STATES)
+            names, rows = tuple(found.keys()), found.all()
+        reason = names.index("reason")
+        states: dict[SourceId, SourceState] = {}
+        for row in rows:
+            known = dict(zip(names, row, strict=True))
+            known["reason"] = None if row[reason] is None else Reason(row[reason])
+            states[known["source"]] = SourceState(**known)
+        return states
 
     def save(
         self,
@@ -79,7 +85,7 @@ class SqlVisits:
 
 
 def _row(state: SourceState) -> dict[str, Any]:
-    return {name: getattr(state, name) for name in _STATE_FIELDS}
+    return dict(zip(_STATE_FIELDS, _VALUES(state), strict=True))
 
 
 def _seen(visit: Visited) -> list[Sighting]:

@@ -11,6 +11,7 @@ import trustme
 
 from newsloom.fetch import FetchRules, WebFetcher
 from newsloom.fetch.classify import protection, reason_of, retry_after
+from newsloom.fetch.client import TOLD
 from newsloom.fetch.politeness import round_robin
 from newsloom.model.page import Failure, Page, Reason, Request
 
@@ -258,6 +259,21 @@ def test_leaving_early_stops_the_rest(server: Any, clock: Any, make_reply: Any) 
         next(outcomes)
         outcomes.close()  # type: ignore[attr-defined]  # a generator, promised as an iterator
     assert len(server.seen) < 20
+
+
+@pytest.mark.parametrize("window", [1, 3, TOLD + 5])
+def test_no_more_is_asked_ahead_than_the_window_holds(server: Any, clock: Any, make_reply: Any, window: int) -> None:
+    """Whoever takes outcomes slowly gets all of them, and no more than a window of others was asked for meanwhile."""
+    paths = [f"/{n}" for n in range(60)]
+    server.scripts.update({path: make_reply(b"x") for path in paths})
+    rules = FetchRules(allow_private=(f"127.0.0.1:{server.port}",), spacing_seconds=0, window=window)
+    taken = 0
+    with WebFetcher(rules, clock) as fetcher:
+        for _ in fetcher.fetch([Request(url=server.url(path), obey_robots=False) for path in paths]):
+            taken += 1
+            time.sleep(0.002)
+            assert len(server.seen) <= taken + window
+    assert taken == len(paths)
 
 
 def test_no_host_holds_up_the_others() -> None:

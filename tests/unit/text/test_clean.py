@@ -1,12 +1,13 @@
 """Plain text: what is dropped, collapsed and cut."""
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsloom.text.clean import capped, line, prose, stripped
+from newsloom.text.clean import capped, evened, line, prose, stripped
 
 NAUGHTY = [
     "a\x00b",
@@ -64,3 +65,16 @@ def test_prose_keeps_paragraphs() -> None:
 def test_what_goes(text: str, expected: str) -> None:
     """Controls go, those that part words leave a blank."""
     assert line(text) == expected
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=[])) | st.text(alphabet=" \t\n\x1c\x85\u2028\u3000ab"))
+def test_every_kind_of_blank_is_evened(text: str) -> None:
+    """What a regular expression takes for a blank is one: runs of them become a space."""
+    assert evened(text) == re.sub(r"\s+", " ", text).strip()
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_printable_text_is_stripped_of_nothing(text: str) -> None:
+    """Only controls go from an ASCII text, and those that are blanks stay."""
+    kept = [one for one in text if one.isprintable() or one in "\t\n\r\x0b\x0c"]
+    assert stripped(text) == "".join(kept).replace("\x0b", " ").replace("\x0c", " ")

@@ -85,3 +85,18 @@ def test_html_by_its_looks() -> None:
 def test_honest_html_is_not_hostile() -> None:
     """A long article with many paragraphs and a long alternative text passes."""
     assert not is_hostile("<p>words <b>bold</b></p>" * 5_000 + f'<img alt="{"word " * 400}">')
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>one <b> two</b>\n three </p>", "one two three"),
+        ("<p>one<b> two</b></p>", "one two"),
+        ("<p>one<b>two</b></p>", "onetwo"),
+        ("<p> \t </p><p>\u00a0one\u2003</p>", "one"),
+        ("<i>a</i> <i>b</i>", "a b"),
+    ],
+)
+def test_blanks_between_elements_part_words(html: str, words: str) -> None:
+    """A blank at the border of an element stays one; where there is none the words are one word."""
+    assert plain(html) == words

@@ -26,3 +26,11 @@ def test_every_text_has_a_count(text: str) -> None:
     found = letters_by_script(text)
     assert all(count > 0 for count in found.values())
     assert sum(found.values()) <= 3 * len(text)
+
+
+@given(st.text(), st.text(alphabet=st.characters(max_codepoint=0x24F)))
+def test_a_text_has_the_letters_of_its_parts(one: str, other: str) -> None:
+    """ASCII and other letters are counted apart, and come to the same."""
+    both = letters_by_script(f"{other}{other}…").get("latin", 0)
+    assert both == 2 * sum(letters_by_script(letter).get("latin", 0) for letter in other)
+    assert letters_by_script(one + "abc").get("latin", 0) == letters_by_script(one).get("latin", 0) + 3

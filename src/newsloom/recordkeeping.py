@@ -1,14 +1,14 @@
 """What a store must be able to do for records: what they said last, their listings, and what was delivered of them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from msgspec import Struct
 
-from newsloom.model.edition import Listing
 from newsloom.model.finding import FoundStory, JudgedBy
+from newsloom.model.listing import Listing
 from newsloom.model.slot import Slot
 from newsloom.model.story import StoryId
 
@@ -27,16 +27,16 @@ class Listed(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All listings, and of which stories another digest was delivered last (None: that may be another by now).
+    """All listings by story, and of which stories another digest was delivered last (None: that may be another by now).
 
-    `gone` are the stories that had a record and have none now, and that was not delivered yet. `outlets` are the
-    domains and names that records name together, each such set once, in the order of the newest record that does.
+    `gone` are the stories that had a record and have none now, and that was not delivered yet. `names` is what
+    outlets that records name are called, by domain; the name an outlet has most recently gone by counts.
     """
 
-    listings: list[Listing]
+    listings: dict[StoryId, Listing]
     other: dict[StoryId, str | None]
     gone: frozenset[StoryId]
-    outlets: Sequence[Sequence[tuple[str, str]]] = ()
+    names: Mapping[str, str]
 
 
 class Records(Protocol):

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as replace_in
 
 from newsloom.model.appearance import Appearance, HeldLedger, Presence
-from newsloom.model.edition import Catalogue, Edition, Listing
+from newsloom.model.edition import Edition
+from newsloom.model.listing import Catalogue, Listing
 from newsloom.model.record import RecordState
 from newsloom.model.story import StoryId
 
@@ -43,7 +45,7 @@ editions = st.builds(
     lambda some, known, changed: Edition(
         at=AT,
         listings=tuple(sorted(some, key=lambda one: one.path)),
-        ledger=HeldLedger(known),
+        ledger=HeldLedger({story: replace_in(one, story=story) for story, one in known.items()}),
         changed=changed,
     ),
     st.lists(listings, max_size=8, unique_by=(lambda one: one.story, lambda one: one.path, lambda one: one.number)),

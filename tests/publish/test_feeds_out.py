@@ -14,7 +14,12 @@ from tests.publish.hostile import TRAPS, hostile_record
 from tests.records.invented import records, texts
 
 from newsloom.errors import RecordError
-from newsloom.model.edition import Artifact, DeskFacts, Edition, ViewedStories
+from newsloom.model.edition import (
+    Artifact,
+    DeskFacts,
+    Edition,
+    ViewedStories,
+)
 from newsloom.model.judgement import Topic
 from newsloom.model.record import Record, RecordImage, RecordProvider, RelatedRecord
 from newsloom.model.story import StoryId

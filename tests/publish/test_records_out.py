@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from tests.records.invented import records, texts
 
 from newsloom.errors import RecordError
-from newsloom.model.edition import Artifact, Edition, Entry, Organization
+from newsloom.model.edition import (
+    Artifact,
+    Edition,
+    Entry,
+    Organization,
+)
 from newsloom.model.judgement import Topic
 from newsloom.model.record import Record, RecordImage, RecordProvider
 from newsloom.publish.datafiles import DataFiles

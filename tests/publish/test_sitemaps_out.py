@@ -9,7 +9,8 @@ from lxml import etree
 from tests.publish.hostile import TRAPS, hostile_record
 from tests.publish.test_feeds_out import DESK, a_record
 
-from newsloom.model.edition import DeskFacts, Edition, Listing
+from newsloom.model.edition import DeskFacts, Edition
+from newsloom.model.listing import Listing
 from newsloom.model.record import Record
 from newsloom.publish.sitemap import MapEntry, parts, urlset
 from newsloom.publish.sitemaps import BLOCK, Sitemaps

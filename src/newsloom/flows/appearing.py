@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
 from newsloom.model.appearance import Appearance, LoggedChange, Presence
-from newsloom.model.edition import Edition, Listing
+from newsloom.model.edition import Edition
+from newsloom.model.listing import Listing
 from newsloom.model.story import StoryId
 from newsloom.pastkeeping import Appearances
 from newsloom.records.appearing import Published, seen
@@ -49,16 +51,16 @@ def _published(edition: Edition, known: Mapping[StoryId, Appearance]) -> Iterato
     for listing, entry in zip(wanted, edition.entries(wanted), strict=True):
         since = None if known else listing.first_written  # a desk that begins to remember was read before
         yield Published(story=listing.story, record=entry.record, since=since)
-    here = edition.catalogue.by_story
-    for story, appearance in known.items():
-        if story not in here and appearance.presence is not Presence.REMOVED:
-            yield Published(story=story, record=None)
+    missing = (known[story] for story in known.keys() - edition.catalogue.by_story.keys())
+    for appearance in sorted(missing, key=attrgetter("number")):
+        if appearance.presence is not Presence.REMOVED:
+            yield Published(story=appearance.story, record=None)
 
 
 def _touched(edition: Edition, known: Mapping[StoryId, Appearance]) -> list[Listing]:
     """In the order in which they were first written."""
     listings = edition.catalogue
     before = {story for story, one in known.items() if one.presence is Presence.SHOWN}
-    other = before.symmetric_difference(one.story for one in listings.shown)
+    other = before ^ {one.story for one in listings.shown_by_path}
     touched = {one.story for one in edition.due} | (other & listings.by_story.keys())
     return sorted((listings.by_story[story] for story in touched), key=lambda one: (one.first_written, one.path))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from newsloom.keeping import Store
 from newsloom.model.commit import FileChange
-from newsloom.model.edition import Listing
+from newsloom.model.listing import Listing
 from newsloom.records.paths import FOLDER
 from newsloom.text.clean import line
 
@@ -20,7 +20,7 @@ def message_of(store: Store, changes: Sequence[FileChange]) -> str:
         store: knows the records' headlines.
         changes: the files of the commit.
     """
-    listed = {one.path: one for one in store.listings.shelf().listings}
+    listed = {one.path: one for one in store.listings.shelf().listings.values()}
     records = [change for change in changes if change.path.startswith(f"{FOLDER}/")]
     sorted_out: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for change in records:

@@ -18,10 +18,11 @@ from newsloom.flows.edition import front_of
 from newsloom.flows.shelving import shown
 from newsloom.keeping import Store
 from newsloom.model.coverage import StoryCoverage
-from newsloom.model.edition import Entry, Listing
+from newsloom.model.edition import Entry
 from newsloom.model.finding import FoundStory
 from newsloom.model.front import FrontRules
 from newsloom.model.judgement import Topic
+from newsloom.model.listing import Listing
 from newsloom.model.metadata import Standing
 from newsloom.model.newsletter import IssuePlan, IssueReport, IssueSection, IssueStory, NewsletterRules
 from newsloom.model.savedview import SavedView

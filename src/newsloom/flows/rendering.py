@@ -13,7 +13,13 @@ from newsloom.flows.edition import Fronted
 from newsloom.keeping import Store
 from newsloom.model.appearance import HeldLedger
 from newsloom.model.coverage import StoryCoverage
-from newsloom.model.edition import Archive, Artifact, Edition, Entry, Listing
+from newsloom.model.edition import (
+    Archive,
+    Artifact,
+    Edition,
+    Entry,
+)
+from newsloom.model.listing import Listing
 from newsloom.model.record import RecordState
 from newsloom.model.story import StoryId
 from newsloom.seams import Criteria, Engine, Publisher

@@ -1,18 +1,18 @@
 """Keep the listings of records up to date: those of slots that changed, and what editors' words make of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 
 from newsloom.curate.candidates import Directions
 from newsloom.flows.archive import edited
 from newsloom.flows.coverage import Teller
 from newsloom.flows.edition import Fronted
 from newsloom.keeping import Store
-from newsloom.model.edition import Catalogue, Listing, Organization
+from newsloom.model.edition import Organization
 from newsloom.model.finding import Finding, FoundStory
 from newsloom.model.intervention import DeskWord
+from newsloom.model.listing import Catalogue, Listing
 from newsloom.model.record import Record
 from newsloom.model.slot import Slot
 from newsloom.model.source import SourceId
@@ -59,13 +59,12 @@ def list_anew(store: Store, criteria: Criteria, *, now: datetime) -> None:
 def shown(store: Store, fronted: Fronted) -> Shown:
     """All listings as editors have their records, and what of them is not delivered."""
     shelf = store.listings.shelf()
-    plain = {one.story: one for one in shelf.listings}
-    worded = _worded(store, fronted, plain)
-    delivered = {story: plain[story].digest for story in worded} | shelf.other
-    listings = plain | worded
+    worded = _worded(store, fronted, shelf.listings)
+    delivered = {story: shelf.listings[story].digest for story in worded} | shelf.other
+    listings = shelf.listings | worded
     return Shown(
-        listings=Catalogue(sorted(listings.values(), key=attrgetter("path"))),
-        organizations=_organizations(shelf.outlets),
+        listings=Catalogue.of(listings),
+        organizations=tuple(Organization(domain=domain, name=name) for domain, name in sorted(shelf.names.items())),
         changed=frozenset(story for story, digest in delivered.items() if listings[story].digest != digest),
         gone=shelf.gone,
     )
@@ -127,11 +126,3 @@ def _as_edited(slot: Slot | None, fronted: Fronted, listed: Mapping[StoryId, Lis
 
 def _said_at(word: DeskWord) -> list[datetime]:
     return [one.at for one in (word.pin, word.kill, word.headline, word.excerpt) if one is not None]
-
-
-def _organizations(outlets: Iterable[Iterable[tuple[str, str]]]) -> tuple[Organization, ...]:
-    """Every outlet the records name, by domain; the name it has most recently gone by counts."""
-    named: dict[str, str] = {}
-    for some in outlets:
-        named.update(some)
-    return tuple(Organization(domain=domain, name=name) for domain, name in sorted(named.items()))

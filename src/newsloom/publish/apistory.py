@@ -7,8 +7,9 @@ from typing import Any
 
 from newsloom.model.appearance import Appearance, Presence
 from newsloom.model.coverage import CoveringReport, StoryCoverage
-from newsloom.model.edition import Entry, Listing
+from newsloom.model.edition import Entry
 from newsloom.model.judgement import Score, Topic
+from newsloom.model.listing import Listing
 from newsloom.model.metadata import Standing
 from newsloom.model.record import Receipts, Record, RecordImage
 from newsloom.publish.inert import address, headline, language, name, plain

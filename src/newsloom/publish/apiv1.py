@@ -9,8 +9,9 @@ from operator import attrgetter
 import msgspec
 
 from newsloom.model.appearance import Appearance, LoggedChange, Presence
-from newsloom.model.edition import Artifact, Edition, Listing, sealed
+from newsloom.model.edition import Artifact, Edition, sealed
 from newsloom.model.judgement import Topic
+from newsloom.model.listing import Listing
 from newsloom.model.story import StoryId
 from newsloom.publish.apischemas import SCHEMAS
 from newsloom.publish.apistory import VERSION, Json, outlet, story_document, story_path, summary, tombstone
@@ -135,7 +136,7 @@ def _topics(edition: Edition, shown: Sequence[_Told], topics: Mapping[str, Topic
 def _counts(shown: Iterable[_Told]) -> Counter[str]:
     """How many stories each topic has; few sets of topics are what many stories have."""
     counts: Counter[str] = Counter()
-    for several, number in Counter(one.topics for one, _ in shown).items():
+    for several, number in Counter([one.topics for one, _ in shown]).items():
         counts.update(dict.fromkeys(several, number))
     return counts
 

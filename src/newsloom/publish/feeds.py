@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from newsloom.model.appearance import Appearance
-from newsloom.model.edition import Artifact, Edition, Listing, sealed
+from newsloom.model.edition import Artifact, Edition, sealed
+from newsloom.model.listing import Listing
 from newsloom.publish.atom import TYPE as ATOM_TYPE
 from newsloom.publish.atom import atom
 from newsloom.publish.folders import folder_named, view_folder

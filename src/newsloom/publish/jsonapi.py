@@ -11,7 +11,14 @@ from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from newsloom.errors import RecordError
-from newsloom.model.edition import Artifact, Edition, Entry, Listing, once, sealed
+from newsloom.model.edition import (
+    Artifact,
+    Edition,
+    Entry,
+    once,
+    sealed,
+)
+from newsloom.model.listing import Listing
 from newsloom.model.record import Record, RecordImage, RecordProvider
 from newsloom.publish.markdown import publishable
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from uuid import uuid5
 
 from newsloom.model.coverage import CoveringReport, StoryCoverage
-from newsloom.model.edition import Entry, Listing
+from newsloom.model.edition import Entry
+from newsloom.model.listing import Listing
 from newsloom.model.metadata import Standing
 from newsloom.model.record import Record, RecordState
 from newsloom.publish.inert import address, headline, language, name, plain

@@ -1,5 +1,6 @@
 """How XML is written by hand: every text and every attribute escaped, in one place."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
@@ -15,6 +16,7 @@ _ESCAPES = str.maketrans(
         "\r": "&#13;",
     }
 )
+_SPECIAL = re.compile(r"[&<>\"\t\n\r]")
 
 
 def escaped(text: str) -> str:
@@ -23,7 +25,7 @@ def escaped(text: str) -> str:
     Args:
         text: without characters that XML cannot hold at all; `publish.inert` takes them out.
     """
-    return text.translate(_ESCAPES)
+    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
 def text_element(tag: str, text: str, attributes: Mapping[str, str] | None = None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from newsloom.model.edition import Listing
+from newsloom.model.listing import Listing
 from newsloom.model.record import Record
 from newsloom.model.source import SourceId
 from newsloom.model.story import StoryId

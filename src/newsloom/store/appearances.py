@@ -46,10 +46,10 @@ class SqlAppearances:
         with self.database.reading() as connection:
             cursor = connection.connection.cursor()  # the driver's own rows: there are many
             cursor.execute(sql)
-            found: dict[StoryId, Appearance] = {}
+            found: list[Appearance] = []
             while rows := cursor.fetchmany(ROWS):
-                found.update((one.story, one) for (packed,) in rows if (one := decode(packed)))
-            return found
+                found += [decode(packed) for (packed,) in rows]
+            return {one.story: one for one in found}
 
     def length(self) -> int:
         """How many changes the log holds: the number of the last one."""

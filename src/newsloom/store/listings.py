@@ -1,13 +1,14 @@
 """What publishing keeps ready of records: their listings, and what of them was delivered."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, null, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, null, select, update
 
-from newsloom.model.edition import Listing
+from newsloom.model.listing import Listing
 from newsloom.model.slot import Slot
 from newsloom.model.story import StoryId
 from newsloom.recordkeeping import Listed, Shelf
@@ -22,8 +23,17 @@ DELIVERED = "generation delivered"
 DELIVERING = "generation being delivered"
 
 
+NAMED = "outlets named"  # facts: the name of every outlet that records name, by domain, as JSON; none if not known
+
+
 class _Shelved(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """`Listed`, of which only the listing is read: there are many, and they name the same outlets."""
+    """`Listed`, of which only the listing is read: there are many."""
+
+    listing: Listing
+
+
+class _Naming(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """`Listed`, of which the outlets are read where nobody named the same together."""
 
     listing: Listing
     said: msgspec.Raw
@@ -32,6 +42,7 @@ class _Shelved(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 _DECODER = msgspec.msgpack.Decoder(Listed)
 _SHELVED = msgspec.msgpack.Decoder(_Shelved)
+_NAMING = msgspec.msgpack.Decoder(_Naming)
 _OUTLETS = msgspec.msgpack.Decoder(tuple[tuple[str, str], ...])
 _UPDATE = update(LISTINGS).where(LISTINGS.c.story == bindparam("its")).values(listing=bindparam("anew"))
 _INSERT = insert(LISTINGS)
@@ -65,13 +76,13 @@ class SqlListings:
     def save(self, listed: Sequence[Listed], *, gone: Sequence[StoryId] = ()) -> None:
         """Keep listings, in one transaction; a new one is given the next number, whatever it says itself."""
         with self.database.writing() as connection:
-            numbers = _numbers(connection, [one.listing.story for one in listed])
+            before = _listed(connection, [one.listing.story for one in listed])
             last = newest = int(_fact(connection, NUMBERED) or 0)
             known, new = [], []
             for one in listed:
                 story = one.listing.story
-                if story in numbers:
-                    known.append({"its": story, "anew": _packed(one, numbers[story])})
+                if story in before:
+                    known.append({"its": story, "anew": _packed(one, before[story][0])})
                 else:
                     newest += 1
                     new.append({"number": newest, "story": story, "listing": _packed(one, newest)})
@@ -82,35 +93,41 @@ class SqlListings:
             write_many(connection, _LISTED, [{"its": one.listing.story} for one in listed])
             write_many(connection, _LISTED, [{"its": story} for story in gone])
             if newest != last:
-                connection.execute(
-                    self.database.dialect.insert_or_replace(FACTS), {"name": NUMBERED, "value": str(newest)}
-                )
+                _state(connection, self.database.dialect, {NUMBERED: str(newest)})
+            if gone or not _names_stay(_names(connection), listed, before):
+                _unname(connection)
 
     def shelf(self) -> Shelf:
         """All there is, in no order."""
-        query = select(LISTINGS.c.story, LISTINGS.c.listing, LISTINGS.c.delivered)
-        sql, decode = str(query.compile(dialect=self.database.engine.dialect)), _SHELVED.decode
-        listings: list[Listing] = []
+        column = LISTINGS.c
+        query = select(column.listing, column.delivered).where(column.listing.is_not(None))
+        decode = _SHELVED.decode
+        listings: dict[StoryId, Listing] = {}
         other: dict[StoryId, str | None] = {}
-        gone: list[StoryId] = []
-        newest: dict[bytes, tuple[datetime, str]] = {}
         with self.database.reading() as connection:
-            cursor = connection.connection.cursor()  # the driver's own rows: there are many
-            cursor.execute(sql)
-            while rows := cursor.fetchmany(ROWS):
-                for story, data, digest in rows:
-                    if data is None:
-                        gone.append(story)
-                        continue
-                    listing, outlets = (one := decode(data)).listing, bytes(one.outlets)
-                    listings.append(listing)
-                    if digest != listing.digest:
-                        other[story] = digest
-                    at = (listing.published_at, listing.path)
-                    if (last := newest.get(outlets)) is None or last < at:
-                        newest[outlets] = at
-        named = [_OUTLETS.decode(outlets) for outlets in sorted(newest, key=newest.__getitem__) if outlets]
-        return Shelf(listings, other, frozenset(gone), named)
+            gone = frozenset(connection.scalars(select(column.story).where(column.listing.is_(None))))
+            names = _names(connection)
+            for data, digest in _rows(connection, query):
+                listing = decode(data).listing
+                listings[listing.story] = listing
+                if digest != listing.digest:
+                    other[listing.story] = digest
+        return Shelf(listings, other, gone, self._named() if names is None else names)
+
+    def _named(self) -> dict[str, str]:
+        """The name each outlet has most recently gone by; kept until it may be another."""
+        newest: dict[bytes, Listing] = {}
+        query = select(LISTINGS.c.listing).where(LISTINGS.c.listing.is_not(None))
+        with self.database.writing() as connection:
+            for (data,) in _rows(connection, query):
+                listing, outlets = (one := _NAMING.decode(data)).listing, bytes(one.outlets)
+                if (last := newest.setdefault(outlets, listing)) is not listing and _age(last) < _age(listing):
+                    newest[outlets] = listing
+            named: dict[str, str] = {}
+            for outlets in sorted(newest, key=lambda outlets: _age(newest[outlets])):
+                named.update(_OUTLETS.decode(outlets) if outlets else ())
+            _state(connection, self.database.dialect, {NAMED: msgspec.json.encode(named).decode()})
+        return named
 
     def generation(self) -> tuple[str, ...]:
         """The generations of which it is known what they hold: the delivered one, and one whose switch is not sure."""
@@ -121,17 +138,14 @@ class SqlListings:
         """A generation is about to be switched to: from now on what was delivered of these stories is not known."""
         with self.database.writing() as connection:
             write_many(connection, _UNSURE, [{"its": story} for story in sorted(changed)])
-            connection.execute(
-                self.database.dialect.insert_or_replace(FACTS), {"name": DELIVERING, "value": generation}
-            )
+            _state(connection, self.database.dialect, {DELIVERING: generation})
 
     def delivered(self, generation: str, *, digests: Sequence[tuple[StoryId, str]], gone: Collection[StoryId]) -> None:
         """It was: these digests are what it holds of these stories, and nothing of those that are gone."""
         with self.database.writing() as connection:
             write_many(connection, _SURE, [{"its": story, "digest": digest} for story, digest in digests])
             write_many(connection, _GONE, [{"its": story} for story in sorted(gone)])
-            facts = [{"name": name, "value": generation} for name in (DELIVERED, DELIVERING)]
-            connection.execute(self.database.dialect.insert_or_replace(FACTS), facts)
+            _state(connection, self.database.dialect, {DELIVERED: generation, DELIVERING: generation})
 
 
 def unlist(connection: Connection, dialect: Dialect, slots: Iterable[Slot]) -> None:
@@ -146,17 +160,59 @@ def undeliver(connection: Connection, stories: Iterable[StoryId]) -> None:
 
 def clear(connection: Connection, dialect: Dialect, stories: Iterable[StoryId]) -> None:
     """Take away at once what the listings of these stories say; those with a record are to be listed anew."""
+    _unname(connection)
     for chunk in chunks(stories):
         connection.execute(update(LISTINGS).where(LISTINGS.c.story.in_(chunk)).values(listing=None))
         write_many(connection, dialect.insert_new(UNLISTED), [{"story": story} for story in chunk])
 
 
-def _numbers(connection: Connection, stories: Sequence[StoryId]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _age(listing: Listing) -> tuple[datetime, str]:
+    return listing.published_at, listing.path
+
+
+def _listed(connection: Connection, stories: Sequence[StoryId]) -> dict[StoryId, tuple[int, Listed | None]]:
+    """The number of each of these that has one, and what was listed of it."""
+    found: dict[StoryId, tuple[int, Listed | None]] = {}
+    query = select(LISTINGS.c.story, LISTINGS.c.number, LISTINGS.c.listing)
     for chunk in chunks(stories):
-        rows = connection.execute(select(LISTINGS.c.story, LISTINGS.c.number).where(LISTINGS.c.story.in_(chunk)))
-        found.update((story, number) for story, number in rows)
+        for story, number, data in connection.execute(query.where(LISTINGS.c.story.in_(chunk))):
+            found[story] = (number, None if data is None else _DECODER.decode(data))
     return found
+
+
+def _names(connection: Connection) -> dict[str, str] | None:
+    """What outlets are called, if that is known."""
+    said = _fact(connection, NAMED)
+    return None if said is None else msgspec.json.decode(said, type=dict[str, str])
+
+
+def _unname(connection: Connection) -> None:
+    connection.execute(delete(FACTS).where(FACTS.c.name == NAMED))
+
+
+def _names_stay(
+    names: Mapping[str, str] | None,
+    listed: Iterable[Listed],
+    before: Mapping[StoryId, tuple[int, Listed | None]],
+) -> bool:
+    """Whether these listings surely change nothing of what outlets are called: they say it too, and no less lately."""
+    if names is None:
+        return False
+    for one in listed:
+        _, old = before.get(one.listing.story, (0, None))
+        if old is not None and (_age(one.listing) < _age(old.listing) or not {*old.outlets} <= {*one.outlets}):
+            return False
+        if any(names.get(domain) != name for domain, name in one.outlets):
+            return False
+    return True
+
+
+def _rows(connection: Connection, query: Select[Any]) -> Iterator[Any]:
+    """The driver's own rows: there are many."""
+    cursor = connection.connection.cursor()
+    cursor.execute(str(query.compile(dialect=connection.dialect)))
+    while rows := cursor.fetchmany(ROWS):
+        yield from rows
 
 
 def _packed(listed: Listed, number: int) -> bytes:
@@ -169,3 +225,8 @@ def _packed(listed: Listed, number: int) -> bytes:
 def _fact(connection: Connection, name: str) -> str | None:
     value: str | None = connection.scalar(select(FACTS.c.value).where(FACTS.c.name == name))
     return value
+
+
+def _state(connection: Connection, dialect: Dialect, facts: Mapping[str, str]) -> None:
+    rows = [{"name": name, "value": value} for name, value in facts.items()]
+    connection.execute(dialect.insert_or_replace(FACTS), rows)

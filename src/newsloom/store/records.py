@@ -62,7 +62,9 @@ class SqlRecords:
             FINDINGS.c.texts != judged_by.texts,
         )
         with self.database.reading() as connection:
-            return list(connection.scalars(select(FINDINGS.c.story).where(other).order_by(FINDINGS.c.story)))
+            return sorted(
+                connection.scalars(select(FINDINGS.c.story).where(other))
+            )  # in order it would pass its index by
 
     def tallies(self, *, since: datetime | None) -> list[tuple[StoryId, str, bytes]]:
         """Each judged story whose newest member is from `since` on (all, if None): the hash of its tally, the tally.

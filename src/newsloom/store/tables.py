@@ -279,6 +279,7 @@ FINDINGS = Table(
     Column("order", LargeBinary, nullable=False),
     Column("tally", LargeBinary, nullable=False),
     Column("findings", LargeBinary, nullable=False),
+    Index(None, "weights", "words", "texts", "story"),  # finds those of other settings by itself
 )
 
 #: What is learnt of sites from their pages.

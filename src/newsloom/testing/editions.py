@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newsloom.model.coverage import StoryCoverage
-from newsloom.model.edition import Edition, Entry, Listing
+from newsloom.model.edition import Edition, Entry
+from newsloom.model.listing import Listing
 from newsloom.model.record import Record
 from newsloom.model.story import StoryId
 from newsloom.records.listings import listing_of

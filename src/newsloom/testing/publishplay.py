@@ -175,7 +175,10 @@ def timed(engine: Engine, *, now: datetime, full: bool = False) -> Cost:
 
 @dataclass(frozen=True, slots=True)
 class _Worker:
-    """Another process that came of this one: seconds of CPU so far, and the memory of its own it held at most."""
+    """Another process that came of this one: seconds of CPU so far, and the memory it held at most.
+
+    Memory that several processes share counts once, as shares of it.
+    """
 
     seconds: float
     megabytes: int
@@ -189,9 +192,15 @@ def _workers() -> list[_Worker]:
             said = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
             if int(said[2]) != group or int(folder.name) == os.getpid() or int(said[1]) == os.getppid():
                 continue
-            held = re.search(r"^VmHWM:\s+(\d+)", (folder / "status").read_text(encoding="utf-8"), re.MULTILINE)
-            found.append(_Worker((int(said[11]) + int(said[12])) / tick, int(held[1]) // 1024 if held else 0))
+            shared = _kilobytes(folder / "smaps_rollup", "Rss") - _kilobytes(folder / "smaps_rollup", "Pss")
+            held = _kilobytes(folder / "status", "VmHWM") - shared
+            found.append(_Worker((int(said[11]) + int(said[12])) / tick, held // 1024))
     return found
+
+
+def _kilobytes(file: Path, name: str) -> int:
+    said = re.search(rf"^{name}:\s+(\d+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return int(said[1]) if said else 0
 
 
 def _place(engine: Engine, placing: Iterable[tuple[Article, StoryId | None]]) -> None:

@@ -48,12 +48,18 @@ def capped(text: str, limit: int) -> str:
 def line(text: str, *, limit: int = TITLE_LIMIT) -> str:
     """One line of plain text: stripped, every run of blanks one space, at most `limit` characters."""
     rough = text[: limit * 4]  # what blanks hide beyond that is not worth reading
-    return capped(evened(stripped(rough)), limit)
+    return capped(rough if _is_line(rough) else evened(stripped(rough)), limit)
 
 
 def evened(text: str) -> str:
     """The text with one space for every run of blanks, and none at its ends."""
     return " ".join(text.split())
+
+
+def _is_line(text: str) -> bool:
+    """Whether nothing is to be stripped, as is most often so; what is printable has no blank in it but spaces."""
+    spaced = "  " in text or text.startswith(" ") or text.endswith(" ")
+    return not spaced and text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def prose(text: str, *, limit: int) -> str:

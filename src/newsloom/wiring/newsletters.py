@@ -9,7 +9,7 @@ from newsloom.deliver.issuemail import message_of
 from newsloom.deliver.post import SmtpPost
 from newsloom.deliver.smtptalk import Server, Tls
 from newsloom.flows.newsletters import Press, printer_of
-from newsloom.model.edition import Listing
+from newsloom.model.listing import Listing
 from newsloom.model.newsletter import Dispatch, Issue, NewsletterRules
 from newsloom.publish.inert import joined
 from newsloom.publish.site.addresses import story_page

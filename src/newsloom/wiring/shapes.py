@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from newsloom.flows.sitefiles import site_files
-from newsloom.model.edition import Edition, Listing
+from newsloom.model.edition import Edition
 from newsloom.model.judgement import Topic
+from newsloom.model.listing import Listing
 from newsloom.publish.apiv1 import ApiV1
 from newsloom.publish.datafiles import DataFiles
 from newsloom.publish.feeds import Feeds, feed_files

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from tests.publish.site.stage import NOON, a_record, a_report, told
 
 from newsloom.model.article import ArticleId
-from newsloom.model.edition import Listing
 from newsloom.model.judgement import Part, Score
+from newsloom.model.listing import Listing
 from newsloom.publish.site.frontplan import planned
 from newsloom.publish.site.moments import clock_of
 from newsloom.publish.site.timeline import Row, drawn

@@ -10,7 +10,8 @@ from tests.publish.site.stage import DESK, NOON, TOPICS, a_paper, a_record, a_re
 
 from newsloom.model.appearance import Appearance, HeldLedger, Presence
 from newsloom.model.article import ArticleId
-from newsloom.model.edition import Edition, Listing
+from newsloom.model.edition import Edition
+from newsloom.model.listing import Listing
 from newsloom.model.story import StoryId
 from newsloom.testing.contracts import check_publisher
 from newsloom.testing.editions import an_edition

@@ -49,6 +49,12 @@ def test_a_line_is_one_line(text: str) -> None:
     assert line(out) == out
 
 
+@given(st.text(st.sampled_from("aé e\u0301\u00a0\u2028\t\n\x85\u200d\u202e\ufeff\ufdd0東"), max_size=12))
+def test_nothing_to_strip_is_seen_rightly(text: str) -> None:
+    """What passes as a line without being looked at closely is what a close look makes of it."""
+    assert line(text) == " ".join(stripped(text).split())
+
+
 def test_cut_at_a_word() -> None:
     """A cut falls between words and is marked."""
     assert capped("the river rose again tonight", 16) == "the river rose…"

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import datetime
+from functools import lru_cache
 
 FRONT = "index.html"
 TOPICS = "topics/index.html"
@@ -38,8 +39,12 @@ def story_page(record: str) -> str:
 
 def month_of(record: str, first_written: datetime) -> str:
     """The month a record is archived under, as `2026-01`: that of its path, else that of its first writing."""
-    stem = record[record.rfind("/") + 1 :][:11]
-    return stem[:7] if _DATED.fullmatch(stem) else f"{first_written:%Y-%m}"
+    return _dated(record[record.rfind("/") + 1 :][:11]) or f"{first_written:%Y-%m}"
+
+
+@lru_cache(maxsize=4096)  # many records of one day
+def _dated(stem: str) -> str:
+    return stem[:7] if _DATED.fullmatch(stem) else ""
 
 
 def month_page(month: str, part: int = 1) -> str:

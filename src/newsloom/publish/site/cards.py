@@ -8,7 +8,7 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from newsloom.model.coverage import StoryCoverage
-from newsloom.model.edition import Listing
+from newsloom.model.listing import Listing
 from newsloom.publish.site.addresses import story_page
 from newsloom.publish.site.moments import Moment
 from newsloom.publish.site.words import counted, excerpt, headline, name, tongue

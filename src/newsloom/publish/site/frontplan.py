@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from newsloom.model.edition import Listing
 from newsloom.model.front import Front
+from newsloom.model.listing import Listing
 from newsloom.model.story import StoryId
 
 SECOND = 3  # stories beside the lead

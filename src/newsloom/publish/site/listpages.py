@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from newsloom.model.edition import Artifact, Listing
+from newsloom.model.edition import Artifact
 from newsloom.model.judgement import Topic
+from newsloom.model.listing import Listing
 from newsloom.publish.site.addresses import ARCHIVE, TOPICS, month_of, month_page, public, topic_month, topic_page
 from newsloom.publish.site.cards import Card
 from newsloom.publish.site.moments import month_name

@@ -9,7 +9,8 @@ from itertools import groupby
 
 import msgspec
 
-from newsloom.model.edition import Artifact, Listing
+from newsloom.model.edition import Artifact
+from newsloom.model.listing import Listing
 from newsloom.publish.site.addresses import SEARCH_INDEX, shard, story_page
 from newsloom.publish.site.words import excerpt, headline, name, tag
 from newsloom.publish.site.workshop import Workshop

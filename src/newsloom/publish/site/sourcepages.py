@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from newsloom.model.edition import Artifact, Listing, SourceFacts
+from newsloom.model.edition import Artifact, SourceFacts
+from newsloom.model.listing import Listing
 from newsloom.publish.site.addresses import SOURCES, source_page
 from newsloom.publish.site.listpages import ListView, NotedLink, days_of
 from newsloom.publish.site.moments import Moment

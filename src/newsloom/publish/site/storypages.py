@@ -7,7 +7,8 @@ from typing import Any
 from markupsafe import Markup
 
 from newsloom.model.coverage import StoryCoverage
-from newsloom.model.edition import Artifact, Listing
+from newsloom.model.edition import Artifact
+from newsloom.model.listing import Listing
 from newsloom.model.metadata import Standing
 from newsloom.model.record import RecordState
 from newsloom.publish.site.addresses import story_page

@@ -7,7 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from newsloom.model.coverage import CoveringReport, StoryCoverage
-from newsloom.model.edition import Listing
+from newsloom.model.listing import Listing
 from newsloom.model.metadata import Standing
 from newsloom.publish.site.cards import Evidence, Link, evidence
 from newsloom.publish.site.moments import Moment

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from newsloom.model.judgement import Score
-from newsloom.publish.site.words import clean
+from newsloom.text.clean import line
 
 NAMES = {
     "interest": "Interest of the best report",
@@ -69,8 +69,8 @@ def _signed(points: int) -> str:
 
 
 def _named(name: str) -> str:
-    return NAMES.get(name) or clean(name.replace("_", " "), REASON).capitalize()
+    return NAMES.get(name) or line(name.replace("_", " "), limit=REASON).capitalize()
 
 
 def _why(reason: str) -> str:
-    return clean(reason, REASON)
+    return line(reason, limit=REASON)

@@ -16,28 +16,21 @@ HEADLINE, EXCERPT, NAME, ADDRESS = 220, 300, 80, 2_000  # characters that are sh
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
-def clean(text: str, limit: int) -> str:
-    """One line of plain text, at most `limit` characters; most texts are that already, which is quickly seen."""
-    if text.isascii() and text.isprintable() and len(text) <= limit and "  " not in text and text == text.strip():
-        return text
-    return line(text, limit=limit)
-
-
 @lru_cache(maxsize=4096)  # a headline stands in several places of a page
 def headline(text: str) -> str:
     """A headline as one clean line; "Untitled" where nothing is left of it."""
-    return clean(text, HEADLINE) or "Untitled"
+    return line(text, limit=HEADLINE) or "Untitled"
 
 
 def excerpt(text: str, *, most: int = EXCERPT) -> str:
     """A short extract as one clean line."""
-    return clean(text, most)
+    return line(text, limit=most)
 
 
 @lru_cache(maxsize=8192)  # an outlet is named on many pages
 def name(text: str, other: str = "") -> str:
     """Somebody's name as one clean line; another where nothing is left of it."""
-    return clean(text, NAME) or clean(other, NAME) or "an unnamed outlet"
+    return line(text, limit=NAME) or line(other, limit=NAME) or "an unnamed outlet"
 
 
 @lru_cache(maxsize=8192)  # outlets and leads stand on several pages

@@ -8,7 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from newsloom.model.edition import Artifact, Edition, Listing, sealed
+from newsloom.model.edition import Artifact, Edition, sealed
+from newsloom.model.listing import Listing
 from newsloom.publish.site.cards import Card, Carding, Link
 from newsloom.publish.site.data import collection, item_list, script
 from newsloom.publish.site.moments import Moment

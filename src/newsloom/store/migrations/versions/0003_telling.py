@@ -26,6 +26,7 @@ def upgrade() -> None:
     _notes()
     _followed()
     _newsletters()
+    op.create_index("ix_findings_weights_words_texts_story", "findings", ["weights", "words", "texts", "story"])
 
 
 def _alerts() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from newsloom.curate.addresses import address, article_id, marks_at, said
-from newsloom.curate.genre import Signs, genre_of
+from newsloom.curate.genre import Signs, Verdict, genre_of
 from newsloom.curate.images import fed_picture
 from newsloom.curate.provenance import told_by_feed
 from newsloom.curate.times import believable
@@ -16,9 +16,10 @@ from newsloom.model.item import Feed, Item
 from newsloom.model.metadata import Metadata
 from newsloom.model.source import Source
 from newsloom.parse.desks import outlet_names
-from newsloom.parse.people import byline
+from newsloom.parse.people import Byline, byline
 from newsloom.text import clean, html
 from newsloom.text.fingerprint import fingerprint
+from newsloom.text.language import Guess
 from newsloom.text.urls import host_of
 from newsloom.text.variants import same_article_key
 
@@ -93,14 +94,8 @@ def prospective(item: Item, url: str, *, source: Source, feed: Feed, language: s
     kept = fingerprint(title, text or lead)
     written = byline(item.authors, own=outlet_names(host_of(url), provider))
     spoken = first_guess(f"{title}\n{lead}", item=item, source=source, outlet=language)
-    verdict = genre_of(Signs(url=url, title=title, text=text, categories=item.categories))
-    describing = partial(
-        Metadata,
-        language_probability=spoken.probability,
-        organisations=written.organisations,
-        genre=verdict.genre,
-        genre_evidence=verdict.evidence,
-    )
+    signs = Signs(url=url, title=title, text=text, categories=item.categories)
+    describing = _describing(spoken, written, genre_of(signs))
     making = partial(
         Article,
         id=article_id(url),
@@ -127,6 +122,17 @@ def prospective(item: Item, url: str, *, source: Source, feed: Feed, language: s
     article = making(metadata=describing())
     told = told_by_feed(article, language=language_source(article, item, source=source, feed=feed))
     return making(metadata=describing(provenance=told))
+
+
+def _describing(spoken: Guess, written: Byline, verdict: Verdict) -> partial[Metadata]:
+    """The metadata without where it was found, which is told of the whole article."""
+    return partial(
+        Metadata,
+        language_probability=spoken.probability,
+        organisations=written.organisations,
+        genre=verdict.genre,
+        genre_evidence=verdict.evidence,
+    )
 
 
 def _is_all(text: str, summary: str, content: str) -> bool:

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from newsloom.cli import main
 from newsloom.settings import template
 
 KNOBS = """
@@ -58,6 +61,13 @@ class Site:
         links = "".join(f'<link rel="alternate" type="application/rss+xml" href="{feed}">' for feed in feeds)
         self.pages[path] = ("text/html", f"<html><head><title>A page</title>{links}</head></html>".encode())
         return self.address + path
+
+
+def run_quietly(*words: object) -> None:
+    """Run a command for what several tests share; what it said is told only if it fails."""
+    with redirect_stdout(StringIO()) as said, redirect_stderr(said):
+        code = main([str(word) for word in words])
+    assert code == 0, said.getvalue()
 
 
 def write_desk(folder: Path) -> Path:

@@ -1,28 +1,38 @@
 """`newsloom edition`: what an editor types and reads."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.stage import Newsloom, Site
+from tests.cli.stage import Newsloom, Site, run_quietly, write_desk
 
 
-@pytest.fixture
-def busy(newsloom: Newsloom, desk: Path, site: Site) -> Path:
-    """A desk that has run once over three events, all of them published."""
+@pytest.fixture(scope="module")
+def grown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that has run once over three events, all of them published. Tests work on copies of it."""
+    desk = tmp_path_factory.mktemp("grown")
+    file = write_desk(desk)
     feeds = {
         "daily": ("Ferry Halmar runs aground off Torvik", "Parliament of Velmark passes its budget"),
         "weekly": ("Comet seen over Brayfell",),
     }
     for name, headlines in feeds.items():
         address = site.feed(f"/{name}", name.title(), *headlines)
-        newsloom("add", address, "--desk", desk, "--id", name, "--no-visit")
-    file = desk / "newsloom.toml"
+        run_quietly("add", address, "--desk", desk, "--id", name, "--no-visit")
     text = file.read_text().replace("# threshold = 36 ", "threshold = 1 ")
     file.write_text(
         text.replace("# source_share = 0.25", "source_share = 1").replace("# family_share = 0.35", "family_share = 1")
     )
-    assert newsloom("run", "--desk", desk).code == 0
+    run_quietly("run", "--desk", desk)
+    return desk
+
+
+@pytest.fixture
+def busy(grown: Path, tmp_path: Path) -> Path:
+    """A desk of one's own that has run."""
+    desk = tmp_path / "desk"
+    shutil.copytree(grown, desk)
     return desk
 
 

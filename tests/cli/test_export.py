@@ -2,28 +2,38 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
-from tests.cli.stage import Newsloom, Site
+from tests.cli.stage import Newsloom, Site, run_quietly, write_desk
 
 from newsloom.records.datatables import TABLES
 
 FORMATS = ("parquet", "csv", "ndjson")
 
 
-@pytest.fixture
-def full(newsloom: Newsloom, desk: Path, site: Site) -> Path:
-    """A desk that knows three stories, one of which is a formula."""
+@pytest.fixture(scope="module")
+def grown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that knows three stories, one of which is a formula. Tests work on copies of it."""
+    desk = tmp_path_factory.mktemp("grown")
+    file = write_desk(desk)
     address = site.feed(
         "/export", "Daily", "Ferry Halmar aground", "=1+2 says the minister", "Comet seen over Brayfell"
     )
-    newsloom("add", address, "--desk", desk, "--id", "d", "--no-visit")
-    file = desk / "newsloom.toml"
+    run_quietly("add", address, "--desk", desk, "--id", "d", "--no-visit")
     file.write_text(file.read_text().replace("# threshold = 36 ", "threshold = 1 "))
-    assert newsloom("run", "--desk", desk).code == 0
+    run_quietly("run", "--desk", desk)
+    return desk
+
+
+@pytest.fixture
+def full(grown: Path, tmp_path: Path) -> Path:
+    """A desk of one's own that has run."""
+    desk = tmp_path / "desk"
+    shutil.copytree(grown, desk)
     return desk
 
 

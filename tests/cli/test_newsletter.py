@@ -1,11 +1,12 @@
 """`newsloom newsletter`: from stories to readers, once each."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.cli.postoffice import Office, office
-from tests.cli.stage import Newsloom, Site
+from tests.cli.stage import Newsloom, Site, run_quietly, write_desk
 
 TABLE = """
 [newsletter.weekly]
@@ -29,16 +30,26 @@ def post() -> Iterator[Office]:
         yield told
 
 
-@pytest.fixture
-def weekly(newsloom: Newsloom, desk: Path, site: Site, post: Office) -> Path:
-    """A desk with two stories and a newsletter that three people get."""
+@pytest.fixture(scope="module")
+def grown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with two stories. Tests work on copies of it."""
+    desk = tmp_path_factory.mktemp("grown")
+    file = write_desk(desk)
     address = site.feed("/weekly", "Daily", "Ferry Halmar runs aground off Torvik", "Comet seen over Brayfell")
-    newsloom("add", address, "--desk", desk, "--id", "d", "--no-visit")
+    run_quietly("add", address, "--desk", desk, "--id", "d", "--no-visit")
+    file.write_text(file.read_text().replace("# threshold = 36 ", "threshold = 1 "))
+    run_quietly("run", "--desk", desk)
+    return desk
+
+
+@pytest.fixture
+def weekly(grown: Path, tmp_path: Path, post: Office) -> Path:
+    """A desk of one's own that has run, with a newsletter that three people get."""
+    desk = tmp_path / "desk"
+    shutil.copytree(grown, desk)
     file = desk / "newsloom.toml"
-    text = file.read_text().replace("# threshold = 36 ", "threshold = 1 ")
-    file.write_text(text + TABLE.format(port=post.port))
+    file.write_text(file.read_text() + TABLE.format(port=post.port))
     (desk / "readers.txt").write_text(READERS)
-    assert newsloom("run", "--desk", desk).code == 0
     return desk
 
 

@@ -2,25 +2,36 @@
 
 import io
 import re
+import shutil
 import sqlite3
 import sys
 from pathlib import Path
 
 import pytest
-from tests.cli.stage import Newsloom, Site
+from tests.cli.stage import Newsloom, Site, run_quietly, write_desk
 
 from newsloom.records.sealing import KEY_BYTES, NoteKey
 
 WORDS = "Ask Ida about the crane — zebra crossing"
 
 
-@pytest.fixture
-def full(newsloom: Newsloom, site: Site, desk: Path) -> Path:
-    """A desk with two published stories and a key."""
+@pytest.fixture(scope="module")
+def grown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with two published stories and a key. Tests work on copies of it."""
+    desk = tmp_path_factory.mktemp("grown")
+    write_desk(desk)
     site.feed("/n", "The Daily", "Council opens a bridge in Marvik", "Minister resigns over Telgor harbour")
-    assert newsloom("--desk", desk, "add", f"{site.address}/n", "--id", "n", "--yes", "--no-visit").code == 0
-    assert newsloom("--desk", desk, "run").code == 0
-    assert newsloom("--desk", desk, "notes", "key").code == 0
+    run_quietly("--desk", desk, "add", f"{site.address}/n", "--id", "n", "--yes", "--no-visit")
+    run_quietly("--desk", desk, "run")
+    run_quietly("--desk", desk, "notes", "key")
+    return desk
+
+
+@pytest.fixture
+def full(grown: Path, tmp_path: Path) -> Path:
+    """A desk of one's own that has run."""
+    desk = tmp_path / "desk"
+    shutil.copytree(grown, desk)
     return desk
 
 

@@ -1,20 +1,31 @@
 """`newsloom replay` shows what other settings would have made, and leaves the desk as it is."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
-from tests.cli.stage import Newsloom, Site
+from tests.cli.stage import Newsloom, Site, run_quietly, write_desk
 
 
-@pytest.fixture
-def full(newsloom: Newsloom, site: Site, desk: Path) -> Path:
-    """A desk that has published two feeds."""
+@pytest.fixture(scope="module")
+def grown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that has published two feeds. Tests work on copies of it."""
+    desk = tmp_path_factory.mktemp("grown")
+    write_desk(desk)
     site.feed("/a", "The <Daily>", "Flood in Marnhem & beyond", "Bridge closed in Oslet")
     site.feed("/b", "The Post", "Flood in Marnhem harbour", "Quake shakes Pelagor")
     for name in ("a", "b"):
-        assert newsloom("--desk", desk, "add", f"{site.address}/{name}", "--id", name, "--yes", "--no-visit").code == 0
-    assert newsloom("--desk", desk, "run").code == 0
+        run_quietly("--desk", desk, "add", f"{site.address}/{name}", "--id", name, "--yes", "--no-visit")
+    run_quietly("--desk", desk, "run")
+    return desk
+
+
+@pytest.fixture
+def full(grown: Path, tmp_path: Path) -> Path:
+    """A desk of one's own that has run."""
+    desk = tmp_path / "desk"
+    shutil.copytree(grown, desk)
     return desk
 
 

@@ -1,17 +1,28 @@
 """`newsloom forget` and `newsloom diff`: what an owner types and reads."""
 
+import shutil
 from pathlib import Path
 
 import pytest
-from tests.cli.stage import Newsloom, Site
+from tests.cli.stage import Newsloom, Site, run_quietly, write_desk
+
+
+@pytest.fixture(scope="module")
+def grown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that has run once over two headlines. Tests work on copies of it."""
+    desk = tmp_path_factory.mktemp("grown")
+    write_desk(desk)
+    address = site.feed("/daily", "The Daily", "Ferry Halmar runs aground", "Market reopens")
+    run_quietly("add", address, "--desk", desk, "--id", "daily", "--no-visit")
+    run_quietly("run", "--desk", desk)
+    return desk
 
 
 @pytest.fixture
-def busy(newsloom: Newsloom, desk: Path, site: Site) -> Path:
-    """A desk that has run once over two headlines."""
-    address = site.feed("/daily", "The Daily", "Ferry Halmar runs aground", "Market reopens")
-    newsloom("add", address, "--desk", desk, "--id", "daily", "--no-visit")
-    assert newsloom("run", "--desk", desk).code == 0
+def busy(grown: Path, tmp_path: Path) -> Path:
+    """A desk of one's own that has run."""
+    desk = tmp_path / "desk"
+    shutil.copytree(grown, desk)
     return desk
 
 

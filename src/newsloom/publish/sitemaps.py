@@ -26,7 +26,7 @@ from newsloom.text.urls import host_of
 FORM = 3  # counts on whenever the same pages are written otherwise
 INDEX = "sitemap.xml"
 FOLDER = "sitemaps"
-BLOCK = 250  # stories of one file, by the order in which they were first published: new ones shift no old ones
+BLOCK = 100  # stories of one file, by the order in which they were first published: new ones shift no old ones
 NEWS = timedelta(days=2)  # what search engines take for news
 
 _Told = tuple[Listing, Appearance]

@@ -18,7 +18,7 @@ from newsloom.publish.site.storyview import Fact
 from newsloom.publish.site.words import counted, excerpt, name
 from newsloom.publish.site.workshop import Workshop
 
-PART = 40  # stories on a page of a month: few enough that a change among them is a small page
+PART = 25  # stories on a page of a month: few enough that a change among them is a small page
 NEWEST = 24  # stories on a topic's own page
 
 

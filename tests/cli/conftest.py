@@ -1,5 +1,6 @@
 """A desk, a loopback web server, and the command as a function."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -57,3 +58,11 @@ def desk(tmp_path: Path) -> Path:
     folder.mkdir()
     write_desk(folder)
     return folder
+
+
+@pytest.fixture
+def busy(grown: Path, tmp_path: Path) -> Path:
+    """A copy of one's own of the desk that a module's tests share, as its `grown` has made it."""
+    desk = tmp_path / "desk"
+    shutil.copytree(grown, desk)
+    return desk

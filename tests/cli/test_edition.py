@@ -1,6 +1,5 @@
 """`newsloom edition`: what an editor types and reads."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +24,6 @@ def grown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
         text.replace("# source_share = 0.25", "source_share = 1").replace("# family_share = 0.35", "family_share = 1")
     )
     run_quietly("run", "--desk", desk)
-    return desk
-
-
-@pytest.fixture
-def busy(grown: Path, tmp_path: Path) -> Path:
-    """A desk of one's own that has run."""
-    desk = tmp_path / "desk"
-    shutil.copytree(grown, desk)
     return desk
 
 

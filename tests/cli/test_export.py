@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -29,18 +28,10 @@ def grown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return desk
 
 
-@pytest.fixture
-def full(grown: Path, tmp_path: Path) -> Path:
-    """A desk of one's own that has run."""
-    desk = tmp_path / "desk"
-    shutil.copytree(grown, desk)
-    return desk
-
-
-def test_every_format_holds_the_same(newsloom: Newsloom, full: Path, tmp_path: Path) -> None:
+def test_every_format_holds_the_same(newsloom: Newsloom, busy: Path, tmp_path: Path) -> None:
     """DuckDB and pandas read all three; keys meet, and the parts of each score sum to it."""
     for form in FORMATS:
-        done = newsloom("export", "--format", form, tmp_path / form, "--desk", full, "--json")
+        done = newsloom("export", "--format", form, tmp_path / form, "--desk", busy, "--json")
         assert done.code == 0, done.err
         assert set(done.data["rows"]) == {table.name for table in TABLES}
         assert (done.data["rows"]["articles"], done.data["rows"]["stories"]) == (3, 3)
@@ -62,19 +53,19 @@ def test_every_format_holds_the_same(newsloom: Newsloom, full: Path, tmp_path: P
     assert pd.read_json(tmp_path / "ndjson/articles.ndjson", lines=True)["title"].tolist() == articles["title"].tolist()
 
 
-def test_texts_are_asked_for(newsloom: Newsloom, full: Path, tmp_path: Path) -> None:
+def test_texts_are_asked_for(newsloom: Newsloom, busy: Path, tmp_path: Path) -> None:
     """Whole texts stay at home unless somebody says `--text`."""
-    newsloom("export", "--format", "ndjson", tmp_path / "out", "--desk", full)
+    newsloom("export", "--format", "ndjson", tmp_path / "out", "--desk", busy)
     first = json.loads((tmp_path / "out/articles.ndjson").read_text().splitlines()[0])
     assert "text" not in first
-    newsloom("export", "--format", "ndjson", "--text", tmp_path / "out", "--desk", full)
+    newsloom("export", "--format", "ndjson", "--text", tmp_path / "out", "--desk", busy)
     first = json.loads((tmp_path / "out/articles.ndjson").read_text().splitlines()[0])
     assert "council met" in first["text"]
 
 
-def test_only_what_is_newer(newsloom: Newsloom, full: Path, tmp_path: Path) -> None:
+def test_only_what_is_newer(newsloom: Newsloom, busy: Path, tmp_path: Path) -> None:
     """`--since` counts back from now."""
-    rows = newsloom("export", "--format", "csv", "--since", "1h", tmp_path / "out", "--desk", full, "--json").data[
+    rows = newsloom("export", "--format", "csv", "--since", "1h", tmp_path / "out", "--desk", busy, "--json").data[
         "rows"
     ]
     assert (rows["articles"], rows["stories"], rows["changes"] > 0) == (0, 0, True)
@@ -82,15 +73,15 @@ def test_only_what_is_newer(newsloom: Newsloom, full: Path, tmp_path: Path) -> N
         assert next(csv.reader(file)) == list(TABLES[0].names)
 
 
-def test_what_is_not_ours_is_left_alone(newsloom: Newsloom, full: Path, tmp_path: Path) -> None:
+def test_what_is_not_ours_is_left_alone(newsloom: Newsloom, busy: Path, tmp_path: Path) -> None:
     """A folder with something else in it is refused; an export of before is replaced as a whole."""
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/letter.txt").write_text("dear")
-    done = newsloom("export", "--format", "csv", tmp_path / "mine", "--desk", full)
+    done = newsloom("export", "--format", "csv", tmp_path / "mine", "--desk", busy)
     assert (done.code, "no export of newsloom" in done.err) == (2, True)
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["letter.txt"]
     for form in ("csv", "ninjs"):
-        assert newsloom("export", "--format", form, tmp_path / "out", "--desk", full).code == 0
+        assert newsloom("export", "--format", form, tmp_path / "out", "--desk", busy).code == 0
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"ninjs.ndjson", "newsloom-export.json"}
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 

@@ -1,6 +1,5 @@
 """`newsloom mark` keeps what somebody found good or bad, `newsloom tune` proposes weights from it."""
 
-import shutil
 import tomllib
 from pathlib import Path
 
@@ -21,14 +20,6 @@ def grown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return desk
 
 
-@pytest.fixture
-def full(grown: Path, tmp_path: Path) -> Path:
-    """A desk of one's own that has run."""
-    desk = tmp_path / "desk"
-    shutil.copytree(grown, desk)
-    return desk
-
-
 NAMES = [
     first + second for first in ("Mar", "Tel", "Ost", "Pel", "Wex", "Bray") for second in ("tin", "vik", "gor", "ham")
 ]
@@ -39,40 +30,40 @@ def stories(newsloom: Newsloom, desk: Path) -> list[str]:
     return [one["id"] for one in newsloom("--desk", desk, "stories", "--all", "--json").data]
 
 
-def test_a_mark_is_kept_and_forgotten(newsloom: Newsloom, full: Path) -> None:
+def test_a_mark_is_kept_and_forgotten(newsloom: Newsloom, busy: Path) -> None:
     """Who and when are kept; the latest word of one person on one story counts."""
-    story = stories(newsloom, full)[0]
-    assert newsloom("--desk", full, "mark", story, "good", "--by", "Ana").code == 0
-    assert newsloom("--desk", full, "mark", story, "bad", "--by", "Ana").code == 0
-    assert newsloom("--desk", full, "mark", story, "good", "--by", "Bo").code == 0
-    said = newsloom("--desk", full, "mark", "--json").data["marks"]
+    story = stories(newsloom, busy)[0]
+    assert newsloom("--desk", busy, "mark", story, "good", "--by", "Ana").code == 0
+    assert newsloom("--desk", busy, "mark", story, "bad", "--by", "Ana").code == 0
+    assert newsloom("--desk", busy, "mark", story, "good", "--by", "Bo").code == 0
+    said = newsloom("--desk", busy, "mark", "--json").data["marks"]
     assert [(one["by"], one["is_good"], one["story"]) for one in said] == [("Ana", False, story), ("Bo", True, story)]
-    assert "bad" in newsloom("--desk", full, "mark").out
-    assert newsloom("--desk", full, "mark", story, "--undo", "--by", "Ana").code == 0
-    assert newsloom("--desk", full, "mark", story, "--undo", "--by", "Ana").code != 0
-    assert len(newsloom("--desk", full, "mark", "--json").data["marks"]) == 1
-    assert newsloom("--desk", full, "mark", story).code != 0
-    assert "no article" in newsloom("--desk", full, "mark", "nobody", "good").err
+    assert "bad" in newsloom("--desk", busy, "mark").out
+    assert newsloom("--desk", busy, "mark", story, "--undo", "--by", "Ana").code == 0
+    assert newsloom("--desk", busy, "mark", story, "--undo", "--by", "Ana").code != 0
+    assert len(newsloom("--desk", busy, "mark", "--json").data["marks"]) == 1
+    assert newsloom("--desk", busy, "mark", story).code != 0
+    assert "no article" in newsloom("--desk", busy, "mark", "nobody", "good").err
 
 
-def test_weights_are_proposed_and_written_only_if_asked(newsloom: Newsloom, full: Path, tmp_path: Path) -> None:
+def test_weights_are_proposed_and_written_only_if_asked(newsloom: Newsloom, busy: Path, tmp_path: Path) -> None:
     """Too few marks are refused; what is written is a profile that a desk can use."""
-    ids = stories(newsloom, full)
+    ids = stories(newsloom, busy)
     assert len(ids) >= 20, len(ids)
-    newsloom("--desk", full, "mark", ids[0], "good")
-    refused = newsloom("--desk", full, "tune")
+    newsloom("--desk", busy, "mark", ids[0], "good")
+    refused = newsloom("--desk", busy, "tune")
     assert refused.code != 0
     assert "9 more good and 10 more bad" in refused.err
     for n, story in enumerate(ids[:22]):
-        assert newsloom("--desk", full, "mark", story, "good" if n % 2 else "bad").code == 0
-    data = newsloom("--desk", full, "tune", "--json").data
+        assert newsloom("--desk", busy, "mark", story, "good" if n % 2 else "bad").code == 0
+    data = newsloom("--desk", busy, "tune", "--json").data
     assert data["good"] + data["bad"] == len(ids[:22])
     assert data["replay"]["editions"]
-    file = full / "tuned.toml"
-    said = newsloom("--desk", full, "tune", "--write", file)
+    file = busy / "tuned.toml"
+    said = newsloom("--desk", busy, "tune", "--write", file)
     assert said.code == 0, said.err
     assert tomllib.loads(file.read_text(encoding="utf-8"))["base"] == "default"
     changed = tmp_path / "changed.toml"
     changed.write_text(f'[profile]\nfile = "{file}"\n', encoding="utf-8")
-    assert newsloom("--desk", full, "replay", "--with", changed).code == 0
-    assert newsloom("--desk", full, "tune", "--write", file).code != 0
+    assert newsloom("--desk", busy, "replay", "--with", changed).code == 0
+    assert newsloom("--desk", busy, "tune", "--write", file).code != 0

@@ -1,7 +1,6 @@
 """`newsloom replay` shows what other settings would have made, and leaves the desk as it is."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -21,37 +20,29 @@ def grown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return desk
 
 
-@pytest.fixture
-def full(grown: Path, tmp_path: Path) -> Path:
-    """A desk of one's own that has run."""
-    desk = tmp_path / "desk"
-    shutil.copytree(grown, desk)
-    return desk
-
-
 def kept(desk: Path) -> dict[str, bytes]:
     """The desk's files, without what SQLite puts beside a database that is open."""
     files = (path for path in desk.rglob("*") if path.is_file() and not path.name.endswith(("-shm", "-wal")))
     return {str(path): path.read_bytes() for path in files}
 
 
-def test_changed_weights_are_told_and_the_desk_stays_as_it_is(newsloom: Newsloom, full: Path, tmp_path: Path) -> None:
+def test_changed_weights_are_told_and_the_desk_stays_as_it_is(newsloom: Newsloom, busy: Path, tmp_path: Path) -> None:
     """The database is the same, byte for byte; the page asks nobody for anything and runs no script."""
     changed, page = tmp_path / "changed.toml", tmp_path / "replay.html"
     changed.write_text("[profile]\nthreshold = 90\n", encoding="utf-8")
-    before = kept(full)
-    said = newsloom("--desk", full, "replay", "--since", "1d", "--every", "1h", "--with", changed, "--html", page)
+    before = kept(busy)
+    said = newsloom("--desk", busy, "replay", "--since", "1d", "--every", "1h", "--with", changed, "--html", page)
     assert said.code == 0, said.err
-    assert kept(full) == before
+    assert kept(busy) == before
     told = page.read_text(encoding="utf-8")
     assert "<script" not in told
     assert not re.search(r"(?:src|href)=|url\(|https?://", told)
     assert "prefers-color-scheme:dark" in told
 
 
-def test_unchanged_settings_change_nothing(newsloom: Newsloom, full: Path) -> None:
+def test_unchanged_settings_change_nothing(newsloom: Newsloom, busy: Path) -> None:
     """What was is shown as it was."""
-    data = newsloom("--desk", full, "replay", "--since", "1d", "--every", "1h", "--json").data
+    data = newsloom("--desk", busy, "replay", "--since", "1d", "--every", "1h", "--json").data
     assert data["same"] is True
     assert data["before"] == data["after"]
 
@@ -66,11 +57,11 @@ def test_unchanged_settings_change_nothing(newsloom: Newsloom, full: Path) -> No
     ],
 )
 def test_bad_settings_are_named_by_their_file_and_line(
-    newsloom: Newsloom, full: Path, tmp_path: Path, text: str, wrong: str
+    newsloom: Newsloom, busy: Path, tmp_path: Path, text: str, wrong: str
 ) -> None:
     """As those of newsloom.toml are."""
     changed = tmp_path / "changed.toml"
     changed.write_text(text, encoding="utf-8")
-    said = newsloom("--desk", full, "replay", "--with", changed)
+    said = newsloom("--desk", busy, "replay", "--with", changed)
     assert said.code != 0
     assert re.search(wrong, said.err), said.err

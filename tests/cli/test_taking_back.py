@@ -1,6 +1,5 @@
 """`newsloom forget` and `newsloom diff`: what an owner types and reads."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,14 +14,6 @@ def grown(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     address = site.feed("/daily", "The Daily", "Ferry Halmar runs aground", "Market reopens")
     run_quietly("add", address, "--desk", desk, "--id", "daily", "--no-visit")
     run_quietly("run", "--desk", desk)
-    return desk
-
-
-@pytest.fixture
-def busy(grown: Path, tmp_path: Path) -> Path:
-    """A desk of one's own that has run."""
-    desk = tmp_path / "desk"
-    shutil.copytree(grown, desk)
     return desk
 
 

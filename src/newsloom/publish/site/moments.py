@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from newsloom.publish.xmlwriting import rfc3339
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -34,7 +36,7 @@ def clock_of(zone: str) -> Callable[[datetime], Moment]:
         day = f"{there.day} {MONTHS[there.month - 1]} {there.year}"
         clock = f"{there.hour:02d}:{there.minute:02d}"
         return Moment(
-            iso=at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at.year > 999 else at.isoformat(),  # noqa: PLR2004  C pads no years
+            iso=rfc3339(at),
             text=f"{there.day} {MONTHS[there.month - 1][:3]} {there.year}, {clock}",
             day=day,
             clock=clock,

@@ -14,6 +14,7 @@ from newsloom.model.listing import Listing
 from newsloom.publish.site.addresses import SEARCH_INDEX, shard, story_page
 from newsloom.publish.site.words import excerpt, headline, name, tag
 from newsloom.publish.site.workshop import Workshop
+from newsloom.publish.xmlwriting import rfc3339
 
 SHARD = 250  # numbers of a shard
 EXCERPT = 160  # characters of an excerpt that are searched
@@ -47,7 +48,7 @@ def _row(one: Listing, places: dict[str, int]) -> list[object]:
         headline(one.title),
         excerpt(one.excerpt, most=EXCERPT),
         name(one.provider, one.domain),
-        f"{one.published_at:%Y-%m-%dT%H:%M:%SZ}",
+        rfc3339(one.published_at),
         [places[topic] for topic in one.topics if topic in places],
         one.reports,
         tag(one.language),

@@ -40,6 +40,7 @@ def web(url: str) -> str:
     return "" if there is None else str(there.href)
 
 
+@lru_cache(maxsize=1024)
 def tag(language: str) -> str:
     """The language where it is a language tag, else nothing."""
     return language if _LANGUAGE.fullmatch(language) else ""

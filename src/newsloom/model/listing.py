@@ -1,10 +1,10 @@
 """What lists, feeds and maps need of each record, and what several shapes ask of all of them together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
-from typing import Self
+from typing import Self, TypeVar
 
 from msgspec import Struct
 
@@ -14,6 +14,7 @@ from newsloom.model.source import SourceId
 from newsloom.model.story import StoryId
 
 _UNKNOWN = SourceId("")
+_Some = TypeVar("_Some")
 
 
 class Listing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -108,3 +109,26 @@ class Catalogue(tuple[Listing, ...]):  # noqa: SLOT001  what was found is kept i
     def shown_by_path(self) -> Sequence[Listing]:
         """Those readers are shown, in the order of their paths."""
         return [one for one in self if one.state is RecordState.PUBLISHED and one.withdrawn is None]
+
+
+def first_of_each(
+    several: Iterable[_Some], topics: Iterable[str], *, most: int, listing: Callable[[_Some], Listing]
+) -> dict[str, list[_Some]]:
+    """The first ones about each topic, by its name, in their order; no more is read than it takes.
+
+    Args:
+        several: listings, or what has one each.
+        topics: the names of the topics.
+        most: how many of each.
+        listing: the listing of one.
+    """
+    first: dict[str, list[_Some]] = {topic: [] for topic in topics}
+    wanted = set(first)
+    for one in several:
+        if not wanted:
+            break
+        for topic in wanted.intersection(listing(one).topics):
+            first[topic].append(one)
+            if len(first[topic]) == most:
+                wanted.remove(topic)
+    return first

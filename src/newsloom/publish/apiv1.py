@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 import msgspec
 
 from newsloom.model.appearance import Appearance, LoggedChange, Presence
 from newsloom.model.edition import Artifact, Edition, sealed
 from newsloom.model.judgement import Topic
-from newsloom.model.listing import Listing
+from newsloom.model.listing import Listing, first_of_each
 from newsloom.model.story import StoryId
 from newsloom.publish.apischemas import SCHEMAS
 from newsloom.publish.apistory import VERSION, Json, outlet, story_document, story_path, summary, tombstone
@@ -125,7 +125,7 @@ def _list(told: Sequence[_Told], topics: Mapping[str, Topic]) -> Json:
 
 def _topics(edition: Edition, shown: Sequence[_Told], topics: Mapping[str, Topic]) -> Iterator[Artifact]:
     """The list of topics, and for each its newest stories."""
-    counts, newest = _counts(shown), _newest(shown, topics)
+    counts, newest = _counts(shown), first_of_each(shown, topics, most=LATEST, listing=itemgetter(0))
     said = [_topic(topic, counts[topic.name]) for topic in edition.topics]
     yield _file("topics/index.json", {"version": VERSION, "items": said})
     for topic, about in zip(edition.topics, said, strict=True):
@@ -139,20 +139,6 @@ def _counts(shown: Iterable[_Told]) -> Counter[str]:
     for several, number in Counter([one.topics for one, _ in shown]).items():
         counts.update(dict.fromkeys(several, number))
     return counts
-
-
-def _newest(shown: Iterable[_Told], topics: Iterable[str]) -> dict[str, list[_Told]]:
-    """The first stories of each topic."""
-    newest: dict[str, list[_Told]] = {topic: [] for topic in topics}
-    wanted = set(newest)
-    for one in shown:
-        if not wanted:
-            break
-        for topic in wanted.intersection(one[0].topics):
-            newest[topic].append(one)
-            if len(newest[topic]) == LATEST:
-                wanted.remove(topic)
-    return newest
 
 
 def _topic(topic: Topic, shown: int) -> Json:

@@ -14,10 +14,10 @@ import re
 from html import unescape
 
 from newsloom.model.record import storable
+from newsloom.text.clean import evened
 from newsloom.text.urls import parse
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_BLANKS = re.compile(r"\s+")
 _OPENING = re.compile(r"""(^|[\s(\[{–—-])(["'])""")  # a quote that begins something
 _ENTITY = re.compile("&#?[A-Za-z0-9]+;?")
 _INERT = str.maketrans({"<": "\uff1c", ">": "\uff1e", '"': "”", "'": "’", "`": "‘"})
@@ -47,7 +47,7 @@ def inert(text: str) -> str:
 
 def markdown(text: str) -> str:
     """The text as one line of Markdown that means these characters and nothing else."""
-    line = _BLANKS.sub(" ", plain(text)).strip()
+    line = evened(plain(text))
     return _MEANT.sub(_entities, line)
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from newsloom.model.edition import Artifact
 from newsloom.model.judgement import Topic
-from newsloom.model.listing import Listing
+from newsloom.model.listing import Listing, first_of_each
 from newsloom.publish.site.addresses import ARCHIVE, TOPICS, month_of, month_page, public, topic_month, topic_page
 from newsloom.publish.site.cards import Card
 from newsloom.publish.site.moments import month_name
@@ -104,7 +104,7 @@ def topic_pages(shop: Workshop, months: Months) -> Iterator[Artifact]:
     about = by_topic(months, shop.links)
     counts = {topic.name: sum(map(len, about[topic.name].values())) for topic in topics}
     yield shop.sealed(TOPICS, partial(_topics, shop, topics, counts), counts)
-    newest = _newest(shop.shown, shop.links)
+    newest = first_of_each(shop.shown, shop.links, most=NEWEST, listing=_itself)
     for topic in topics:
         own, latest = about[topic.name], newest[topic.name]
         sizes = [(month, len(some)) for month, some in own.items()]
@@ -115,18 +115,8 @@ def topic_pages(shop: Workshop, months: Months) -> Iterator[Artifact]:
             yield from _month(shop, f"{_called(topic)}, {month_name(month)}", month, some, paths)
 
 
-def _newest(shown: Iterable[Listing], topics: Iterable[str]) -> dict[str, list[Listing]]:
-    """The newest stories of each topic, by its name."""
-    newest: dict[str, list[Listing]] = {topic: [] for topic in topics}
-    wanted = set(newest)
-    for one in shown:
-        if not wanted:
-            break
-        for topic in wanted.intersection(one.topics):
-            newest[topic].append(one)
-            if len(newest[topic]) == NEWEST:
-                wanted.remove(topic)
-    return newest
+def _itself(listing: Listing) -> Listing:
+    return listing
 
 
 def groups_of(months: Months, page: str = "archive") -> tuple[Group, ...]:
